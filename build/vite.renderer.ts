@@ -1,0 +1,13 @@
+// Builds the staff interface that the staff listener serves.
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+import vuetify from 'vite-plugin-vuetify';
+
+export default defineConfig({
+  root: 'renderer',
+  base: '/',
+  plugins: [vue(), vuetify({ autoImport: true })],
+  build: { outDir: '../dist/renderer', emptyOutDir: true, target: 'chrome130', chunkSizeWarningLimit: 1500 },
+  cacheDir: '../.cache/vite-renderer',
+  logLevel: 'warn',
+});

@@ -1,0 +1,30 @@
+// Why: French typography of amounts and dates, written once for the portal, the mails and the staff interface.
+
+const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' });
+const dateTime = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' });
+const longDay = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** Cents → « 1 234,50 € », with no-break spaces. */
+export function formatEuros(cents: number): string {
+  return euros.format(cents / 100);
+}
+
+/** '2017-07-10' → « 10/07/2017 ». */
+export function formatDay(day: string): string {
+  return `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
+}
+
+/** '2017-07-10' → « 10 juillet 2017 », « 1er juillet 2017 ». */
+export function formatLongDay(day: string): string {
+  return longDay.format(new Date(`${day}T00:00:00Z`)).replace(/^1 /, '1er ');
+}
+
+/** An instant → « 10/07/2017 14:05 », in French time. */
+export function formatDateTime(instant: Date | string): string {
+  return dateTime.format(new Date(instant));
+}
+
+/** « 1 facture », « 3 factures », « 0 facture ». */
+export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count.toLocaleString('fr-FR')}\u00a0${Math.abs(count) < 2 ? singular : plural}`;
+}

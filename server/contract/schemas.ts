@@ -1,0 +1,156 @@
+// Why: the shapes that the server and the staff interface agree on; both sides check them with the same schemas.
+import { z } from 'zod';
+
+export const invoiceStates = ['unpaid', 'paid', 'treasury', 'withdrawn'] as const;
+export const verdicts = ['accepted', 'warning', 'already_published', 'refused'] as const;
+export const importStates = ['draft', 'ready', 'published', 'discarded'] as const;
+export const mailStates = ['queued', 'sending', 'sent', 'failed', 'to_verify'] as const;
+export const exposures = ['this-pc', 'local-network', 'everywhere'] as const;
+
+export type InvoiceState = (typeof invoiceStates)[number];
+export type Verdict = (typeof verdicts)[number];
+export type ImportState = (typeof importStates)[number];
+export type MailState = (typeof mailStates)[number];
+export type Exposure = (typeof exposures)[number];
+
+export const id = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'identifiant inconnu');
+const text = (max: number) => z.string().trim().max(max, `${max} caractères au plus`);
+const requiredText = (max: number) => text(max).min(1, 'à remplir');
+export const emailAddress = z.string().trim().max(254, '254 caractères au plus')
+  .regex(/^[^\s@<>()",;:\\[\]]+@[^\s@<>()",;:\\[\]]+\.[^\s@<>()",;:\\[\].]{2,}$/, 'adresse électronique incorrecte');
+const optionalEmail = z.union([z.literal(''), emailAddress]);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const instant = z.iso.datetime();
+const cents = z.number().int();
+
+/** Settings of the commune, one row a section. Every change is audited. */
+export const settingsSchema = z.object({
+  commune: z.object({
+    name: requiredText(120),
+    serviceName: requiredText(160),
+    accentColor: z.string().regex(/^#[0-9a-f]{6}$/i, 'couleur attendue, par exemple #1f5f8b'),
+  }),
+  contact: z.object({ personName: text(120), email: optionalEmail, phone: text(40), hours: text(200) }),
+  welcome: z.object({ title: requiredText(120), text: text(8_000) }),
+  portal: z.object({
+    publicUrl: z.string().trim().regex(/^https?:\/\/[^\s/?#@]+$/, 'adresse attendue, par exemple https://factures.macommune.fr, sans « / » à la fin'),
+    exposure: z.enum(exposures),
+    minPasswordLength: z.number().int().min(5, '5 au moins').max(64, '64 au plus'),
+  }),
+  smtp: z.object({
+    host: text(200), port: z.number().int().min(1).max(65_535),
+    security: z.enum(['none', 'starttls', 'tls']), user: text(200),
+    fromName: text(120), fromAddress: optionalEmail,
+  }),
+  legal: z.object({ publicationDirector: text(160), address: text(300), dpoContact: text(200) }),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export const settingsPatchSchema = settingsSchema.partial();
+
+export const agentSchema = z.object({ id, name: z.string(), email: z.string() });
+export const regieSchema = z.object({ id, code: z.string(), name: z.string() });
+
+export const currentSessionSchema = z.object({
+  agent: agentSchema.nullable(),
+  needsFirstAgent: z.boolean(),
+  communeName: z.string(),
+  portalUrl: z.string(),
+  minPasswordLength: z.number().int(),
+});
+
+export const importCountsSchema = z.object({
+  lines: cents, accepted: cents, warning: cents, already_published: cents, refused: cents,
+});
+export const importSchema = z.object({
+  id,
+  state: z.enum(importStates),
+  sourceName: z.string().nullable(),
+  createdAt: instant,
+  publishedAt: instant.nullable(),
+  agentName: z.string().nullable(),
+  counts: importCountsSchema,
+  /** Sum of the lines that would be (or were) published. */
+  totalCents: cents,
+  documents: cents,
+  unusedFiles: z.array(z.string()),
+  /** A fault of the whole file (unreadable, no known column…), as a French sentence. */
+  problem: z.string().nullable(),
+  announcedAccounts: cents,
+});
+export const importLineSchema = z.object({
+  line: cents,
+  verdict: z.enum(verdicts),
+  messages: z.array(z.string()),
+  number: z.string(),
+  issuedOn: z.string(),
+  dueOn: z.string(),
+  amount: z.string(),
+  subject: z.string(),
+  payerCode: z.string(),
+  payerName: z.string(),
+  fileName: z.string(),
+});
+export const importProgressSchema = z.object({
+  phase: z.enum(['idle', 'checking', 'publishing']), done: cents, total: cents,
+});
+
+export const invoiceSchema = z.object({
+  id,
+  number: z.string(),
+  regieName: z.string(),
+  payerId: id,
+  payerCode: z.string(),
+  payerName: z.string(),
+  issuedOn: day,
+  dueOn: day.nullable(),
+  amountCents: cents,
+  subject: z.string(),
+  state: z.enum(invoiceStates),
+  directDebit: z.boolean(),
+  hasDocument: z.boolean(),
+});
+export const invoiceEventSchema = z.object({ kind: z.string(), at: instant, source: z.string(), detail: z.string() });
+
+export const mailSchema = z.object({
+  id,
+  kind: z.string(),
+  to: z.string(),
+  state: z.enum(mailStates),
+  attempts: cents,
+  createdAt: instant,
+  nextAttemptAt: instant.nullable(),
+  sentAt: instant.nullable(),
+  lastError: z.string().nullable(),
+});
+
+export const dashboardSchema = z.object({
+  unpaidCount: cents, unpaidCents: cents, overdueCount: cents, overdueCents: cents,
+  payers: cents, payersWithoutEmail: cents, activeAccounts: cents, invitedAccounts: cents, paperlessPayers: cents,
+  mailsQueued: cents, mailsFailed: cents, newMessages: cents,
+  draftImports: cents,
+  lastPublishedAt: instant.nullable(),
+  smtpConfigured: z.boolean(),
+  portalUrl: z.string(),
+  exposure: z.enum(exposures),
+});
+
+export const contactMessageSchema = z.object({
+  id, createdAt: instant, payerNames: z.string(), email: z.string(), subject: z.string(), body: z.string(),
+  invoiceNumber: z.string().nullable(), handledAt: instant.nullable(),
+});
+export const announcementSchema = z.object({
+  id, title: z.string(), body: z.string(), startsOn: day, endsOn: day.nullable(),
+});
+
+export type AgentDto = z.infer<typeof agentSchema>;
+export type RegieDto = z.infer<typeof regieSchema>;
+export type CurrentSessionDto = z.infer<typeof currentSessionSchema>;
+export type ImportDto = z.infer<typeof importSchema>;
+export type ImportLineDto = z.infer<typeof importLineSchema>;
+export type ImportProgressDto = z.infer<typeof importProgressSchema>;
+export type InvoiceDto = z.infer<typeof invoiceSchema>;
+export type InvoiceEventDto = z.infer<typeof invoiceEventSchema>;
+export type MailDto = z.infer<typeof mailSchema>;
+export type DashboardDto = z.infer<typeof dashboardSchema>;
+export type ContactMessageDto = z.infer<typeof contactMessageSchema>;
+export type AnnouncementDto = z.infer<typeof announcementSchema>;

@@ -1,0 +1,119 @@
+// Why: the list of what the staff interface may ask of the server; a missing handler or a wrong call does not compile.
+// Transport: POST /api/<name> with a JSON body; the answer is { ok: true, value } or { ok: false, code, message, fields }.
+import { z } from 'zod';
+import * as s from './schemas.ts';
+
+/** Who may call: `workstation` = this browser was opened with a launch key; `agent` = and an agent is logged in. */
+export type Access = 'workstation' | 'agent';
+
+function endpoint<I extends z.ZodType, O extends z.ZodType>(input: I, output: O, access: Access = 'agent') {
+  return { input, output, access };
+}
+const nothing = z.object({});
+const page = z.object({ page: z.number().int().min(1).max(100_000), pageSize: z.number().int().min(1).max(200) });
+const paged = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.number().int() });
+const batch = z.object({ batchId: s.id });
+const password = z.string().max(128, '128 caractères au plus');
+
+export const staffApi = {
+  'session.current': endpoint(nothing, s.currentSessionSchema, 'workstation'),
+  'session.login': endpoint(z.object({ email: z.string().max(254), password }), s.currentSessionSchema, 'workstation'),
+  'session.logout': endpoint(nothing, s.currentSessionSchema, 'workstation'),
+  /** Creates the first agent and logs in; refused (`agent_exists`) once there is one. */
+  'agents.createFirst': endpoint(
+    z.object({ name: z.string().trim().min(1, 'à remplir').max(120), email: s.emailAddress, password }),
+    s.currentSessionSchema, 'workstation',
+  ),
+
+  'dashboard.read': endpoint(nothing, s.dashboardSchema),
+
+  'settings.read': endpoint(nothing, z.object({
+    settings: s.settingsSchema, hasSmtpPassword: z.boolean(), hasLogo: z.boolean(),
+    /** Addresses at which the portal listens now, for the person to try. */
+    listensAt: z.array(z.string()),
+  })),
+  'settings.update': endpoint(z.object({
+    patch: s.settingsPatchSchema,
+    /** Absent: unchanged; empty: forgotten. */
+    smtpPassword: z.string().max(200).optional(),
+  }), nothing),
+  /** Sends one message to `to` with the settings given (not yet saved) and answers a readable diagnosis. */
+  'smtp.sendTest': endpoint(
+    z.object({ smtp: s.settingsSchema.shape.smtp, smtpPassword: z.string().max(200).optional(), to: s.emailAddress }),
+    z.object({ delivered: z.boolean(), diagnosis: z.string() }),
+  ),
+  'logo.remove': endpoint(nothing, nothing),
+
+  'regies.list': endpoint(nothing, z.array(s.regieSchema)),
+  'regies.save': endpoint(z.object({
+    id: s.id.optional(),
+    code: z.string().trim().min(1, 'à remplir').max(20), name: z.string().trim().min(1, 'à remplir').max(120),
+  }), s.regieSchema),
+
+  'imports.list': endpoint(page, paged(s.importSchema)),
+  'imports.create': endpoint(nothing, batch),
+  'imports.read': endpoint(batch, s.importSchema),
+  /** Reads the dropped files again and gives each line its verdict. */
+  'imports.check': endpoint(z.object({ batchId: s.id, allowMissingPdf: z.boolean() }), s.importSchema),
+  'imports.lines': endpoint(page.extend({ batchId: s.id, verdict: z.enum(s.verdicts).optional() }), paged(s.importLineSchema)),
+  'imports.progress': endpoint(batch, s.importProgressSchema),
+  'imports.publish': endpoint(batch, s.importSchema),
+  'imports.discard': endpoint(batch, nothing),
+  'imports.removeFile': endpoint(z.object({ batchId: s.id, name: z.string().max(255) }), nothing),
+  /** Queues the « new invoices » mails of a published batch, once for each account. */
+  'imports.announce': endpoint(batch, z.object({ queued: z.number().int() })),
+
+  'invoices.list': endpoint(page.extend({
+    search: z.string().max(120).optional(),
+    state: z.enum(s.invoiceStates).optional(),
+    regieId: s.id.optional(),
+    batchId: s.id.optional(),
+    sort: z.enum(['issuedOn', 'dueOn', 'amountCents', 'number', 'payerName']),
+    descending: z.boolean(),
+  }), paged(s.invoiceSchema).extend({ totalCents: z.number().int() })),
+  'invoices.read': endpoint(z.object({ invoiceId: s.id }), z.object({
+    invoice: s.invoiceSchema, events: z.array(s.invoiceEventSchema), accounts: z.array(z.object({ email: z.string(), state: z.string() })),
+  })),
+
+  'mails.list': endpoint(page.extend({ state: z.enum(s.mailStates).optional() }), paged(s.mailSchema)),
+  'mails.retry': endpoint(z.object({ mailId: s.id }), nothing),
+
+  'messages.list': endpoint(page, paged(s.contactMessageSchema)),
+  'messages.setHandled': endpoint(z.object({ messageId: s.id, handled: z.boolean() }), nothing),
+
+  'announcements.list': endpoint(nothing, z.array(s.announcementSchema)),
+  'announcements.save': endpoint(z.object({
+    id: s.id.optional(),
+    title: z.string().trim().min(1, 'à remplir').max(120), body: z.string().trim().min(1, 'à remplir').max(4_000),
+    startsOn: z.iso.date(), endsOn: z.iso.date().nullable(),
+  }), s.announcementSchema),
+  'announcements.remove': endpoint(z.object({ id: s.id }), nothing),
+  /** Markdown → the very HTML that residents will see. */
+  'markdown.preview': endpoint(z.object({ text: z.string().max(8_000) }), z.object({ html: z.string() })),
+};
+
+export type StaffApi = typeof staffApi;
+export type EndpointName = keyof StaffApi;
+export type EndpointInput<N extends EndpointName> = z.infer<StaffApi[N]['input']>;
+export type EndpointOutput<N extends EndpointName> = z.infer<StaffApi[N]['output']>;
+
+export type StaffAnswer<T> =
+  | { ok: true; value: T }
+  | { ok: false; code: string; message: string; fields?: Record<string, string> };
+
+/**
+ * Routes of the staff listener that are not calls:
+ * POST /launch {key}                                     → opens this browser as a workstation (cookie)
+ * PUT  /files/imports/:batchId/source?name=x.csv         → raw body, the CSV
+ * PUT  /files/imports/:batchId/documents?name=y.pdf      → raw body, one PDF; answers { ok: true, value: null } or a refusal
+ * GET  /files/imports/:batchId/refused.csv               → the refused lines, with the reason in a last column
+ * GET  /files/invoices/:invoiceId                        → the PDF
+ * PUT  /files/logo · GET /files/logo                     → PNG, JPEG or WebP up to 200 kB
+ */
+export const fileRoutes = {
+  importSource: (batchId: string, name: string) => `/files/imports/${batchId}/source?name=${encodeURIComponent(name)}`,
+  importDocument: (batchId: string, name: string) => `/files/imports/${batchId}/documents?name=${encodeURIComponent(name)}`,
+  refusedLines: (batchId: string) => `/files/imports/${batchId}/refused.csv`,
+  invoiceDocument: (invoiceId: string) => `/files/invoices/${invoiceId}`,
+  logo: '/files/logo',
+};
