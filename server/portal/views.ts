@@ -9,6 +9,7 @@ export interface Chrome {
   /** Address of the style sheet, with the fingerprint of its content. */
   cssUrl: string;
   scriptUrl: string;
+  iconUrl: string;
   /** Null for a visitor who is not logged in. `payerNames` is what the manual shows under the service: « Test SISTEC560 ». */
   account: { email: string; payerNames: string } | null;
   currentMenu: 'accueil' | 'factures' | 'informations' | 'contact' | null;

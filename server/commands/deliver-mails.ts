@@ -1,0 +1,97 @@
+// Sends what waits in the outbox, urgent mails first. The outcome of each attempt is written before the next mail.
+import { Op } from 'sequelize';
+import { decryptSecret } from '../crypto/key-file.ts';
+import { inTransaction } from '../db/database.ts';
+import { nextRetryDelay, type MailKind } from '../domain/mail.ts';
+import type { TokenPurpose } from '../domain/token.ts';
+import { log } from '../log.ts';
+import { composeMail } from '../mail/messages.ts';
+import { explainSendingFailure, MailNotSent, sendMail } from '../mail/send.ts';
+import { Account, ContactMessage, Invoice, OutgoingMail } from '../models/index.ts';
+import { readStoredSettings } from '../settings.ts';
+import { issueToken } from './issue-token.ts';
+
+const purposes: Partial<Record<MailKind, TokenPurpose>> = {
+  activation: 'activation', password_reset: 'reset', email_change: 'email_change', email_changed: 'email_undo',
+};
+
+/** Answers how many were sent. Stops early when the server refuses everybody, or when `isStopping()`. */
+export async function deliverMails(isStopping: () => boolean): Promise<number> {
+  let sent = 0;
+  while (!isStopping()) {
+    const { settings } = await readStoredSettings();
+    const mail = settings.smtp.host && settings.smtp.fromAddress ? await claimNext() : null;
+    if (!mail) return sent;
+    const outcome = await attempt(mail);
+    if (outcome === 'sent') sent += 1;
+    if (outcome === 'everything-fails') return sent;
+  }
+  return sent;
+}
+
+/** At start: a mail that was being sent when the program stopped may have left or not. A person decides. */
+export async function parkInterruptedMails(): Promise<void> {
+  await inTransaction(() => OutgoingMail.update({ state: 'to_verify', nextAttemptAt: null }, { where: { state: 'sending' } }));
+}
+
+function claimNext(): Promise<OutgoingMail | null> {
+  return inTransaction(async () => {
+    const mail = await OutgoingMail.findOne({
+      where: { state: 'queued', nextAttemptAt: { [Op.lte]: new Date() } }, order: [['isUrgent', 'DESC'], ['nextAttemptAt', 'ASC']],
+    });
+    return mail?.update({ state: 'sending', attempts: mail.attempts + 1 }) ?? null;
+  });
+}
+
+async function attempt(mail: OutgoingMail): Promise<'sent' | 'not-sent' | 'everything-fails'> {
+  const { settings, smtpPasswordEncrypted } = await readStoredSettings();
+  try {
+    const prepared = await prepare(mail);
+    if (!prepared) {
+      await inTransaction(() => mail.update({ state: 'failed', nextAttemptAt: null, lastError: 'Le destinataire n’existe plus.' }));
+      return 'not-sent';
+    }
+    const text = composeMail(mail.kind, { ...settings.commune, communeName: settings.commune.name, publicUrl: settings.portal.publicUrl, ...prepared });
+    const messageId = `${mail.id}@${new URL(settings.portal.publicUrl).hostname}`;
+    await sendMail({ smtp: settings.smtp, password: smtpPasswordEncrypted ? decryptSecret(smtpPasswordEncrypted) : null }, { ...text, ...prepared, messageId });
+    await inTransaction(() => mail.update({ state: 'sent', sentAt: new Date(), nextAttemptAt: null, lastError: null }));
+    return 'sent';
+  } catch (error) {
+    if (!(error instanceof MailNotSent)) throw error;
+    return recordFailure(mail, error);
+  }
+}
+
+async function recordFailure(mail: OutgoingMail, error: MailNotSent): Promise<'not-sent' | 'everything-fails'> {
+  const delay = nextRetryDelay(mail.attempts, error.failure, Math.random());
+  log.warn({ mail: mail.id, kind: mail.kind, attempts: mail.attempts, code: error.code, failure: error.failure }, 'mail not sent');
+  await inTransaction(() => mail.update({
+    state: delay === null ? 'failed' : 'queued', nextAttemptAt: delay === null ? null : new Date(Date.now() + delay),
+    lastError: explainSendingFailure(error),
+  }));
+  return error.failure === 'configuration' ? 'everything-fails' : 'not-sent';
+}
+
+interface Prepared { to: string; token: string | null; payload: Record<string, unknown>; replyTo?: string }
+
+/** The link is made now, so that the outbox never holds one; the address is the account's present one. */
+async function prepare(mail: OutgoingMail): Promise<Prepared | null> {
+  const payload: Record<string, unknown> = JSON.parse(mail.payload);
+  if (mail.kind === 'contact_message') return prepareContact(mail, String(payload.messageId));
+  const purpose = purposes[mail.kind];
+  const account = mail.accountId ? await Account.findByPk(mail.accountId) : null;
+  if (mail.accountId && (!account || account.state === 'disabled')) return null;
+  const isToOwnAddress = mail.kind === 'email_change' || mail.kind === 'email_changed';
+  const tokenPayload = mail.kind === 'email_change' ? String(payload.newEmail) : mail.kind === 'email_changed' ? String(payload.oldEmail) : '';
+  const token = purpose && account ? await inTransaction(() => issueToken({ purpose, accountId: account.id, payload: tokenPayload }, new Date())) : null;
+  return { to: account && !isToOwnAddress ? account.email : mail.recipient, token, payload };
+}
+
+async function prepareContact(mail: OutgoingMail, messageId: string): Promise<Prepared | null> {
+  const message = await ContactMessage.findByPk(messageId);
+  if (!message) return null;
+  const invoice = message.invoiceId ? await Invoice.findByPk(message.invoiceId) : null;
+  const { subject, body, senderName, senderEmail } = message;
+  const sender = senderName ? `${senderName} (${senderEmail})` : senderEmail;
+  return { to: mail.recipient, token: null, replyTo: senderEmail, payload: { subject, body, sender, invoice: invoice?.number ?? '' } };
+}

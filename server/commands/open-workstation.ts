@@ -1,0 +1,25 @@
+// The launch key is exchanged once for a cookie that lets this browser speak to the staff listener.
+import { inTransaction } from '../db/database.ts';
+import { limits } from '../domain/limits.ts';
+import { AppError } from '../errors.ts';
+import { findToken } from './find-token.ts';
+import { issueToken } from './issue-token.ts';
+import { openSession } from './open-session.ts';
+import { spendTries } from './spend-tries.ts';
+
+/** A key for the window, or for a browser that the installer opens. */
+export function makeLaunchKey(now: Date): Promise<string> {
+  return inTransaction(() => issueToken({ purpose: 'launch', accountId: null }, now));
+}
+
+/** Answers the secret of the workstation's cookie. @throws AppError launch_key_invalid, too_many_attempts */
+export async function openWorkstation(key: string, now: Date): Promise<string> {
+  await spendTries([{ limit: limits.launch, key: 'workstation' }], now);
+  return inTransaction(async () => {
+    const token = await findToken(key, ['launch'], now).catch((error: unknown) => {
+      throw error instanceof AppError ? new AppError('launch_key_invalid') : error;
+    });
+    await token.destroy();
+    return openSession({ kind: 'workstation' }, now);
+  });
+}

@@ -1,0 +1,106 @@
+// Publishes every acceptable line of an import at once, or none. Publishing twice publishes once.
+import { UniqueConstraintError } from 'sequelize';
+import { newId } from '../crypto/tokens.ts';
+import { database, inTransaction } from '../db/database.ts';
+import type { PublishableRow } from '../domain/import-check.ts';
+import { eventsOfImportedState } from '../domain/invoice.ts';
+import { emailKey, foldKey, nameKey } from '../domain/keys.ts';
+import { syncDocumentFolders } from '../documents/document-store.ts';
+import { AppError } from '../errors.ts';
+import { Account, Document, ImportBatch, ImportFile, Payer, PayerAccess } from '../models/index.ts';
+import { countVerdicts, readLines } from './check-import-files.ts';
+import { reportProgress } from './import-progress.ts';
+import { insertRows } from './insert-rows.ts';
+import { openImport } from './receive-import.ts';
+import { recordAudit } from './record-audit.ts';
+
+export interface Publication { dataFolder: string; batchId: string; actor: string; now: Date }
+
+/** @throws AppError import_not_found, import_closed, import_not_ready, import_nothing_to_publish, import_changed */
+export async function publishImport({ dataFolder, batchId, actor, now }: Publication): Promise<ImportBatch> {
+  const batch = await ImportBatch.findByPk(batchId);
+  if (batch?.state === 'published') return batch;
+  const { state, counts, allowMissingPdf } = await openImport(batchId);
+  if (state !== 'ready') throw new AppError('import_not_ready');
+  const { lines } = await readLines({ dataFolder, batchId, allowMissingPdf, now });
+  if (JSON.stringify(countVerdicts(lines)) !== counts) throw new AppError('import_changed');
+  const rows = lines.flatMap((line) => line.publishable ?? []);
+  if (rows.length === 0) throw new AppError('import_nothing_to_publish');
+  await syncDocumentFolders(dataFolder, rows.flatMap((row) => row.documentSha256 ?? []));
+  try {
+    return await inTransaction(() => writeEverything(rows, { batchId, actor, now }));
+  } catch (error) {
+    if (error instanceof UniqueConstraintError) throw new AppError('import_changed');
+    throw error;
+  } finally {
+    reportProgress(batchId, null);
+  }
+}
+
+interface Circumstances { batchId: string; actor: string; now: Date }
+
+async function writeEverything(rows: PublishableRow[], { batchId, actor, now }: Circumstances): Promise<ImportBatch> {
+  const batch = await ImportBatch.findByPk(batchId);
+  if (batch?.state === 'published') return batch;
+  const open = await openImport(batchId);
+  const payerIds = await writePayers(rows, now);
+  await writeAccesses(rows, payerIds, now);
+  await writeDocuments(batchId, rows, now);
+  await writeInvoices(rows, payerIds, { batchId, now });
+  await recordAudit({ actor, action: 'import_published', object: batchId, detail: `${rows.length} invoices` });
+  return open.update({ state: 'published', publishedAt: now });
+}
+
+/** Payer ids by folded code. */
+async function writePayers(rows: PublishableRow[], now: Date): Promise<Map<string, string>> {
+  const ids = new Map((await Payer.findAll({ attributes: ['id', 'code'], raw: true })).map(({ id, code }) => [foldKey(code), id]));
+  const created = new Map<string, Record<string, string | boolean | Date>>();
+  for (const row of rows) {
+    const key = foldKey(row.payerCode);
+    if (ids.has(key)) continue;
+    const id = newId();
+    ids.set(key, id);
+    created.set(key, {
+      id, code: row.payerCode, name: row.payerName, name_key: nameKey(row.payerName), address: row.payerAddress,
+      is_paperless: false, created_at: now, updated_at: now,
+    });
+  }
+  await insertRows(database(), 'payers', [...created.values()]);
+  return ids;
+}
+
+async function writeAccesses(rows: PublishableRow[], payerIds: Map<string, string>, now: Date): Promise<void> {
+  const wanted = rows.flatMap((row) => row.newEmails.map((email) => ({ email, key: emailKey(email), payerId: payerIds.get(foldKey(row.payerCode)) ?? '' })));
+  if (wanted.length === 0) return;
+  const accounts = await Account.findAll({ attributes: ['id', 'emailKey'], raw: true });
+  const accountIds = new Map(accounts.map((account) => [account.emailKey, account.id]));
+  const unknown = new Map(wanted.filter(({ key }) => !accountIds.has(key)).map(({ key, email }) => [key, email]));
+  const newAccounts = [...unknown].map(([key, email]) => ({ id: newId(), email, email_key: key, state: 'invited', created_at: now, updated_at: now }));
+  await insertRows(database(), 'accounts', newAccounts);
+  for (const account of newAccounts) accountIds.set(account.email_key, account.id);
+  await PayerAccess.bulkCreate(
+    wanted.map(({ key, payerId }) => ({ accountId: accountIds.get(key) ?? '', payerId })), { ignoreDuplicates: true },
+  );
+}
+
+async function writeDocuments(batchId: string, rows: PublishableRow[], now: Date): Promise<void> {
+  const used = new Set(rows.flatMap((row) => row.documentSha256 ?? []));
+  const files = await ImportFile.findAll({ where: { batchId }, raw: true });
+  const known = new Set((await Document.findAll({ attributes: ['sha256'], raw: true })).map((document) => document.sha256));
+  const bytes = new Map(files.flatMap((file) => (file.sha256 && used.has(file.sha256) && !known.has(file.sha256) ? [[file.sha256, file.bytes] as const] : [])));
+  await insertRows(database(), 'documents', [...bytes].map(([sha256, size]) => ({ sha256, bytes: size, created_at: now })));
+}
+
+async function writeInvoices(rows: PublishableRow[], payerIds: Map<string, string>, { batchId, now }: { batchId: string; now: Date }): Promise<void> {
+  const invoices = rows.map((row) => ({
+    id: newId(), regie_id: row.regieId, payer_id: payerIds.get(foldKey(row.payerCode)) ?? '', batch_id: batchId,
+    document_sha256: row.documentSha256, file_name: row.fileName || null, number: row.number, number_key: row.numberKey,
+    issued_on: row.issuedOn, due_on: row.dueOn, amount_cents: row.amountCents, subject: row.subject, state: row.state,
+    direct_debit: row.directDebit, direct_debit_on: row.directDebitOn, created_at: now,
+  }));
+  await insertRows(database(), 'invoices', invoices, (done) => reportProgress(batchId, { phase: 'publishing', done, total: rows.length }));
+  const events = invoices.flatMap((invoice) => eventsOfImportedState(invoice.state).map((kind) => (
+    { id: newId(), invoice_id: invoice.id, kind, source: 'import', detail: '', at: now }
+  )));
+  await insertRows(database(), 'invoice_events', events);
+}

@@ -1,0 +1,89 @@
+// Opens an import and receives its files one by one; nothing is visible to residents before it is published.
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { newId } from '../crypto/tokens.ts';
+import { inTransaction } from '../db/database.ts';
+import { largestPdf, looksLikePdf, storeDocument } from '../documents/document-store.ts';
+import { AppError } from '../errors.ts';
+import { ImportBatch, ImportFile } from '../models/index.ts';
+
+export const largestSource = 20 * 1024 * 1024;
+const noCounts = { lines: 0, accepted: 0, warning: 0, already_published: 0, refused: 0 };
+
+export async function createImport(agentId: string | null): Promise<ImportBatch> {
+  return inTransaction(() => ImportBatch.create({
+    id: newId(), state: 'draft', agentId, allowMissingPdf: false, counts: JSON.stringify(noCounts), totalCents: 0, unusedFiles: '[]',
+  }));
+}
+
+/** The batch, still open. @throws AppError import_not_found, import_closed */
+export async function openImport(batchId: string): Promise<ImportBatch> {
+  const batch = await ImportBatch.findByPk(batchId);
+  if (!batch) throw new AppError('import_not_found');
+  if (batch.state === 'published' || batch.state === 'discarded') throw new AppError('import_closed');
+  return batch;
+}
+
+/** Where the imported file of a batch is kept. */
+export const sourcePath = (dataFolder: string, batchId: string) => join(dataFolder, 'imports', `${batchId}.csv`);
+
+export interface ReceivedContent { dataFolder: string; batchId: string; name: string; content: Buffer }
+
+/** Keeps the file of invoices; a second one replaces the first. @throws AppError import_not_found, import_closed, file_name_invalid */
+export async function receiveImportSource({ dataFolder, batchId, name, content }: ReceivedContent): Promise<void> {
+  await openImport(batchId);
+  const sourceName = plainName(name);
+  const path = sourcePath(dataFolder, batchId);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content, { mode: 0o600, flush: true });
+  const sourceSha256 = createHash('sha256').update(content).digest('hex');
+  await inTransaction(async () => {
+    const batch = await openImport(batchId);
+    await batch.update({ sourceName, sourceSha256, state: 'draft', problem: null });
+  });
+}
+
+/**
+ * Keeps one PDF. What is no PDF is remembered by name alone, so that its line says so.
+ * @throws AppError import_not_found, import_closed, file_name_invalid, pdf_invalid
+ */
+export async function receiveImportDocument(received: ReceivedContent): Promise<void> {
+  await openImport(received.batchId);
+  const file = await keepDocument(received);
+  await inTransaction(() => recordFiles(received.batchId, [file]));
+  if (file.sha256 === null) throw new AppError('pdf_invalid', { name: file.name });
+}
+
+export interface KeptFile { name: string; sha256: string | null; bytes: number }
+
+/** Writes the PDF in the store, outside any transaction. */
+export async function keepDocument({ dataFolder, name, content }: Omit<ReceivedContent, 'batchId'>): Promise<KeptFile> {
+  if (content.length > largestPdf) throw new AppError('file_too_large', { name, max: '10\u00a0Mo' });
+  const sha256 = looksLikePdf(content) ? await storeDocument(dataFolder, content) : null;
+  return { name: plainName(name), sha256, bytes: content.length };
+}
+
+export async function recordFiles(batchId: string, files: KeptFile[]): Promise<void> {
+  const batch = await openImport(batchId);
+  await ImportFile.bulkCreate(files.map((file) => ({ batchId, ...file })), { updateOnDuplicate: ['sha256', 'bytes'] });
+  if (batch.state !== 'draft') await batch.update({ state: 'draft' });
+}
+
+export async function removeImportFile(batchId: string, name: string): Promise<void> {
+  await inTransaction(async () => {
+    const batch = await openImport(batchId);
+    await ImportFile.destroy({ where: { batchId, name } });
+    await batch.update({ state: 'draft' });
+  });
+}
+
+/** The last part of a path, as a name that no system misreads. @throws AppError file_name_invalid */
+function plainName(name: string): string {
+  const last = name.normalize('NFC').replace(/^.*[\\/]/, '').trim();
+  // eslint-disable-next-line no-control-regex
+  if (last === '' || last.length > 255 || /[\u0000-\u001f]/.test(last) || last === '.' || last === '..') {
+    throw new AppError('file_name_invalid', { name: last.slice(0, 60) });
+  }
+  return last;
+}

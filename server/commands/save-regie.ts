@@ -1,0 +1,20 @@
+// Creates or renames a régie.
+import { newId } from '../crypto/tokens.ts';
+import { inTransaction } from '../db/database.ts';
+import { foldKey } from '../domain/keys.ts';
+import { AppError } from '../errors.ts';
+import { Regie } from '../models/index.ts';
+import { recordAudit } from './record-audit.ts';
+
+/** @throws AppError regie_code_taken, not_found */
+export function saveRegie({ id, code, name, actor }: { id?: string | undefined; code: string; name: string; actor: string }): Promise<Regie> {
+  return inTransaction(async () => {
+    const others = (await Regie.findAll()).filter((regie) => regie.id !== id);
+    if (others.some((regie) => foldKey(regie.code) === foldKey(code))) throw new AppError('regie_code_taken', {}, 'code');
+    const regie = id ? await Regie.findByPk(id) : await Regie.create({ id: newId(), code, name });
+    if (!regie) throw new AppError('not_found');
+    await regie.update({ code, name });
+    await recordAudit({ actor, action: 'regie_saved', object: regie.id });
+    return regie;
+  });
+}

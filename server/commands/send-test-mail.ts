@@ -1,0 +1,24 @@
+// Sends one message with settings that may not be saved yet, and says in French what happened.
+import type { Settings } from '../contract/schemas.ts';
+import { newId } from '../crypto/tokens.ts';
+import { decryptSecret } from '../crypto/key-file.ts';
+import { composeMail } from '../mail/messages.ts';
+import { explainSendingFailure, MailNotSent, sendMail } from '../mail/send.ts';
+import { readStoredSettings } from '../settings.ts';
+
+export interface TestMail { smtp: Settings['smtp']; smtpPassword?: string | undefined; to: string }
+
+export async function sendTestMail({ smtp, smtpPassword, to }: TestMail): Promise<{ delivered: boolean; diagnosis: string }> {
+  if (!smtp.host) return { delivered: false, diagnosis: 'Indiquez le nom du serveur de messagerie.' };
+  if (!smtp.fromAddress) return { delivered: false, diagnosis: 'Indiquez l’adresse de l’expéditeur.' };
+  const { settings, smtpPasswordEncrypted } = await readStoredSettings();
+  const password = smtpPassword ?? (smtpPasswordEncrypted ? decryptSecret(smtpPasswordEncrypted) : null);
+  const text = composeMail('smtp_test', { ...settings.commune, communeName: settings.commune.name, publicUrl: settings.portal.publicUrl, token: null, payload: {} });
+  try {
+    await sendMail({ smtp, password }, { ...text, to, messageId: `${newId()}@${new URL(settings.portal.publicUrl).hostname}` });
+    return { delivered: true, diagnosis: `Message envoyé à ${to}. S’il n’arrive pas d’ici quelques minutes, regardez dans les indésirables.` };
+  } catch (error) {
+    if (!(error instanceof MailNotSent)) throw error;
+    return { delivered: false, diagnosis: explainSendingFailure(error) };
+  }
+}

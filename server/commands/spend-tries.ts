@@ -1,0 +1,49 @@
+// Counts a try against one or several limits; the counts are rows, so that a restart forgives nothing.
+import { createHash } from 'node:crypto';
+import { Op } from 'sequelize';
+import { inTransaction } from '../db/database.ts';
+import type { Limit } from '../domain/limits.ts';
+import { AppError } from '../errors.ts';
+import { RateLimit } from '../models/index.ts';
+
+export interface Spending { limit: Limit; key: string }
+
+/**
+ * Spends one try of each limit.
+ * @throws AppError too_many_attempts with the minutes to wait, when one of them has none left.
+ */
+export async function spendTries(spendings: Spending[], now: Date): Promise<void> {
+  const waits = await inTransaction(async () => {
+    const found: number[] = [];
+    for (const spending of spendings) found.push(await spendOne(spending, now));
+    return found;
+  });
+  const wait = Math.max(...waits);
+  if (wait > 0) throw new AppError('too_many_attempts', { minutes: Math.ceil(wait / 60_000) });
+}
+
+/** Forgets the tries, after a success. */
+export async function forgetTries(spendings: Spending[]): Promise<void> {
+  await inTransaction(() => RateLimit.destroy({ where: { key: spendings.map(rowKey) } }));
+}
+
+/** Removes the counts whose window is over. */
+export async function purgeTries(now: Date): Promise<void> {
+  await inTransaction(() => RateLimit.destroy({ where: { resetsAt: { [Op.lt]: now } } }));
+}
+
+/** Milliseconds to wait; 0 = the try is granted. */
+async function spendOne(spending: Spending, now: Date): Promise<number> {
+  const { limit } = spending;
+  const key = rowKey(spending);
+  const row = await RateLimit.findByPk(key);
+  if (!row || row.resetsAt <= now) {
+    await RateLimit.upsert({ key, hits: 1, resetsAt: new Date(now.getTime() + limit.windowMs) });
+    return 0;
+  }
+  if (row.hits >= limit.tries) return row.resetsAt.getTime() - now.getTime();
+  await row.increment('hits');
+  return 0;
+}
+
+const rowKey = ({ limit, key }: Spending) => `${limit.name}:${createHash('sha256').update(key).digest('base64url').slice(0, 22)}`;

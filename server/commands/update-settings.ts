@@ -1,0 +1,36 @@
+// Changes sections of the commune's settings; each change is audited, the SMTP password is kept encrypted.
+import { encryptSecret } from '../crypto/key-file.ts';
+import { settingsPatchSchema, settingsSchema, type Settings } from '../contract/schemas.ts';
+import { inTransaction } from '../db/database.ts';
+import { Setting } from '../models/index.ts';
+import { forgetSettings, logoSection, readSettings, smtpPasswordSection, type Logo } from '../settings.ts';
+import { recordAudit } from './record-audit.ts';
+
+export interface SettingsChange { patch: Partial<Settings>; smtpPassword?: string | undefined; actor: string }
+
+/** `smtpPassword` absent: unchanged; empty: forgotten. @throws ZodError when the patch does not fit the schema */
+export async function updateSettings({ patch, smtpPassword, actor }: SettingsChange): Promise<Settings> {
+  const sections = settingsPatchSchema.parse(patch);
+  settingsSchema.parse({ ...(await readSettings()), ...sections });
+  await inTransaction(async () => {
+    for (const [section, value] of Object.entries(sections)) await saveSection(section, JSON.stringify(value));
+    if (smtpPassword !== undefined) await saveSection(smtpPasswordSection, smtpPassword === '' ? '' : encryptSecret(smtpPassword));
+    const changed = [...Object.keys(sections), ...(smtpPassword === undefined ? [] : [smtpPasswordSection])];
+    await recordAudit({ actor, action: 'settings_changed', object: changed.join(','), detail: JSON.stringify(sections.portal ?? {}) });
+  });
+  forgetSettings();
+  return readSettings();
+}
+
+export async function updateLogo(logo: Logo | null, actor: string): Promise<void> {
+  await inTransaction(async () => {
+    if (logo) await saveSection(logoSection, JSON.stringify(logo));
+    else await Setting.destroy({ where: { section: logoSection } });
+    await recordAudit({ actor, action: 'logo_changed' });
+  });
+  forgetSettings();
+}
+
+async function saveSection(section: string, value: string): Promise<void> {
+  await Setting.upsert({ section, value, updatedAt: new Date() });
+}

@@ -1,0 +1,58 @@
+// Why: the process's configuration, from the command line and the environment only; every fault is listed at once.
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+const port = z.coerce.number({ error: 'doit être un nombre' }).int().min(0).max(65_535);
+
+const configSchema = z.object({
+  /** Absolute path of the folder that holds all state. */
+  dataFolder: z.string().min(1).transform((path) => resolve(path)),
+  /** 0 = any free port. */
+  portalPort: port,
+  staffPort: port,
+  /** Overrides the address of the settings in links and Host checks. */
+  publicUrl: z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'doit être une adresse comme https://factures.macommune.fr').optional(),
+  /** Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks. */
+  trustedProxies: z.array(z.string()),
+});
+export type Config = z.infer<typeof configSchema>;
+
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+export const configOptions = {
+  data: { type: 'string' },
+  'portal-port': { type: 'string' },
+  'staff-port': { type: 'string' },
+  'public-url': { type: 'string' },
+  'trusted-proxies': { type: 'string' },
+} as const;
+
+/**
+ * Reads `--data --portal-port --staff-port --public-url --trusted-proxies`, else PORTAIL_DATA, PORTAIL_PORTAL_PORT…
+ * @throws ConfigError with one French line a fault.
+ */
+export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Config {
+  const options = parseOptions(argv);
+  const read = (name: keyof typeof configOptions) => options[name] ?? env[`PORTAIL_${name.toUpperCase().replaceAll('-', '_')}`];
+  const parsed = configSchema.safeParse({
+    dataFolder: read('data') ?? join(homedir(), '.portail-des-factures'),
+    portalPort: read('portal-port') ?? 8080,
+    staffPort: read('staff-port') ?? 0,
+    publicUrl: read('public-url'),
+    trustedProxies: read('trusted-proxies')?.split(',').map((each) => each.trim()).filter(Boolean) ?? [],
+  });
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(parsed.error.issues.map((issue) => `Configuration : ${issue.path.join('.')} ${issue.message}.`).join('\n'));
+}
+
+function parseOptions(argv: string[]): Partial<Record<keyof typeof configOptions, string>> {
+  try {
+    return parseArgs({ args: argv, options: configOptions, strict: true }).values;
+  } catch (error) {
+    throw new ConfigError(`Option inconnue ou incomplète : ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

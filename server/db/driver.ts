@@ -1,0 +1,56 @@
+// Why: the only file that knows the SQLite driver; every connection it opens carries the same PRAGMAs.
+import sqlite3 from 'sqlite3';
+
+/** The WAL-reset corruption bug is fixed from this engine on. */
+const oldestSafeEngine = '3.51.3';
+
+const pragmas = [
+  'busy_timeout=5000', 'synchronous=FULL', 'foreign_keys=ON', 'trusted_schema=OFF',
+  'cell_size_check=ON', 'secure_delete=FAST', 'temp_store=MEMORY', 'mmap_size=0',
+].map((pragma) => `PRAGMA ${pragma};`).join('');
+
+class WriterDatabase extends sqlite3.Database {
+  constructor(file: string, mode: number, callback: (error: Error | null) => void) {
+    super(file, mode, callback);
+    this.serialize();
+    this.exec(`PRAGMA journal_mode=WAL;${pragmas}`);
+  }
+}
+
+/** For Sequelize's `dialectModule`. */
+export const sqliteDialectModule = { ...sqlite3, Database: WriterDatabase };
+
+export type SqlValue = string | number | null;
+export interface ReadConnection {
+  prepare(sql: string): PreparedRead;
+  close(): Promise<void>;
+}
+/** A statement prepared once; `all` leaves it reset, so that it never holds a read transaction open. */
+export type PreparedRead = <Row>(parameters: SqlValue[]) => Promise<Row[]>;
+
+export async function openReadConnection(file: string): Promise<ReadConnection> {
+  const db = await new Promise<sqlite3.Database>((resolve, reject) => {
+    const opened = new sqlite3.Database(file, sqlite3.OPEN_READONLY, (error) => (error ? reject(error) : resolve(opened)));
+  });
+  await new Promise<void>((resolve, reject) => db.exec(pragmas, (error) => (error ? reject(error) : resolve())));
+  const statements: sqlite3.Statement[] = [];
+  return {
+    prepare(sql) {
+      const statement = db.prepare(sql);
+      statements.push(statement);
+      return <Row>(parameters: SqlValue[]) => new Promise<Row[]>((resolve, reject) => {
+        statement.all<Row>(parameters, (error, rows) => (error ? reject(error) : resolve(rows)));
+      });
+    },
+    async close() {
+      await Promise.all(statements.map((each) => new Promise<void>((resolve) => each.finalize(() => resolve()))));
+      await new Promise<void>((resolve, reject) => db.close((error) => (error ? reject(error) : resolve())));
+    },
+  };
+}
+
+/** @throws Error when the engine is older than the first safe one. */
+export function assertSafeEngine(version: string): void {
+  const isSafe = version.localeCompare(oldestSafeEngine, 'en', { numeric: true }) >= 0;
+  if (!isSafe) throw new Error(`SQLite ${version} can corrupt databases; ${oldestSafeEngine} or later is required`);
+}

@@ -1,0 +1,35 @@
+// Why: brings the schema to the version of this program, one numbered migration a transaction, after a verified copy.
+import { QueryTypes, type Sequelize } from 'sequelize';
+import { log } from '../log.ts';
+import { copyDatabase } from './backup.ts';
+import { migrations, type Migration } from './migrations/index.ts';
+
+/** The data were written by a later version of the program: nothing is touched. */
+export class DatabaseTooRecent extends Error {
+  override name = 'DatabaseTooRecent';
+}
+
+export async function migrate(sequelize: Sequelize, dataFolder: string): Promise<void> {
+  const current = await schemaVersion(sequelize);
+  const latest = Math.max(...migrations.map((each) => each.version));
+  if (current > latest) throw new DatabaseTooRecent(`schema ${current}, program ${latest}`);
+  const pending = migrations.filter((each) => each.version > current);
+  if (pending.length > 0 && current > 0) await copyDatabase(sequelize, dataFolder, `avant-version-${latest}`);
+  for (const migration of pending) await apply(sequelize, migration);
+}
+
+async function schemaVersion(sequelize: Sequelize): Promise<number> {
+  await sequelize.query('CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TIMESTAMP NOT NULL)');
+  const [row] = await sequelize.query<{ version: number | null }>('SELECT MAX(version) AS version FROM schema_migrations', { type: QueryTypes.SELECT });
+  return row?.version ?? 0;
+}
+
+async function apply(sequelize: Sequelize, migration: Migration): Promise<void> {
+  await sequelize.transaction(async () => {
+    for (const statement of migration.sql.split(/;\s*\n/).filter((each) => each.trim())) await sequelize.query(statement);
+    await sequelize.query('INSERT INTO schema_migrations (version, name, applied_at) VALUES (?, ?, ?)', {
+      replacements: [migration.version, migration.name, new Date().toISOString()],
+    });
+  });
+  log.info({ version: migration.version, name: migration.name }, 'schema migrated');
+}

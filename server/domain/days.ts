@@ -1,0 +1,28 @@
+// Why: days of the calendar as 'YYYY-MM-DD', read from what French software writes.
+
+const oldestYear = 2000;
+const latestYear = 2099;
+
+/** « 31/01/2026 », « 2026-01-31 », « 31/01/26 » → '2026-01-31'; null when no such day exists. */
+export function parseDay(text: string): string | null {
+  const trimmed = text.trim();
+  const french = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/.exec(trimmed);
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/.exec(trimmed);
+  const [year, month, day] = french ? [fullYear(french[3]), french[2], french[1]] : iso ? [iso[1], iso[2], iso[3]] : [];
+  if (!year || !month || !day) return null;
+  const value = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = new Date(`${value}T00:00:00Z`);
+  const exists = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value;
+  return exists && Number(year) >= oldestYear && Number(year) <= latestYear ? value : null;
+}
+
+function fullYear(digits: string | undefined): string | undefined {
+  return digits?.length === 2 ? `20${digits}` : digits;
+}
+
+const frenchDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
+
+/** The day that it is in France at `now`. */
+export function dayInFrance(now: Date): string {
+  return frenchDay.format(now);
+}

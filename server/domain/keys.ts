@@ -1,0 +1,22 @@
+// Why: two spellings of one thing compare equal: addresses, names and invoice numbers each have one key.
+import { domainToASCII } from 'node:url';
+
+/** NFC, lower case by JavaScript's rules (SQLite's leave É alone), international domain in its ASCII form. */
+export function emailKey(email: string): string {
+  const normal = email.trim().normalize('NFC').toLowerCase();
+  const at = normal.lastIndexOf('@');
+  const domain = normal.slice(at + 1);
+  return at < 0 ? normal : `${normal.slice(0, at)}@${domainToASCII(domain) || domain}`;
+}
+
+/** Capitals without accents nor ligatures, letters and digits only: « Élodie Cœur » → ELODIECOEUR. */
+export function foldKey(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe').replaceAll('Œ', 'OE').replaceAll('æ', 'ae').replaceAll('Æ', 'AE')
+    .toUpperCase().replace(/[^A-Z0-9]/g, '');
+}
+
+/** The words of a name in any order, so that « DUPONT Marie » and « Mme Marie Dupont » are one person. */
+export function nameKey(name: string): string {
+  const titles = new Set(['M', 'MR', 'MME', 'MLLE', 'MONSIEUR', 'MADAME', 'MADEMOISELLE', 'ET']);
+  return name.split(/[\s.'’-]+/).map(foldKey).filter((word) => word && !titles.has(word)).sort().join(' ');
+}

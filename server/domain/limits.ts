@@ -1,0 +1,22 @@
+// Why: how many tries each door gives before it asks to wait. Counted by account and by address block; see commands/spend-tries.
+
+export interface Limit { name: string; tries: number; windowMs: number }
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+export const limits = {
+  loginByAddress: { name: 'login-address', tries: 30, windowMs: 10 * minute },
+  loginByAccount: { name: 'login-account', tries: 25, windowMs: 24 * hour },
+  loginBurstByAccount: { name: 'login-burst', tries: 5, windowMs: minute },
+  staffLogin: { name: 'staff-login', tries: 10, windowMs: 10 * minute },
+  launch: { name: 'launch', tries: 20, windowMs: 10 * minute },
+  /** The manual's three messages are given this often; then the neutral sentence. */
+  activationAnswers: { name: 'activation-answers', tries: 5, windowMs: hour },
+  mailsByAddressBlock: { name: 'mails-block', tries: 20, windowMs: hour },
+  mailsByRecipient: { name: 'mails-recipient', tries: 3, windowMs: hour },
+  contactBySender: { name: 'contact-sender', tries: 5, windowMs: hour },
+  contactByAddressBlock: { name: 'contact-block', tries: 20, windowMs: hour },
+  links: { name: 'links', tries: 60, windowMs: 10 * minute },
+  passwordChecks: { name: 'password-checks', tries: 10, windowMs: 10 * minute },
+} satisfies Record<string, Limit>;

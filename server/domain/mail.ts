@@ -1,0 +1,30 @@
+// Why: which mails exist, when a failed one is tried again, and what a mail server's refusal means.
+
+export type MailKind =
+  | 'activation' | 'password_reset' | 'email_change' | 'email_changed' | 'password_changed'
+  | 'paperless_request' | 'contact_message' | 'new_invoices' | 'smtp_test';
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** Wait after each failed attempt; after the last one the mail has failed (2 days in all). */
+const retryDelays = [minute, 5 * minute, 15 * minute, hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour];
+
+export type SendingFailure = 'temporary' | 'refused' | 'configuration';
+
+/**
+ * When to try again after `attempts` failures, in milliseconds; null = give up.
+ * `random` in [0, 1) spreads the tries by ±20 %, so that a recovered server is not hit all at once.
+ */
+export function nextRetryDelay(attempts: number, failure: SendingFailure, random: number): number | null {
+  if (failure === 'refused') return null;
+  const delay = retryDelays[attempts - 1];
+  return delay === undefined ? null : Math.round(delay * (0.8 + 0.4 * random));
+}
+
+/** `refused` = this message will never pass; `configuration` = no message will pass until the settings change. */
+export function classifySendingFailure(error: { code?: string; responseCode?: number; command?: string }): SendingFailure {
+  if (error.code === 'EAUTH' || error.code === 'ENOAUTH') return 'configuration';
+  if (error.code === 'EENVELOPE' && (error.responseCode ?? 0) >= 500) return 'refused';
+  if (error.code === 'EMESSAGE' && (error.responseCode ?? 0) >= 500) return 'refused';
+  return 'temporary';
+}

@@ -1,0 +1,39 @@
+// Why: the one sink. Refusals become their sentence, outages and bugs a number that the log knows; nothing raw is shown.
+import type { Context, Middleware } from 'koa';
+import { newId } from '../crypto/tokens.ts';
+import { AppError, isSystemError } from '../errors.ts';
+import { log } from '../log.ts';
+
+export interface ShownError { error: AppError; status: number }
+/** How one application (pages or JSON) shows a refusal. */
+export type ShowError = (ctx: Context, shown: ShownError) => Promise<void> | void;
+
+export function errorSink(show: ShowError): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined) throw new AppError('not_found');
+    } catch (error) {
+      const refusal = asRefusal(ctx, error);
+      ctx.status = refusal.status;
+      if (refusal.code === 'too_many_attempts' || refusal.code === 'too_busy') ctx.set('Retry-After', String(Number(refusal.details.minutes ?? 0.1) * 60));
+      await show(ctx, { error: refusal, status: statusOf(refusal) });
+    }
+  };
+}
+
+const statusOf = (error: AppError) => (error.code === 'unexpected' ? 500 : error.code === 'disk_full' ? 507 : error.status);
+
+function asRefusal(ctx: Context, error: unknown): AppError {
+  if (error instanceof AppError) {
+    log.info({ code: error.code, method: ctx.method, path: ctx.path }, 'refused');
+    return error;
+  }
+  if (isSystemError(error, 'ENOSPC') || (error instanceof Error && /SQLITE_FULL/.test(error.message))) {
+    log.warn({ err: error }, 'disk full');
+    return new AppError('disk_full');
+  }
+  const incident = newId().replace(/[^A-Za-z0-9]/g, '').slice(0, 6).toUpperCase();
+  log.error({ err: error, incident, method: ctx.method, path: ctx.path }, 'unexpected error');
+  return new AppError('unexpected', { incident });
+}

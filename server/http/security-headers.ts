@@ -1,0 +1,36 @@
+// Why: the same strict headers on every answer, errors, files and redirects included.
+import type { Middleware } from 'koa';
+
+const common = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+};
+
+export const portalHeaders = {
+  ...common,
+  'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    + "form-action 'self' https://www.payfip.gouv.fr https://www.tipi.budget.gouv.fr; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+};
+
+/** Vuetify writes style elements of its own: styles alone are freer there. */
+export const staffHeaders = {
+  ...common,
+  'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+};
+
+/** For what others have made (PDF, logo): never runs anything, whatever it holds. */
+export const fileContentPolicy = "default-src 'none'; sandbox";
+
+export function securityHeaders(headers: Record<string, string>, isSecure: (host: string) => boolean | Promise<boolean>): Middleware {
+  return async (ctx, next) => {
+    ctx.set(headers);
+    if (await isSecure(ctx.host)) ctx.set('Strict-Transport-Security', 'max-age=31536000');
+    await next();
+  };
+}

@@ -1,0 +1,44 @@
+// Why: sends a PDF, whole or by parts; small ones from memory, which is faster, large ones as a stream.
+import { createReadStream } from 'node:fs';
+import contentDisposition from 'content-disposition';
+import type { Context } from 'koa';
+import parseRange from 'range-parser';
+import { documentPath, readWholeDocument } from '../documents/document-store.ts';
+import { AppError } from '../errors.ts';
+import { fileContentPolicy } from './security-headers.ts';
+
+const largestInMemory = 1024 * 1024;
+
+export interface SentDocument { sha256: string; bytes: number; fileName: string; disposition: 'attachment' | 'inline' }
+
+/** @throws AppError range_not_satisfiable */
+export async function sendDocument(ctx: Context, dataFolder: string, document: SentDocument): Promise<void> {
+  ctx.set('Content-Disposition', contentDisposition(document.fileName, { type: document.disposition }));
+  ctx.set('Content-Security-Policy', fileContentPolicy);
+  ctx.set('Accept-Ranges', 'bytes');
+  ctx.compress = false;
+  const range = requestedRange(ctx, document.bytes);
+  if (range) {
+    ctx.status = 206;
+    ctx.set('Content-Range', `bytes ${range.start}-${range.end}/${document.bytes}`);
+  }
+  const { start, end } = range ?? { start: 0, end: document.bytes - 1 };
+  if (document.bytes <= largestInMemory) ctx.body = (await readWholeDocument(dataFolder, document.sha256)).subarray(start, end + 1);
+  else {
+    ctx.length = end - start + 1;
+    ctx.body = createReadStream(documentPath(dataFolder, document.sha256), { start, end, highWaterMark: 256 * 1024 });
+  }
+  ctx.type = 'application/pdf';
+}
+
+/** One range is honoured; several at once are answered with the whole file. */
+function requestedRange(ctx: Context, bytes: number): { start: number; end: number } | null {
+  const header = ctx.get('Range');
+  if (header === '' || ctx.method !== 'GET') return null;
+  const ranges = parseRange(bytes, header);
+  if (ranges === -1) {
+    ctx.set('Content-Range', `bytes */${bytes}`);
+    throw new AppError('range_not_satisfiable');
+  }
+  return ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1 ? null : ranges[0] ?? null;
+}

@@ -1,0 +1,32 @@
+// Why: when things are done on their own. A job never runs twice at once, and stopping waits for the one under way.
+import { log } from '../log.ts';
+
+export interface Job { name: string; everyMs: number; run: (isStopping: () => boolean) => Promise<unknown> }
+
+/** Starts the jobs; answers how to stop them. */
+export function startJobs(jobs: Job[]): { stop: () => Promise<void> } {
+  let stopping = false;
+  const timers = new Map<Job, NodeJS.Timeout>();
+  const underWay = new Map<Job, Promise<void>>();
+
+  const runAndWait = async (job: Job): Promise<void> => {
+    try {
+      await job.run(() => stopping);
+    } catch (error) {
+      log.error({ err: error, job: job.name }, 'job failed');
+    }
+    if (!stopping) schedule(job, job.everyMs);
+  };
+  const schedule = (job: Job, delay: number): void => {
+    timers.set(job, setTimeout(() => underWay.set(job, runAndWait(job)), delay));
+  };
+  for (const job of jobs) schedule(job, 100);
+
+  return {
+    async stop() {
+      stopping = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      await Promise.all(underWay.values());
+    },
+  };
+}

@@ -1,0 +1,126 @@
+// Why: the French text of every mail, as plain text and as simple HTML with the same words.
+import { formatCount, formatEuros } from '../contract/format.ts';
+import type { MailKind } from '../domain/mail.ts';
+import { tokenLifeInWords } from '../domain/token.ts';
+
+export interface MailContext {
+  communeName: string;
+  serviceName: string;
+  accentColor: string;
+  /** Configured public address of the portal: the only origin of links. */
+  publicUrl: string;
+  /** A fresh single-use link's token, when the kind needs one. */
+  token: string | null;
+  payload: Record<string, unknown>;
+}
+export interface MailText { subject: string; text: string; html: string }
+interface Draft { subject: string; paragraphs: string[]; button?: { label: string; href: string }; closing?: string[] }
+
+export function composeMail(kind: MailKind, context: MailContext): MailText {
+  const draft = drafts[kind](context);
+  const paragraphs = ['Bonjour,', ...draft.paragraphs];
+  const closing = draft.closing ?? ['Salutations distinguées,', `${context.serviceName}, ${context.communeName}`, 'Merci de ne pas répondre à ce message.'];
+  const link = draft.button ? [draft.button.href] : [];
+  const text = [...paragraphs, ...link, ...closing].join('\n\n');
+  return { subject: oneLine(draft.subject), text, html: toHtml({ ...draft, paragraphs, closing }, context) };
+}
+
+const oneLine = (text: string) => text.replace(/[\r\n]+/g, ' ').slice(0, 200);
+const linkOf = ({ publicUrl, token }: MailContext) => `${publicUrl}/?LIEN=${token ?? ''}`;
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+const numberOf = (value: unknown) => (typeof value === 'number' ? value : 0);
+
+const drafts: Record<MailKind, (context: MailContext) => Draft> = {
+  activation: (context) => ({
+    subject: 'Accès au portail des factures',
+    paragraphs: [
+      'Vous avez demandé l’activation de votre espace sur le portail des factures.',
+      'Cliquez sur le lien suivant ou copiez-le dans votre navigateur pour définir votre mot de passe et finaliser la procédure d’activation.',
+      `Ce lien est valable ${tokenLifeInWords.activation} et ne sert qu’une fois.`,
+    ],
+    button: { label: 'Définir mon mot de passe', href: linkOf(context) },
+  }),
+  password_reset: (context) => ({
+    subject: 'Votre mot de passe du portail des factures',
+    paragraphs: [
+      'Vous avez demandé à choisir un nouveau mot de passe pour le portail des factures.',
+      `Cliquez sur le lien suivant ou copiez-le dans votre navigateur. Il est valable ${tokenLifeInWords.reset} et ne sert qu’une fois.`,
+      'Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.',
+    ],
+    button: { label: 'Choisir un nouveau mot de passe', href: linkOf(context) },
+  }),
+  email_change: (context) => ({
+    subject: 'Confirmez votre nouvelle adresse de messagerie',
+    paragraphs: [
+      `Vous avez demandé que votre compte du portail des factures utilise désormais l’adresse ${textOf(context.payload.newEmail)}.`,
+      `Cliquez sur le lien suivant pour le confirmer. Il est valable ${tokenLifeInWords.email_change}.`,
+      'Si vous n’avez rien demandé, ne faites rien : rien ne changera.',
+    ],
+    button: { label: 'Confirmer ma nouvelle adresse', href: linkOf(context) },
+  }),
+  email_changed: (context) => ({
+    subject: 'Votre adresse de messagerie a changé',
+    paragraphs: [
+      `Votre compte du portail des factures utilise désormais l’adresse ${textOf(context.payload.newEmail)}.`,
+      `Si ce n’est pas vous qui l’avez demandé, cliquez sur le lien suivant dans les ${tokenLifeInWords.email_undo} : votre ancienne adresse sera rétablie.`,
+    ],
+    button: { label: 'Rétablir mon ancienne adresse', href: linkOf(context) },
+  }),
+  password_changed: (context) => ({
+    subject: 'Votre mot de passe a changé',
+    paragraphs: [
+      'Le mot de passe de votre compte du portail des factures vient d’être changé.',
+      'Si ce n’est pas vous, choisissez tout de suite un nouveau mot de passe avec « Oublié ? » et prévenez le service.',
+    ],
+    button: { label: 'Ouvrir le portail', href: `${context.publicUrl}/mot-de-passe-oublie` },
+  }),
+  new_invoices: (context) => ({
+    subject: `${formatCount(numberOf(context.payload.count), 'nouvelle facture', 'nouvelles factures')} sur le portail`,
+    paragraphs: [
+      `${formatCount(numberOf(context.payload.count), 'nouvelle facture est disponible', 'nouvelles factures sont disponibles')} dans votre espace, pour un total de ${formatEuros(numberOf(context.payload.totalCents))}.`,
+      'Connectez-vous pour la consulter et télécharger son PDF. Si vous n’avez pas encore de compte, choisissez « J’active mon compte » avec cette adresse de messagerie.',
+    ],
+    button: { label: 'Voir mes factures', href: `${context.publicUrl}/factures` },
+  }),
+  paperless_request: ({ payload }) => ({
+    subject: payload.wanted ? 'Un usager ne veut plus recevoir ses factures sur papier' : 'Un usager veut de nouveau recevoir ses factures sur papier',
+    paragraphs: [
+      `Le compte ${textOf(payload.email)} demande ${payload.wanted ? 'à ne plus recevoir les factures au format papier' : 'à recevoir de nouveau les factures au format papier'}.`,
+      `Redevable(s) concerné(s) : ${(Array.isArray(payload.payers) ? payload.payers : []).map((payer: { code: string; name: string }) => `${payer.name} (${payer.code})`).join(', ')}.`,
+    ],
+    closing: ['Message envoyé automatiquement par le portail des factures.'],
+  }),
+  contact_message: ({ payload }) => ({
+    subject: `Portail des factures : ${textOf(payload.subject)}`,
+    paragraphs: [
+      `${textOf(payload.sender)} vous écrit depuis le portail des factures.`,
+      ...(textOf(payload.invoice) ? [`À propos de la facture ${textOf(payload.invoice)}.`] : []),
+      textOf(payload.body),
+    ],
+    closing: ['Répondez à ce message : votre réponse ira à son auteur.'],
+  }),
+  smtp_test: ({ communeName }) => ({
+    subject: 'Message de test du portail des factures',
+    paragraphs: [`Si vous lisez ce message, le portail des factures de ${communeName} sait envoyer des courriels.`],
+  }),
+};
+
+function toHtml(draft: Draft, context: MailContext): string {
+  const paragraph = (text: string) => `<p style="margin:0 0 16px">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
+  const button = draft.button
+    ? `<p style="margin:24px 0"><a href="${escapeHtml(draft.button.href)}" style="background:${context.accentColor};color:#ffffff;padding:12px 24px;border-radius:6px;text-decoration:none;font-weight:bold;display:inline-block">${escapeHtml(draft.button.label)}</a></p>
+<p style="margin:0 0 16px;font-size:14px;color:#55606b">Ou copiez ce lien dans votre navigateur :<br><a href="${escapeHtml(draft.button.href)}" style="color:#55606b;word-break:break-all">${escapeHtml(draft.button.href)}</a></p>`
+    : '';
+  return `<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(draft.subject)}</title></head>
+<body style="margin:0;background:#f3f4f6;font-family:Arial,Helvetica,sans-serif;color:#1c2329;font-size:16px;line-height:1.5">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:24px 12px">
+<table role="presentation" width="600" cellpadding="0" cellspacing="0" style="max-width:600px;width:100%;background:#ffffff;border:1px solid #dfe3e7;border-radius:8px">
+<tr><td style="padding:24px 32px;border-bottom:4px solid ${context.accentColor}"><strong style="font-size:18px">${escapeHtml(context.communeName)}</strong><br><span style="color:#55606b">${escapeHtml(context.serviceName)}</span></td></tr>
+<tr><td style="padding:32px">${draft.paragraphs.map(paragraph).join('\n')}${button}${(draft.closing ?? []).map(paragraph).join('\n')}</td></tr>
+</table></td></tr></table></body></html>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

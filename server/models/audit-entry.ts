@@ -1,0 +1,23 @@
+// The journal: who did what to what. No content, no secret.
+import { DataTypes, Model, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import type { AuditAction } from '../domain/audit.ts';
+
+export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreationAttributes<AuditEntry>> {
+  declare id: string;
+  declare at: Date;
+  declare actor: string;
+  declare action: AuditAction;
+  declare object: string;
+  declare detail: string;
+
+  static define(sequelize: Sequelize): void {
+    AuditEntry.init({
+      id: { type: DataTypes.TEXT, primaryKey: true },
+      at: DataTypes.DATE,
+      actor: DataTypes.TEXT,
+      action: DataTypes.TEXT,
+      object: DataTypes.TEXT,
+      detail: DataTypes.TEXT,
+    }, { sequelize, tableName: 'audit_entries', timestamps: false });
+  }
+}

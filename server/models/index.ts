@@ -1,0 +1,48 @@
+// The list of models; `defineModels` binds them to the open database.
+import type { Sequelize } from 'sequelize';
+import { Account } from './account.ts';
+import { Agent } from './agent.ts';
+import { Announcement } from './announcement.ts';
+import { AnnouncementRead } from './announcement-read.ts';
+import { AuditEntry } from './audit-entry.ts';
+import { ContactMessage } from './contact-message.ts';
+import { Document } from './document.ts';
+import { FormerEmail } from './former-email.ts';
+import { ImportBatch } from './import-batch.ts';
+import { ImportFile } from './import-file.ts';
+import { ImportLine } from './import-line.ts';
+import { Invoice } from './invoice.ts';
+import { InvoiceEvent } from './invoice-event.ts';
+import { OutgoingMail } from './outgoing-mail.ts';
+import { Payer } from './payer.ts';
+import { PayerAccess } from './payer-access.ts';
+import { RateLimit } from './rate-limit.ts';
+import { Regie } from './regie.ts';
+import { Session } from './session.ts';
+import { Setting } from './setting.ts';
+import { Token } from './token.ts';
+
+export {
+  Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, Payer, PayerAccess,
+  RateLimit, Regie, Session, Setting, Token,
+};
+
+const models = [
+  Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, Payer, PayerAccess,
+  RateLimit, Regie, Session, Setting, Token,
+];
+
+export function defineModels(sequelize: Sequelize): void {
+  for (const model of models) model.define(sequelize);
+  associate();
+}
+
+function associate(): void {
+  Invoice.belongsTo(Payer, { foreignKey: 'payerId' });
+  Invoice.belongsTo(Regie, { foreignKey: 'regieId' });
+  ImportBatch.belongsTo(Agent, { foreignKey: 'agentId' });
+  PayerAccess.belongsTo(Account, { foreignKey: 'accountId' });
+  PayerAccess.belongsTo(Payer, { foreignKey: 'payerId' });
+}

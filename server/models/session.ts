@@ -1,0 +1,31 @@
+// A browser that is let in; only the fingerprint of its cookie is kept.
+import { DataTypes, Model, type CreationOptional, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import type { SessionKind } from '../domain/session.ts';
+
+export class Session extends Model<InferAttributes<Session>, InferCreationAttributes<Session>> {
+  declare tokenHash: string;
+  declare kind: SessionKind;
+  declare accountId: CreationOptional<string | null>;
+  declare agentId: CreationOptional<string | null>;
+  declare family: string;
+  declare isRemembered: boolean;
+  declare usedAt: CreationOptional<Date | null>;
+  declare lastSeenAt: Date;
+  declare expiresAt: Date;
+  declare createdAt: CreationOptional<Date>;
+
+  static define(sequelize: Sequelize): void {
+    Session.init({
+      tokenHash: { type: DataTypes.TEXT, primaryKey: true },
+      kind: DataTypes.TEXT,
+      accountId: DataTypes.TEXT,
+      agentId: DataTypes.TEXT,
+      family: DataTypes.TEXT,
+      isRemembered: DataTypes.BOOLEAN,
+      usedAt: DataTypes.DATE,
+      lastSeenAt: DataTypes.DATE,
+      expiresAt: DataTypes.DATE,
+      createdAt: DataTypes.DATE,
+    }, { sequelize, tableName: 'sessions', updatedAt: false });
+  }
+}

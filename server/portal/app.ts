@@ -1,0 +1,53 @@
+// Why: the public application as a list: what each request goes through, then the routes.
+import Router from '@koa/router';
+import Koa from 'koa';
+import compress from 'koa-compress';
+import { constants } from 'node:zlib';
+import type { BlockList } from 'node:net';
+import { AppError } from '../errors.ts';
+import { errorSink } from '../http/errors.ts';
+import { ownHosts } from '../http/own-hosts.ts';
+import { isSecureContext } from '../http/cookies.ts';
+import { portalHeaders, securityHeaders } from '../http/security-headers.ts';
+import { residentSession } from '../http/session.ts';
+import { serveStatic } from '../http/static-files.ts';
+import { readSettings } from '../settings.ts';
+import { findAsset } from './assets.ts';
+import { accountRoutes } from './routes/account.ts';
+import { contactRoutes } from './routes/contact.ts';
+import { homeRoutes } from './routes/home.ts';
+import { informationRoutes } from './routes/information.ts';
+import { invoiceRoutes } from './routes/invoices.ts';
+import { legalRoutes } from './routes/legal.ts';
+import { showError } from './show-error.ts';
+
+export interface PortalOptions { dataFolder: string; port: () => number; proxies: BlockList }
+
+export function portalRouter(dataFolder: string): Router {
+  const router = new Router();
+  homeRoutes(router);
+  accountRoutes(router);
+  invoiceRoutes(router, dataFolder);
+  informationRoutes(router);
+  contactRoutes(router);
+  legalRoutes(router);
+  return router;
+}
+
+export function createPortal({ dataFolder, port, proxies }: PortalOptions): Koa {
+  const app = new Koa();
+  const router = portalRouter(dataFolder);
+  const isHttps = async (host: string) => {
+    const { portal } = await readSettings();
+    return portal.publicUrl.startsWith('https:') && isSecureContext(host, portal.publicUrl);
+  };
+  app.use(securityHeaders(portalHeaders, isHttps));
+  app.use(errorSink(showError));
+  app.use(ownHosts({ port, proxies }));
+  app.use(compress({ threshold: 1_024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, zstd: false }));
+  app.use(serveStatic(findAsset));
+  app.use(residentSession());
+  app.use(router.routes());
+  app.use(router.allowedMethods({ throw: true, methodNotAllowed: () => new AppError('method_not_allowed'), notImplemented: () => new AppError('method_not_allowed') }));
+  return app;
+}

@@ -1,0 +1,30 @@
+// Why: how the portal shows a refusal that no form shows: a page with one way on.
+import type { Context } from 'koa';
+import type { ShownError } from '../http/errors.ts';
+import { sessionOf } from '../http/session.ts';
+import { log } from '../log.ts';
+import { chromeFor } from './chrome.ts';
+import ErrorPage from './pages/ErrorPage.vue';
+import { renderPage } from './render.ts';
+
+export async function showError(ctx: Context, { error, status }: ShownError): Promise<void> {
+  if (error.code === 'login_required' && (ctx.method === 'GET' || ctx.method === 'HEAD')) {
+    ctx.redirect(`/connexion?suite=${encodeURIComponent(ctx.path + ctx.search)}`);
+    ctx.status = 303;
+    return;
+  }
+  try {
+    const home = sessionOf(ctx) ? { href: '/accueil', label: 'Retour à l’accueil' } : { href: '/connexion', label: 'Aller à la connexion' };
+    await renderPage(ctx, ErrorPage, { chrome: await chromeFor(ctx), status, title: titleOf(status), message: error.sentence, link: home });
+  } catch (secondError) {
+    log.error({ err: secondError }, 'error page not rendered');
+    ctx.type = 'text/plain; charset=utf-8';
+    ctx.body = `${error.sentence}\n`;
+  }
+  ctx.status = status;
+}
+
+function titleOf(status: number): string {
+  const titles: Record<number, string> = { 403: 'Action refusée', 404: 'Page introuvable', 413: 'Envoi trop volumineux', 421: 'Adresse inconnue', 429: 'Trop de tentatives', 500: 'Erreur inattendue', 503: 'Un instant…', 507: 'Service indisponible' };
+  return titles[status] ?? 'Action impossible';
+}

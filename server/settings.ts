@@ -1,0 +1,51 @@
+// Why: the settings of the commune as one object, read from their rows and kept a few seconds.
+import { settingsSchema, type Settings } from './contract/schemas.ts';
+import { Setting } from './models/index.ts';
+
+const defaults: Settings = {
+  commune: { name: 'Mairie', serviceName: 'Service de facturation', accentColor: '#1f5f8b' },
+  contact: { personName: '', email: '', phone: '', hours: '' },
+  welcome: {
+    title: 'Bienvenue sur le portail de dématérialisation',
+    text: 'Un espace individualisé pour la consultation et le paiement de vos factures.\n\n'
+      + '- Grâce à une interface simple et soignée, vous pourrez accéder à vos factures en un clic.\n'
+      + '- Un espace de communication privilégié avec la mairie.',
+  },
+  portal: { publicUrl: 'http://127.0.0.1:8080', exposure: 'this-pc', minPasswordLength: 8 },
+  smtp: { host: '', port: 587, security: 'starttls', user: '', fromName: '', fromAddress: '' },
+  legal: { publicationDirector: '', address: '', dpoContact: '' },
+};
+
+/** Rows that are not part of `Settings`: a secret (encrypted) and the logo (base64 with its type). */
+export const smtpPasswordSection = 'smtp-password';
+export const logoSection = 'logo';
+export interface Logo { mediaType: string; base64: string; version: string }
+
+/** Other processes of the same database see a change within this time, in milliseconds. */
+const freshFor = 5_000;
+export interface StoredSettings { settings: Settings; smtpPasswordEncrypted: string | null; logo: Logo | null; readAt: number }
+let cache: StoredSettings | undefined;
+let override: { publicUrl?: string } = {};
+
+/** Process configuration that wins over the settings. */
+export function overrideSettings(values: { publicUrl?: string | undefined }): void {
+  override = values.publicUrl ? { publicUrl: values.publicUrl } : {};
+  forgetSettings();
+}
+
+export function forgetSettings(): void {
+  cache = undefined;
+}
+
+export async function readStoredSettings(): Promise<StoredSettings> {
+  if (cache && Date.now() - cache.readAt < freshFor) return cache;
+  const rows = new Map((await Setting.findAll()).map((row) => [row.section, row.value]));
+  const sections = Object.keys(defaults).filter((name) => rows.has(name)).map((name) => [name, JSON.parse(rows.get(name) ?? '{}')]);
+  const settings = settingsSchema.parse({ ...defaults, ...Object.fromEntries(sections) });
+  if (override.publicUrl) settings.portal.publicUrl = override.publicUrl;
+  const logo = rows.get(logoSection);
+  cache = { settings, smtpPasswordEncrypted: rows.get(smtpPasswordSection) || null, logo: logo ? JSON.parse(logo) : null, readAt: Date.now() };
+  return cache;
+}
+
+export const readSettings = async (): Promise<Settings> => (await readStoredSettings()).settings;

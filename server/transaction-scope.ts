@@ -1,0 +1,29 @@
+// Why: says whether the running code is inside a database transaction, so that nobody passes `transaction` by hand
+// and so that the adapters (network, hashing, files) can refuse to work there.
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+
+const scope = new AsyncLocalStorage<Map<string, unknown>>();
+
+/** What Sequelize expects of a « continuation-local storage » namespace. */
+export const transactionNamespace = {
+  get: (key: string): unknown => scope.getStore()?.get(key),
+  set: (key: string, value: unknown): unknown => {
+    scope.getStore()?.set(key, value);
+    return value;
+  },
+  run: (fn: (store: Map<string, unknown>) => void): Map<string, unknown> => {
+    const store = new Map<string, unknown>();
+    scope.run(store, () => fn(store));
+    return store;
+  },
+  bind: <F extends (...args: never[]) => unknown>(fn: F): F => AsyncResource.bind(fn) as unknown as F,
+};
+
+export function isInTransaction(): boolean {
+  return scope.getStore()?.get('transaction') !== undefined;
+}
+
+/** @throws Error (a bug) when called inside a transaction: network, hashing and files would hold the writers' queue. */
+export function assertOutsideTransaction(what: string): void {
+  if (isInTransaction()) throw new Error(`${what} must not run inside a transaction`);
+}
