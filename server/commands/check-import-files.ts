@@ -1,6 +1,7 @@
 // Reads the files of an import and gives each line its verdict. Changes nothing that residents see; may be run again.
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
 import type { Verdict } from '../contract/schemas.ts';
 import { database, inTransaction } from '../db/database.ts';
 import { dayInFrance } from '../domain/days.ts';
@@ -49,7 +50,8 @@ export function decodeText(content: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch {
-    return new TextDecoder('windows-1252').decode(content);
+    // Not TextDecoder: Node 20 reads windows-1252 as Latin-1 and loses œ, € and ’.
+    return iconv.decode(content, 'windows-1252');
   }
 }
 

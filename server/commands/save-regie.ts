@@ -18,3 +18,10 @@ export function saveRegie({ id, code, name, actor }: { id?: string | undefined; 
     return regie;
   });
 }
+
+/** A new commune starts with one régie, so that a first file needs no « regie » column. */
+export async function ensureFirstRegie(): Promise<void> {
+  await inTransaction(async () => {
+    if ((await Regie.count()) === 0) await Regie.create({ id: newId(), code: 'REGIE', name: 'Régie centralisée' });
+  });
+}

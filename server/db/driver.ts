@@ -29,11 +29,11 @@ export interface ReadConnection {
 export type PreparedRead = <Row>(parameters: SqlValue[]) => Promise<Row[]>;
 
 export async function openReadConnection(file: string): Promise<ReadConnection> {
-  const db = await new Promise<sqlite3.Database>((resolve, reject) => {
+  const db = await new Promise<InstanceType<typeof sqlite3.Database>>((resolve, reject) => {
     const opened = new sqlite3.Database(file, sqlite3.OPEN_READONLY, (error) => (error ? reject(error) : resolve(opened)));
   });
   await new Promise<void>((resolve, reject) => db.exec(pragmas, (error) => (error ? reject(error) : resolve())));
-  const statements: sqlite3.Statement[] = [];
+  const statements: InstanceType<typeof sqlite3.Statement>[] = [];
   return {
     prepare(sql) {
       const statement = db.prepare(sql);

@@ -40,7 +40,7 @@ export async function sendMail({ smtp, password }: MailServer, envelope: Envelop
       headers: { 'Auto-Submitted': 'auto-generated' },
     });
   } catch (error) {
-    const known: { code?: string; responseCode?: number; response?: string } = error instanceof Error ? error : {};
+    const known: { code?: string; responseCode?: number; response?: string } = typeof error === 'object' && error !== null ? error : {};
     throw new MailNotSent(classifySendingFailure(known), String(known.responseCode ?? known.code ?? ''), known.response ?? String(error));
   } finally {
     transport.close();

@@ -11,7 +11,7 @@ import { Account, Announcement, AnnouncementRead } from '../../models/index.ts';
 import { readSettings } from '../../settings.ts';
 import { chromeFor } from '../chrome.ts';
 import { emptyForm, readPortalForm } from '../forms.ts';
-import { renderMarkdown } from '../markdown.ts';
+import { renderMarkdown } from '../../markdown.ts';
 import ConfirmLinkPage from '../pages/ConfirmLinkPage.vue';
 import ExpiredLinkPage from '../pages/ExpiredLinkPage.vue';
 import HomePage from '../pages/HomePage.vue';

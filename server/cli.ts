@@ -1,0 +1,36 @@
+// Why: what an installer scripts, without window nor server: agents, imports, mails, demonstration, opening links.
+process.env.NODE_ENV ??= 'production';
+
+const { parseArgs } = await import('node:util');
+const { readConfig, ConfigError } = await import('./config.ts');
+const { AppError } = await import('./errors.ts');
+const { openState } = await import('./start.ts');
+const { closeDatabase } = await import('./db/database.ts');
+const { cliCommands, usage } = await import('./cli/commands.ts');
+const { mkdirSync } = await import('node:fs');
+
+const [name = '', ...rest] = process.argv.slice(2);
+const command = cliCommands[name];
+if (!command) {
+  console.log(usage());
+  process.exit(name === '' || name === 'help' || name === '--help' ? 0 : 2);
+}
+
+try {
+  const { values } = parseArgs({ args: rest, options: { data: { type: 'string' }, ...command.options }, strict: true });
+  const { data, ...options } = values as Record<string, string | boolean | undefined> & { data?: string };
+  const { dataFolder } = readConfig(data ? ['--data', data] : [], process.env);
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  await openState(dataFolder);
+  process.exitCode = await command.run({ dataFolder, options });
+} catch (error) {
+  process.exitCode = 1;
+  if (error instanceof AppError) console.error(error.sentence);
+  else if (error instanceof ConfigError) console.error(error.message);
+  else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) console.error(`${error.message}\n\n${usage()}`);
+  else throw error;
+} finally {
+  await closeDatabase();
+}
+
+export {};

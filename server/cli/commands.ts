@@ -1,0 +1,98 @@
+// Why: the commands of the command line, each with its options and its exit code: 0 done, 1 refused, 2 done in part.
+import { readFileSync } from 'node:fs';
+import { announceInvoices } from '../commands/announce-invoices.ts';
+import { createAgent } from '../commands/create-agent.ts';
+import { deliverMails } from '../commands/deliver-mails.ts';
+import { importFolder } from '../commands/import-folder.ts';
+import { loadDemonstration } from '../commands/load-demonstration.ts';
+import { makeLaunchKey } from '../commands/open-workstation.ts';
+import { ensureFirstRegie } from '../commands/save-regie.ts';
+import { formatCount, formatEuros } from '../contract/format.ts';
+import { ImportBatch, ImportLine } from '../models/index.ts';
+
+export interface CliCall { dataFolder: string; options: Record<string, string | boolean | undefined> }
+export interface CliCommand {
+  summary: string;
+  options: Record<string, { type: 'string' | 'boolean' }>;
+  run: (call: CliCall) => Promise<number>;
+}
+const actor = 'command-line';
+const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : '');
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+export const cliCommands: Record<string, CliCommand> = {
+  'create-agent': {
+    summary: 'create-agent --name "Nom" --email adresse   (mot de passe lu sur l’entrée standard)',
+    options: { name: { type: 'string' }, email: { type: 'string' } },
+    async run({ options }) {
+      const password = readFileSync(0, 'utf8').replace(/\r?\n$/, '');
+      const agent = await createAgent({ name: text(options.name) || text(options.email), email: text(options.email), password, isFirst: false, actor });
+      print(`Agent créé : ${agent.name} (${agent.email}).`);
+      return 0;
+    },
+  },
+  import: {
+    summary: 'import --csv fichier.csv [--pdf dossier] [--without-pdf] [--check-only]',
+    options: { csv: { type: 'string' }, pdf: { type: 'string' }, 'without-pdf': { type: 'boolean' }, 'check-only': { type: 'boolean' } },
+    async run({ dataFolder, options }) {
+      await ensureFirstRegie();
+      const batch = await importFolder({
+        dataFolder, csvFile: text(options.csv), pdfFolder: text(options.pdf) || null, allowMissingPdf: options['without-pdf'] === true,
+        publish: options['check-only'] !== true, actor, now: new Date(),
+      });
+      return reportImport(batch);
+    },
+  },
+  announce: {
+    summary: 'announce --import identifiant | --last        (courriels « nouvelles factures »)',
+    options: { import: { type: 'string' }, last: { type: 'boolean' } },
+    async run({ options }) {
+      const last = options.last ? await ImportBatch.findOne({ where: { state: 'published' }, order: [['publishedAt', 'DESC']] }) : null;
+      const queued = await announceInvoices({ batchId: last?.id ?? text(options.import), actor });
+      print(`${formatCount(queued, 'courriel mis', 'courriels mis')} en file d’attente.`);
+      return 0;
+    },
+  },
+  'send-mails': {
+    summary: 'send-mails                                  (envoie la file d’attente puis s’arrête)',
+    options: {},
+    async run() {
+      print(`${formatCount(await deliverMails(() => false), 'courriel envoyé', 'courriels envoyés')}.`);
+      return 0;
+    },
+  },
+  'staff-link': {
+    summary: 'staff-link                                  (nouvelle clé d’ouverture, qui sert une fois)',
+    options: {},
+    async run() {
+      print(`Ajoutez ceci à l’adresse de la fenêtre de la mairie : /#cle=${await makeLaunchKey(new Date())}`);
+      return 0;
+    },
+  },
+  demonstration: {
+    summary: 'demonstration [--smtp-port N] [--public-url URL]  (charge la commune de démonstration)',
+    options: { 'smtp-port': { type: 'string' }, 'public-url': { type: 'string' } },
+    async run({ dataFolder, options }) {
+      const batch = await loadDemonstration({ dataFolder, smtpPort: Number(text(options['smtp-port'])) || null, publicUrl: text(options['public-url']) || null, now: new Date() });
+      return batch ? reportImport(batch) : (print('La démonstration est déjà chargée.'), 0);
+    },
+  },
+};
+
+export function usage(): string {
+  return ['Usage : npm run portail -- <commande> [--data dossier]', '', ...Object.values(cliCommands).map((command) => `  ${command.summary}`)].join('\n');
+}
+
+/** What was published and, line by line, what was not. */
+async function reportImport(batch: ImportBatch): Promise<number> {
+  if (batch.problem) print(batch.problem);
+  const counts: Record<string, number> = JSON.parse(batch.counts);
+  const isPublished = batch.state === 'published';
+  const publishable = (counts.accepted ?? 0) + (counts.warning ?? 0);
+  print(`${formatCount(publishable, 'facture')} ${isPublished ? 'publiées' : 'à publier'} (${formatEuros(batch.totalCents)}), ${counts.already_published ?? 0} déjà publiées, ${counts.refused ?? 0} refusées.`);
+  const remarkable = await ImportLine.findAll({ where: { batchId: batch.id, verdict: ['refused', 'warning'] }, order: [['line', 'ASC']], raw: true });
+  for (const line of remarkable) print(`  ligne ${line.line} ${line.verdict === 'refused' ? 'refusée' : 'remarque'} : ${(JSON.parse(line.messages) as string[]).join(' ')}`);
+  for (const name of JSON.parse(batch.unusedFiles) as string[]) print(`  PDF sans facture : ${name}`);
+  print(`Import ${batch.id}`);
+  return batch.problem || (counts.refused ?? 0) > 0 ? 2 : 0;
+}

@@ -1,0 +1,64 @@
+// Loads a believable commune from the real files kept in resources/, through the real commands. Does nothing the second time.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { settingsSchema } from '../contract/schemas.ts';
+import { hashPassword } from '../crypto/passwords.ts';
+import { inTransaction } from '../db/database.ts';
+import { emailKey } from '../domain/keys.ts';
+import { Account, Agent, Announcement, type ImportBatch, Regie } from '../models/index.ts';
+import { resourcesFolder } from '../resources-folder.ts';
+import { createAgent } from './create-agent.ts';
+import { importFolder } from './import-folder.ts';
+import { recordAudit } from './record-audit.ts';
+import { saveAnnouncement } from './save-announcement.ts';
+import { saveRegie } from './save-regie.ts';
+import { updateSettings } from './update-settings.ts';
+
+export const demonstrationFolder = join(resourcesFolder, 'demonstration');
+const { commune, contact, welcome, legal } = settingsSchema.shape;
+const demonstrationSchema = z.object({
+  commune, contact, welcome, legal,
+  announcement: z.object({ title: z.string(), body: z.string(), startsOn: z.string(), endsOn: z.string().nullable() }),
+  regies: z.array(z.object({ code: z.string(), name: z.string() })),
+  agent: z.object({ name: z.string(), email: z.string(), password: z.string() }),
+  residents: z.array(z.object({ email: z.string(), password: z.string(), about: z.string() })),
+});
+export type Demonstration = z.infer<typeof demonstrationSchema>;
+
+export function readDemonstration(): Demonstration {
+  return demonstrationSchema.parse(JSON.parse(readFileSync(join(demonstrationFolder, 'commune.json'), 'utf8')));
+}
+
+/** `smtpPort`: mail catcher on this machine. Null when the demonstration is already there. */
+export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, now }: { dataFolder: string; smtpPort: number | null; publicUrl: string | null; now: Date }): Promise<ImportBatch | null> {
+  const demonstration = readDemonstration();
+  const actor = 'command-line';
+  await updateSettings({
+    actor,
+    patch: {
+      ...(smtpPort ? { smtp: { host: '127.0.0.1', port: smtpPort, security: 'none', user: '', fromName: demonstration.commune.name, fromAddress: demonstration.contact.email } } : {}),
+      ...(publicUrl ? { portal: { publicUrl, exposure: 'this-pc', minPasswordLength: 8 } } : {}),
+    },
+  });
+  if ((await Agent.count()) > 0) return null;
+  const { regies, announcement, agent, residents, ...settings } = demonstration;
+  await updateSettings({ actor, patch: { commune: settings.commune, contact: settings.contact, welcome: settings.welcome, legal: settings.legal } });
+  await inTransaction(() => Regie.destroy({ where: { code: 'REGIE' } }));
+  for (const regie of regies) await saveRegie({ ...regie, actor });
+  if ((await Announcement.count()) === 0) await saveAnnouncement({ ...announcement, actor });
+  const batch = await importFolder({
+    dataFolder, csvFile: join(demonstrationFolder, 'factures.csv'), pdfFolder: join(demonstrationFolder, 'pdf'),
+    allowMissingPdf: false, publish: true, actor, now,
+  });
+  for (const resident of residents) await activate(resident, now);
+  await createAgent({ ...agent, isFirst: true, actor });
+  await inTransaction(() => recordAudit({ actor, action: 'demonstration_loaded' }));
+  return batch;
+}
+
+/** Opens a demonstration account without its mail, so that one may log in at once. */
+async function activate({ email, password }: { email: string; password: string }, now: Date): Promise<void> {
+  const passwordHash = await hashPassword(password);
+  await inTransaction(() => Account.update({ passwordHash, state: 'active', activatedAt: now }, { where: { emailKey: emailKey(email) } }));
+}

@@ -1,0 +1,57 @@
+// Why: opens and closes a port; a taken port is named, with another to try.
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AppError, isSystemError } from './errors.ts';
+
+export interface Listener { port: number; close: () => Promise<void> }
+
+const graceMs = 3_000;
+
+/** `host` null = every address of the machine. @throws AppError port_in_use */
+export async function listen(handler: RequestListener, port: number, host: string): Promise<Listener> {
+  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 10_000 }, handler);
+  try {
+    await open(server, port, host);
+  } catch (error) {
+    if (isSystemError(error, 'EADDRINUSE', 'EACCES')) throw new AppError('port_in_use', { port, other: await freePort(port + 1, host) });
+    throw error;
+  }
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+}
+
+function open(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Answers what is under way, then cuts what remains. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function freePort(from: number, host: string): Promise<number> {
+  for (let port = from; port < from + 100; port += 1) {
+    const probe = createServer();
+    try {
+      await open(probe, port, host);
+      return port;
+    } catch (error) {
+      if (!isSystemError(error, 'EADDRINUSE', 'EACCES')) throw error;
+    } finally {
+      probe.close();
+    }
+  }
+  return 0;
+}

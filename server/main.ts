@@ -1,0 +1,57 @@
+// Why: the server's process, started by plain node or by the desktop shell: config → start → announce ready → stop on signal.
+process.env.NODE_ENV ??= 'production';
+
+const { readConfig, ConfigError } = await import('./config.ts');
+const { AppError } = await import('./errors.ts');
+const { log } = await import('./log.ts');
+const { startServer } = await import('./start.ts');
+
+/** What the desktop shell and the server say to each other. */
+interface ParentPort {
+  postMessage: (message: unknown) => void;
+  on: (event: 'message', listener: (event: { data: unknown }) => void) => void;
+}
+const { parentPort } = process as unknown as { parentPort?: ParentPort };
+const longestStop = 4_500;
+
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'uncaught exception');
+  process.exit(1);
+});
+
+try {
+  const server = await startServer(readConfig(process.argv.slice(2), process.env));
+  const launchKey = await server.newLaunchKey();
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(0), longestStop).unref();
+    await server.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  if (parentPort) {
+    parentPort.postMessage({ type: 'ready', portalUrl: server.portalUrl, staffUrl: server.staffUrl, launchKey });
+    parentPort.on('message', async ({ data }) => {
+      const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : '';
+      if (type === 'ping') parentPort.postMessage({ type: 'pong' });
+      if (type === 'new-launch-key') parentPort.postMessage({ type: 'launch-key', launchKey: await server.newLaunchKey() });
+      if (type === 'stop') await stop();
+    });
+  } else {
+    console.log(`Portail des habitants : ${server.portalUrl}`);
+    console.log(`Fenêtre de la mairie  : ${server.staffUrl}/#cle=${launchKey}  (ce lien sert une fois)`);
+  }
+} catch (error) {
+  const isForeseen = error instanceof AppError || error instanceof ConfigError;
+  const message = error instanceof AppError ? error.sentence : error instanceof ConfigError ? error.message : 'Le portail n’a pas pu démarrer. Consultez le journal.';
+  if (!isForeseen) log.fatal({ err: error }, 'start failed');
+  if (parentPort) parentPort.postMessage({ type: 'failed', message });
+  else console.error(message);
+  setTimeout(() => process.exit(1), parentPort ? 200 : 0);
+}
+
+export {};

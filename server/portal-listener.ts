@@ -1,0 +1,42 @@
+// Why: the public listener, on the addresses that the settings say, opened again when they change.
+import { networkInterfaces } from 'node:os';
+import type { BlockList } from 'node:net';
+import type { Exposure } from './contract/schemas.ts';
+import { listen, type Listener } from './listener.ts';
+import { createPortal } from './portal/app.ts';
+import { readSettings } from './settings.ts';
+
+export interface PortalListener {
+  /** Address for this machine. */
+  url: () => string;
+  listensAt: () => string[];
+  reopen: () => Promise<void>;
+  close: () => Promise<void>;
+}
+const hosts: Record<Exposure, string> = { 'this-pc': '127.0.0.1', 'local-network': '0.0.0.0', everywhere: '0.0.0.0' };
+
+/** @throws AppError port_in_use */
+export async function openPortal({ dataFolder, portalPort, proxies }: { dataFolder: string; portalPort: number; proxies: BlockList }): Promise<PortalListener> {
+  let listener: Listener | undefined;
+  let host = hosts[(await readSettings()).portal.exposure];
+  const port = () => listener?.port ?? portalPort;
+  const handler = createPortal({ dataFolder, port, proxies }).callback();
+  listener = await listen(handler, portalPort, host);
+  return {
+    url: () => `http://127.0.0.1:${port()}`,
+    listensAt: () => (host === '127.0.0.1' ? ['127.0.0.1'] : ['127.0.0.1', ...lanAddresses()]).map((address) => `http://${address}:${port()}`),
+    async reopen() {
+      const wanted = hosts[(await readSettings()).portal.exposure];
+      if (wanted === host) return;
+      const samePort = port();
+      await listener?.close();
+      listener = await listen(handler, samePort, wanted);
+      host = wanted;
+    },
+    close: async () => listener?.close(),
+  };
+}
+
+function lanAddresses(): string[] {
+  return Object.values(networkInterfaces()).flat().flatMap((each) => (each && !each.internal && each.family === 'IPv4' ? [each.address] : []));
+}

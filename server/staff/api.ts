@@ -1,0 +1,53 @@
+// Why: the dispatcher: finds the endpoint, checks who calls, checks what goes in and what comes out.
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { staffApi, type EndpointName, type StaffAnswer } from '../contract/staff-api.ts';
+import { AppError } from '../errors.ts';
+import { readBody } from '../http/form-body.ts';
+import type { Handler, Handlers, StaffCall } from './call.ts';
+import { announcementHandlers } from './handlers/announcements.ts';
+import { dashboardHandlers } from './handlers/dashboard.ts';
+import { importHandlers } from './handlers/imports.ts';
+import { invoiceHandlers } from './handlers/invoices.ts';
+import { mailHandlers } from './handlers/mails.ts';
+import { messageHandlers } from './handlers/messages.ts';
+import { sessionHandlers } from './handlers/session.ts';
+import { settingsHandlers } from './handlers/settings.ts';
+
+const largestInput = 256 * 1024;
+
+const handlers: Handlers = {
+  ...sessionHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
+  ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers,
+};
+
+/** @throws AppError not_found, form_expired (not JSON), form_unreadable, agent_required, or the handler's */
+export async function answerCall(ctx: Context, name: string, call: StaffCall): Promise<void> {
+  if (!isEndpoint(name)) throw new AppError('not_found');
+  if (!ctx.is('application/json')) throw new AppError('form_expired');
+  const endpoint = staffApi[name];
+  if (endpoint.access === 'agent' && !call.agent) throw new AppError('agent_required');
+  const parsed = endpoint.input.safeParse(await readJson(ctx));
+  if (!parsed.success) return refuseInput(ctx, parsed.error);
+  const handler = handlers[name] as Handler<typeof name>;
+  const value = endpoint.output.parse(await handler(parsed.data as never, call));
+  ctx.body = { ok: true, value } satisfies StaffAnswer<unknown>;
+}
+
+const isEndpoint = (name: string): name is EndpointName => Object.hasOwn(staffApi, name);
+
+async function readJson(ctx: Context): Promise<unknown> {
+  const text = (await readBody(ctx, largestInput)).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError('form_unreadable');
+  }
+}
+
+function refuseInput(ctx: Context, error: z.ZodError): void {
+  const refusal = new AppError('input_invalid');
+  const fields = Object.fromEntries(error.issues.map((issue) => [issue.path.join('.'), issue.message]));
+  ctx.status = refusal.status;
+  ctx.body = { ok: false, code: refusal.code, message: refusal.sentence, fields } satisfies StaffAnswer<never>;
+}

@@ -1,0 +1,20 @@
+// Why: what a handler of the staff API receives beside its checked input.
+import type { Context } from 'koa';
+import type { EndpointInput, EndpointName, EndpointOutput } from '../contract/staff-api.ts';
+import type { Agent } from '../models/index.ts';
+
+export interface StaffCall {
+  ctx: Context;
+  dataFolder: string;
+  /** Null only for the endpoints that a workstation may call before login. */
+  agent: Agent | null;
+  /** For the journal: `agent:<id>`. */
+  actor: string;
+  now: Date;
+  /** Addresses at which the portal listens now. */
+  listensAt: () => string[];
+  /** Listens again after a change of the portal's exposure. */
+  portalChanged: () => Promise<void>;
+}
+export type Handler<N extends EndpointName> = (input: EndpointInput<N>, call: StaffCall) => Promise<EndpointOutput<N>>;
+export type Handlers<N extends EndpointName = EndpointName> = { [K in N]: Handler<K> };

@@ -1,0 +1,105 @@
+// Why: the files of the staff interface: what it sends for an import, what it opens.
+import type Router from '@koa/router';
+import type { Context } from 'koa';
+import { inTransaction } from '../db/database.ts';
+import { largestPdf } from '../documents/document-store.ts';
+import { largestSource, receiveImportDocument, receiveImportSource } from '../commands/receive-import.ts';
+import { recordAudit } from '../commands/record-audit.ts';
+import { updateLogo } from '../commands/update-settings.ts';
+import { fingerprint } from '../crypto/tokens.ts';
+import { importColumns, type RawRow } from '../domain/import-row.ts';
+import { AppError } from '../errors.ts';
+import { readBody } from '../http/form-body.ts';
+import { fileContentPolicy } from '../http/security-headers.ts';
+import { sendDocument } from '../http/send-document.ts';
+import { Document, ImportBatch, ImportLine, Invoice } from '../models/index.ts';
+import { readStoredSettings } from '../settings.ts';
+import type { StaffCall } from './call.ts';
+
+const largestLogo = 200 * 1024;
+
+export function fileRoutes(router: Router, callOf: (ctx: Context) => Promise<StaffCall>): void {
+  router.put('/files/imports/:batchId/source', async (ctx) => {
+    const { dataFolder } = await callOf(ctx);
+    const content = await readFileBody(ctx, largestSource, '20\u00a0Mo');
+    await receiveImportSource({ dataFolder, batchId: ctx.params.batchId ?? '', name: nameOf(ctx), content });
+    ctx.body = { ok: true, value: null };
+  });
+
+  router.put('/files/imports/:batchId/documents', async (ctx) => {
+    const { dataFolder } = await callOf(ctx);
+    const content = await readFileBody(ctx, largestPdf, '10\u00a0Mo');
+    await receiveImportDocument({ dataFolder, batchId: ctx.params.batchId ?? '', name: nameOf(ctx), content });
+    ctx.body = { ok: true, value: null };
+  });
+
+  router.get('/files/imports/:batchId/refused.csv', async (ctx) => {
+    await callOf(ctx);
+    await sendRefusedLines(ctx, ctx.params.batchId ?? '');
+  });
+
+  router.get('/files/invoices/:invoiceId', async (ctx) => {
+    const { dataFolder, actor } = await callOf(ctx);
+    const invoice = await Invoice.findByPk(ctx.params.invoiceId);
+    const document = invoice?.documentSha256 ? await Document.findByPk(invoice.documentSha256) : null;
+    if (!invoice || !document) throw new AppError('not_found');
+    await inTransaction(() => recordAudit({ actor, action: 'document_opened', object: invoice.id }));
+    await sendDocument(ctx, dataFolder, { sha256: document.sha256, bytes: document.bytes, fileName: `Facture ${invoice.number}.pdf`, disposition: 'inline' });
+  });
+
+  router.put('/files/logo', async (ctx) => {
+    const { actor } = await callOf(ctx);
+    const content = await readFileBody(ctx, largestLogo, '200\u00a0ko');
+    const mediaType = imageType(content);
+    await updateLogo({ mediaType, base64: content.toString('base64'), version: fingerprint(content.toString('base64')).slice(0, 12) }, actor);
+    ctx.body = { ok: true, value: null };
+  });
+
+  router.get('/files/logo', async (ctx) => {
+    await callOf(ctx);
+    const { logo } = await readStoredSettings();
+    if (!logo) throw new AppError('not_found');
+    ctx.set('Content-Security-Policy', fileContentPolicy);
+    ctx.type = logo.mediaType;
+    ctx.body = Buffer.from(logo.base64, 'base64');
+  });
+}
+
+const nameOf = (ctx: Context) => ctx.URL.searchParams.get('name') ?? '';
+
+async function readFileBody(ctx: Context, limit: number, max: string): Promise<Buffer> {
+  try {
+    return await readBody(ctx, limit);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'form_too_large') throw new AppError('file_too_large', { name: nameOf(ctx) || 'logo', max });
+    throw error;
+  }
+}
+
+/** @throws AppError image_invalid */
+function imageType(content: Buffer): string {
+  if (content.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png';
+  if (content.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
+  if (content.subarray(0, 4).toString('latin1') === 'RIFF' && content.subarray(8, 12).toString('latin1') === 'WEBP') return 'image/webp';
+  throw new AppError('image_invalid');
+}
+
+/** The refused lines as they came, with the reasons in a last column; opens in a spreadsheet. */
+async function sendRefusedLines(ctx: Context, batchId: string): Promise<void> {
+  const batch = await ImportBatch.findByPk(batchId);
+  if (!batch) throw new AppError('import_not_found');
+  const lines = await ImportLine.findAll({ where: { batchId, verdict: 'refused' }, order: [['line', 'ASC']], raw: true });
+  const rows = lines.map((line) => {
+    const raw: RawRow = JSON.parse(line.raw);
+    return [...importColumns.map((column) => raw[column] ?? ''), `Ligne ${line.line}\u00a0: ${(JSON.parse(line.messages) as string[]).join(' ')}`];
+  });
+  ctx.attachment(`lignes-refusees-${(batch.sourceName ?? 'import').replace(/\.csv$/i, '')}.csv`);
+  ctx.type = 'text/csv; charset=utf-8';
+  ctx.body = `\ufeff${[[...importColumns, 'motif'], ...rows].map((row) => row.map(csvCell).join(';')).join('\r\n')}\r\n`;
+}
+
+/** A cell that a spreadsheet would take for a formula is shown as text. */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

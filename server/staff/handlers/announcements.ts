@@ -1,0 +1,18 @@
+// The important information shown to residents, and the preview of what staff write.
+import { removeAnnouncement, saveAnnouncement } from '../../commands/save-announcement.ts';
+import type { AnnouncementDto } from '../../contract/schemas.ts';
+import { Announcement } from '../../models/index.ts';
+import { renderMarkdown } from '../../markdown.ts';
+import type { Handlers } from '../call.ts';
+
+export const announcementHandlers: Handlers<'announcements.list' | 'announcements.save' | 'announcements.remove' | 'markdown.preview'> = {
+  'announcements.list': async () => (await Announcement.findAll({ order: [['startsOn', 'DESC']] })).map(present),
+  'announcements.save': async (input, { actor }) => present(await saveAnnouncement({ ...input, actor })),
+  'announcements.remove': async ({ id }, { actor }) => {
+    await removeAnnouncement(id, actor);
+    return {};
+  },
+  'markdown.preview': async ({ text }) => ({ html: renderMarkdown(text) }),
+};
+
+const present = ({ id, title, body, startsOn, endsOn }: Announcement): AnnouncementDto => ({ id, title, body, startsOn, endsOn });

@@ -1,0 +1,56 @@
+// Imports: opened, checked, published, announced.
+import { announceInvoices } from '../../commands/announce-invoices.ts';
+import { checkImportFiles } from '../../commands/check-import-files.ts';
+import { discardImport } from '../../commands/discard-import.ts';
+import { importProgress } from '../../commands/import-progress.ts';
+import { publishImport } from '../../commands/publish-import.ts';
+import { createImport, removeImportFile } from '../../commands/receive-import.ts';
+import { Op } from 'sequelize';
+import type { ImportDto } from '../../contract/schemas.ts';
+import { AppError } from '../../errors.ts';
+import { Agent, ImportBatch, ImportFile, ImportLine, OutgoingMail } from '../../models/index.ts';
+import type { Handlers } from '../call.ts';
+import { presentImport, presentImportLine } from '../present.ts';
+
+type ImportEndpoints = 'imports.list' | 'imports.create' | 'imports.read' | 'imports.check' | 'imports.lines' | 'imports.progress'
+  | 'imports.publish' | 'imports.discard' | 'imports.removeFile' | 'imports.announce';
+
+export const importHandlers: Handlers<ImportEndpoints> = {
+  'imports.list': async ({ page, pageSize }) => {
+    const { rows, count } = await ImportBatch.findAndCountAll({ where: { state: { [Op.ne]: 'discarded' } }, order: [['createdAt', 'DESC']], limit: pageSize, offset: (page - 1) * pageSize });
+    return { items: await Promise.all(rows.map(present)), total: count };
+  },
+  'imports.create': async (_input, { agent }) => ({ batchId: (await createImport(agent?.id ?? null)).id }),
+  'imports.read': async ({ batchId }) => {
+    const batch = await ImportBatch.findByPk(batchId);
+    if (!batch) throw new AppError('import_not_found');
+    return present(batch);
+  },
+  'imports.check': async (input, { dataFolder, now }) => present(await checkImportFiles({ ...input, dataFolder, now })),
+  'imports.lines': async ({ batchId, verdict, page, pageSize }) => {
+    const { rows, count } = await ImportLine.findAndCountAll({
+      where: { batchId, ...(verdict ? { verdict } : {}) }, order: [['line', 'ASC']], limit: pageSize, offset: (page - 1) * pageSize, raw: true,
+    });
+    return { items: rows.map(presentImportLine), total: count };
+  },
+  'imports.progress': async ({ batchId }) => importProgress(batchId),
+  'imports.publish': async ({ batchId }, { dataFolder, actor, now }) => present(await publishImport({ dataFolder, batchId, actor, now })),
+  'imports.discard': async ({ batchId }, { dataFolder, actor }) => {
+    await discardImport({ dataFolder, batchId, actor });
+    return {};
+  },
+  'imports.removeFile': async ({ batchId, name }) => {
+    await removeImportFile(batchId, name);
+    return {};
+  },
+  'imports.announce': async ({ batchId }, { actor }) => ({ queued: await announceInvoices({ batchId, actor }) }),
+};
+
+async function present(batch: ImportBatch): Promise<ImportDto> {
+  const agent = batch.agentId ? await Agent.findByPk(batch.agentId) : null;
+  return presentImport(batch, {
+    agentName: agent?.name ?? null,
+    documents: await ImportFile.count({ where: { batchId: batch.id } }),
+    announcedAccounts: await OutgoingMail.count({ where: { uniqueKey: { [Op.startsWith]: `new_invoices:${batch.id}:` } } }),
+  });
+}

@@ -1,0 +1,27 @@
+// The commune's settings, its mail server, logo and régies.
+import { saveRegie } from '../../commands/save-regie.ts';
+import { sendTestMail } from '../../commands/send-test-mail.ts';
+import { updateLogo, updateSettings } from '../../commands/update-settings.ts';
+import { Regie } from '../../models/index.ts';
+import { readStoredSettings } from '../../settings.ts';
+import type { Handlers } from '../call.ts';
+import { presentRegie } from '../present.ts';
+
+export const settingsHandlers: Handlers<'settings.read' | 'settings.update' | 'smtp.sendTest' | 'logo.remove' | 'regies.list' | 'regies.save'> = {
+  'settings.read': async (_input, { listensAt }) => {
+    const { settings, smtpPasswordEncrypted, logo } = await readStoredSettings();
+    return { settings, hasSmtpPassword: smtpPasswordEncrypted !== null, hasLogo: logo !== null, listensAt: listensAt() };
+  },
+  'settings.update': async ({ patch, smtpPassword }, { actor, portalChanged }) => {
+    await updateSettings({ patch, smtpPassword, actor });
+    if (patch.portal) await portalChanged();
+    return {};
+  },
+  'smtp.sendTest': (input) => sendTestMail(input),
+  'logo.remove': async (_input, { actor }) => {
+    await updateLogo(null, actor);
+    return {};
+  },
+  'regies.list': async () => (await Regie.findAll({ order: [['code', 'ASC']] })).map(presentRegie),
+  'regies.save': async (input, { actor }) => presentRegie(await saveRegie({ ...input, actor })),
+};

@@ -1,0 +1,44 @@
+// Why: the only way out: models become the shapes of the contract here, and nothing else of them leaves.
+import type { AgentDto, ImportDto, ImportLineDto, InvoiceDto, MailDto, RegieDto } from '../contract/schemas.ts';
+import type { RawRow } from '../domain/import-row.ts';
+import type { Agent, ImportBatch, ImportLine, Invoice, OutgoingMail, Payer, Regie } from '../models/index.ts';
+
+export const presentAgent = ({ id, name, email }: Agent): AgentDto => ({ id, name, email });
+export const presentRegie = ({ id, code, name }: Regie): RegieDto => ({ id, code, name });
+
+export interface ImportCompany { agentName: string | null; documents: number; announcedAccounts: number }
+
+export function presentImport(batch: ImportBatch, { agentName, documents, announcedAccounts }: ImportCompany): ImportDto {
+  const { id, state, sourceName, createdAt, publishedAt, totalCents, problem } = batch;
+  return {
+    id, state, sourceName, agentName, totalCents, problem, documents, announcedAccounts,
+    createdAt: createdAt.toISOString(), publishedAt: publishedAt?.toISOString() ?? null,
+    counts: JSON.parse(batch.counts), unusedFiles: JSON.parse(batch.unusedFiles),
+  };
+}
+
+export function presentImportLine({ line, verdict, messages, raw }: ImportLine): ImportLineDto {
+  const cells: RawRow = JSON.parse(raw);
+  return {
+    line, verdict, messages: JSON.parse(messages), number: cells.numero ?? '', issuedOn: cells.date ?? '', dueOn: cells.echeance ?? '',
+    amount: cells.montant ?? '', subject: cells.objet ?? '', payerCode: cells.code_payeur ?? '',
+    payerName: [cells.civilite, cells.prenom, cells.nom].filter(Boolean).join(' '), fileName: cells.fichier ?? '',
+  };
+}
+
+export type InvoiceWithOwners = Invoice & { Payer: Payer; Regie: Regie };
+
+export function presentInvoice(invoice: InvoiceWithOwners): InvoiceDto {
+  const { id, number, payerId, issuedOn, dueOn, amountCents, subject, state, directDebit } = invoice;
+  return {
+    id, number, payerId, issuedOn, dueOn, amountCents, subject, state, directDebit,
+    regieName: invoice.Regie.name, payerCode: invoice.Payer.code, payerName: invoice.Payer.name, hasDocument: invoice.documentSha256 !== null,
+  };
+}
+
+export function presentMail({ id, kind, recipient, state, attempts, createdAt, nextAttemptAt, sentAt, lastError }: OutgoingMail): MailDto {
+  return {
+    id, kind, to: recipient, state, attempts, lastError,
+    createdAt: createdAt.toISOString(), nextAttemptAt: nextAttemptAt?.toISOString() ?? null, sentAt: sentAt?.toISOString() ?? null,
+  };
+}

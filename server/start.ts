@@ -1,0 +1,74 @@
+// Why: starts the whole server, in order, and stops it in the reverse order.
+import { parkInterruptedMails } from './commands/deliver-mails.ts';
+import { makeLaunchKey } from './commands/open-workstation.ts';
+import { ensureFirstRegie } from './commands/save-regie.ts';
+import type { Config } from './config.ts';
+import { openKeyFile } from './crypto/key-file.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { closeDatabase, openDatabase } from './db/database.ts';
+import { DatabaseTooRecent } from './db/migrate.ts';
+import { proxyList } from './domain/client-address.ts';
+import { AppError } from './errors.ts';
+import { jobs } from './jobs/index.ts';
+import { startJobs } from './jobs/scheduler.ts';
+import { listen } from './listener.ts';
+import { log } from './log.ts';
+import { openPortal } from './portal-listener.ts';
+import { overrideSettings } from './settings.ts';
+import { createStaff } from './staff/app.ts';
+
+export interface RunningServer {
+  portalUrl: string;
+  staffUrl: string;
+  /** A key that opens one browser or window as a workstation. */
+  newLaunchKey: () => Promise<string>;
+  stop: () => Promise<void>;
+}
+
+/** @throws AppError data_folder_unwritable, data_folder_in_use, disk_full, database_unreadable, database_too_recent, port_in_use */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const { dataFolder } = config;
+  const release = takeDataFolder(dataFolder);
+  const undo: (() => Promise<void> | void)[] = [release];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    await openState(dataFolder);
+    undo.push(closeDatabase);
+    overrideSettings({ publicUrl: config.publicUrl });
+    await ensureFirstRegie();
+    await parkInterruptedMails();
+    const portal = await openPortal({ dataFolder, portalPort: config.portalPort, proxies: proxyList(config.trustedProxies) });
+    undo.push(portal.close);
+    let staffPort = 0;
+    const staff = createStaff({ dataFolder, port: () => staffPort, listensAt: portal.listensAt, portalChanged: portal.reopen });
+    const staffListener = await listen(staff.callback(), config.staffPort, '127.0.0.1');
+    staffPort = staffListener.port;
+    undo.push(staffListener.close);
+    const running = startJobs(jobs(dataFolder));
+    undo.push(running.stop);
+    log.info({ portal: portal.url(), staffPort }, 'server started');
+    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Opens the key file and the database; faults of the disk become refusals with a sentence. */
+export async function openState(dataFolder: string): Promise<void> {
+  try {
+    openKeyFile(dataFolder);
+    await openDatabase(dataFolder);
+  } catch (error) {
+    await closeDatabase().catch(() => undefined);
+    if (error instanceof DatabaseTooRecent) throw new AppError('database_too_recent');
+    const message = error instanceof Error ? `${error.name} ${error.message}` : String(error);
+    log.error({ err: error }, 'state not opened');
+    if (/SQLITE_FULL|ENOSPC|disk is full/i.test(message)) throw new AppError('disk_full');
+    if (/SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EROFS|EPERM|SQLITE_PERM/.test(message)) throw new AppError('data_folder_unwritable', { folder: dataFolder });
+    if (/SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_IOERR|key file is damaged/.test(message)) throw new AppError('database_unreadable', { folder: dataFolder });
+    throw error;
+  }
+}
