@@ -15,7 +15,7 @@ export interface Chrome {
   currentMenu: 'accueil' | 'factures' | 'informations' | 'contact' | null;
   /** Hidden field `_csrf` of every form. */
   csrfToken: string;
-  /** « Accessibilité : non évaluée » in the footer. */
+  /** What follows « Accessibilité : » in the footer: « non évaluée ». */
   accessibilityStatus: string;
 }
 

@@ -1,0 +1,45 @@
+// Comfort only: every page works without this file. Shows passwords, brings errors into focus, sends a form once.
+for (const input of document.querySelectorAll('input[type=password]')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'reveal';
+  button.setAttribute('aria-controls', input.id);
+  const label = (text) => {
+    button.textContent = text;
+    button.setAttribute('aria-label', `${text} le mot de passe`);
+  };
+  label('Afficher');
+  button.addEventListener('click', () => {
+    const isHidden = input.type === 'password';
+    input.type = isHidden ? 'text' : 'password';
+    label(isHidden ? 'Masquer' : 'Afficher');
+  });
+  input.after(button);
+}
+
+document.querySelector('.errors')?.focus();
+for (const link of document.querySelectorAll('.errors a')) {
+  link.addEventListener('click', (event) => {
+    const field = document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  });
+}
+
+const release = (form) => {
+  delete form.dataset.sent;
+  form.removeAttribute('aria-busy');
+};
+addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.dataset.sent) return event.preventDefault();
+  for (const input of form.querySelectorAll('.secret input')) input.type = 'password';
+  form.dataset.sent = '1';
+  form.setAttribute('aria-busy', 'true');
+  setTimeout(release, 10000, form);
+});
+addEventListener('pageshow', () => document.querySelectorAll('form').forEach(release));
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') document.querySelector('.overlay form')?.requestSubmit();
+});
