@@ -16,7 +16,7 @@ export const transactionNamespace = {
     scope.run(store, () => fn(store));
     return store;
   },
-  bind: <F extends (...args: never[]) => unknown>(fn: F): F => AsyncResource.bind(fn) as unknown as F,
+  bind: <R>(fn: (...args: unknown[]) => R): ((...args: unknown[]) => R) => AsyncResource.bind(fn),
 };
 
 export function isInTransaction(): boolean {
