@@ -18,6 +18,6 @@ export async function chromeFor(ctx: Context, currentMenu: Chrome['currentMenu']
     account: session ? { email: session.email, payerNames: session.payerNames } : null,
     currentMenu,
     csrfToken: formToken(ctx),
-    accessibilityStatus: 'Accessibilité\u00a0: non évaluée',
+    accessibilityStatus: 'non évaluée',
   };
 }

@@ -2,7 +2,6 @@
 import type Router from '@koa/router';
 import { InvoiceEvent } from '../../models/index.ts';
 import type { InvoiceState } from '../../contract/schemas.ts';
-import { formatDateTime } from '../../contract/format.ts';
 import { readDocument, readInvoice, readInvoices, readStateTotals, type InvoiceRead, type StateTotalRead } from '../../db/reads.ts';
 import { dayInFrance } from '../../domain/days.ts';
 import { isOverdue, whyNotPayable, type InvoiceEventKind } from '../../domain/invoice.ts';
@@ -20,7 +19,7 @@ const stateOfList: Record<InvoiceListName, InvoiceState> = { 'non-reglees': 'unp
 const eventLabels: Record<InvoiceEventKind, string> = {
   published: 'Facture mise en ligne', settled: 'Facture réglée', sent_to_treasury: 'Transmise en trésorerie', withdrawn: 'Retirée',
 };
-const sourceLabels: Record<string, string> = { import: 'service de facturation' };
+const sourceLabels: Record<string, string> = { import: 'selon le service de facturation' };
 
 export function invoiceRoutes(router: Router, dataFolder: string): void {
   router.get('/factures', async (ctx) => {
@@ -51,7 +50,7 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
       chrome: await chromeFor(ctx, 'factures'),
       invoice: { ...rowOf(invoice, dayInFrance(new Date()), true), ...pickDetails(invoice), payerName: invoice.payerName },
       whyNotPayable: whyNotPayable({ ...invoice, directDebit }),
-      events: events.map((event) => ({ label: eventLabels[event.kind], at: formatDateTime(event.at), source: sourceLabels[event.source] ?? event.source })),
+      events: events.map((event) => ({ label: eventLabels[event.kind], at: event.at.toISOString(), source: sourceLabels[event.source] ?? event.source })),
     });
   });
 
