@@ -19,7 +19,7 @@ export async function migrate(sequelize: Sequelize, dataFolder: string): Promise
 }
 
 async function schemaVersion(sequelize: Sequelize): Promise<number> {
-  await sequelize.query('CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TIMESTAMP NOT NULL)');
+  await sequelize.query('CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at DATETIME NOT NULL)');
   const [row] = await sequelize.query<{ version: number | null }>('SELECT MAX(version) AS version FROM schema_migrations', { type: QueryTypes.SELECT });
   return row?.version ?? 0;
 }

@@ -1,9 +1,10 @@
-// Why: the first schema. Instants are kept as UTC text by SQLite, days as 'YYYY-MM-DD', money as integer cents.
+// Why: the first schema. Instants are kept as UTC text, days as 'YYYY-MM-DD', money as integer cents.
+// Sequelize recognises dates and booleans on SQLite by these very type names: DATETIME and TINYINT(1).
 export const sql = `
 CREATE TABLE settings (
   section TEXT PRIMARY KEY,
   value TEXT NOT NULL,
-  updated_at TIMESTAMP NOT NULL
+  updated_at DATETIME NOT NULL
 );
 CREATE TABLE agents (
   id TEXT PRIMARY KEY,
@@ -11,15 +12,15 @@ CREATE TABLE agents (
   email TEXT NOT NULL,
   email_key TEXT NOT NULL UNIQUE,
   password_hash TEXT NOT NULL,
-  created_at TIMESTAMP NOT NULL,
-  updated_at TIMESTAMP NOT NULL
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL
 );
 CREATE TABLE regies (
   id TEXT PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
-  created_at TIMESTAMP NOT NULL,
-  updated_at TIMESTAMP NOT NULL
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL
 );
 CREATE TABLE payers (
   id TEXT PRIMARY KEY,
@@ -27,10 +28,10 @@ CREATE TABLE payers (
   name TEXT NOT NULL,
   name_key TEXT NOT NULL,
   address TEXT NOT NULL,
-  is_paperless BOOLEAN NOT NULL,
-  paperless_changed_at TIMESTAMP,
-  created_at TIMESTAMP NOT NULL,
-  updated_at TIMESTAMP NOT NULL
+  is_paperless TINYINT(1) NOT NULL,
+  paperless_changed_at DATETIME,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL
 );
 CREATE TABLE accounts (
   id TEXT PRIMARY KEY,
@@ -38,28 +39,28 @@ CREATE TABLE accounts (
   email_key TEXT NOT NULL UNIQUE,
   state TEXT NOT NULL CHECK (state IN ('invited', 'active', 'disabled')),
   password_hash TEXT,
-  activated_at TIMESTAMP,
-  created_at TIMESTAMP NOT NULL,
-  updated_at TIMESTAMP NOT NULL,
+  activated_at DATETIME,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
   CHECK (state <> 'active' OR password_hash IS NOT NULL)
 );
 CREATE TABLE payer_accesses (
   account_id TEXT NOT NULL REFERENCES accounts (id),
   payer_id TEXT NOT NULL REFERENCES payers (id),
-  created_at TIMESTAMP NOT NULL,
+  created_at DATETIME NOT NULL,
   PRIMARY KEY (account_id, payer_id)
 );
 CREATE INDEX payer_accesses_payer ON payer_accesses (payer_id);
 CREATE TABLE former_emails (
   email_key TEXT NOT NULL,
   account_id TEXT NOT NULL REFERENCES accounts (id),
-  left_at TIMESTAMP NOT NULL,
+  left_at DATETIME NOT NULL,
   PRIMARY KEY (email_key, account_id)
 );
 CREATE TABLE documents (
   sha256 TEXT PRIMARY KEY,
   bytes INTEGER NOT NULL,
-  created_at TIMESTAMP NOT NULL
+  created_at DATETIME NOT NULL
 );
 CREATE TABLE import_batches (
   id TEXT PRIMARY KEY,
@@ -67,14 +68,14 @@ CREATE TABLE import_batches (
   agent_id TEXT REFERENCES agents (id),
   source_name TEXT,
   source_sha256 TEXT,
-  allow_missing_pdf BOOLEAN NOT NULL,
+  allow_missing_pdf TINYINT(1) NOT NULL,
   counts TEXT NOT NULL,
   total_cents INTEGER NOT NULL,
   unused_files TEXT NOT NULL,
   problem TEXT,
-  published_at TIMESTAMP,
-  created_at TIMESTAMP NOT NULL,
-  updated_at TIMESTAMP NOT NULL
+  published_at DATETIME,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL
 );
 CREATE INDEX import_batches_created ON import_batches (created_at);
 CREATE TABLE import_files (
@@ -108,9 +109,9 @@ CREATE TABLE invoices (
   amount_cents INTEGER NOT NULL CHECK (amount_cents > 0),
   subject TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('unpaid', 'paid', 'treasury', 'withdrawn')),
-  direct_debit BOOLEAN NOT NULL,
+  direct_debit TINYINT(1) NOT NULL,
   direct_debit_on TEXT,
-  created_at TIMESTAMP NOT NULL,
+  created_at DATETIME NOT NULL,
   UNIQUE (regie_id, number_key)
 );
 CREATE INDEX invoices_payer ON invoices (payer_id, state, issued_on, amount_cents);
@@ -124,7 +125,7 @@ CREATE TABLE invoice_events (
   kind TEXT NOT NULL,
   source TEXT NOT NULL,
   detail TEXT NOT NULL,
-  at TIMESTAMP NOT NULL
+  at DATETIME NOT NULL
 );
 CREATE INDEX invoice_events_invoice ON invoice_events (invoice_id, at);
 CREATE TABLE outgoing_mails (
@@ -134,14 +135,14 @@ CREATE TABLE outgoing_mails (
   recipient TEXT NOT NULL,
   payload TEXT NOT NULL,
   unique_key TEXT NOT NULL UNIQUE,
-  is_urgent BOOLEAN NOT NULL,
+  is_urgent TINYINT(1) NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'to_verify')),
   attempts INTEGER NOT NULL,
-  next_attempt_at TIMESTAMP,
-  sent_at TIMESTAMP,
+  next_attempt_at DATETIME,
+  sent_at DATETIME,
   last_error TEXT,
-  created_at TIMESTAMP NOT NULL,
-  updated_at TIMESTAMP NOT NULL
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL
 );
 CREATE INDEX outgoing_mails_queue ON outgoing_mails (state, is_urgent, next_attempt_at);
 CREATE TABLE announcements (
@@ -150,13 +151,13 @@ CREATE TABLE announcements (
   body TEXT NOT NULL,
   starts_on TEXT NOT NULL,
   ends_on TEXT,
-  created_at TIMESTAMP NOT NULL,
-  updated_at TIMESTAMP NOT NULL
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL
 );
 CREATE TABLE announcement_reads (
   account_id TEXT NOT NULL REFERENCES accounts (id),
   announcement_id TEXT NOT NULL REFERENCES announcements (id),
-  read_at TIMESTAMP NOT NULL,
+  read_at DATETIME NOT NULL,
   PRIMARY KEY (account_id, announcement_id)
 );
 CREATE TABLE contact_messages (
@@ -167,8 +168,8 @@ CREATE TABLE contact_messages (
   sender_email TEXT NOT NULL,
   subject TEXT NOT NULL,
   body TEXT NOT NULL,
-  handled_at TIMESTAMP,
-  created_at TIMESTAMP NOT NULL
+  handled_at DATETIME,
+  created_at DATETIME NOT NULL
 );
 CREATE TABLE sessions (
   token_hash TEXT PRIMARY KEY,
@@ -176,11 +177,11 @@ CREATE TABLE sessions (
   account_id TEXT REFERENCES accounts (id),
   agent_id TEXT REFERENCES agents (id),
   family TEXT NOT NULL,
-  is_remembered BOOLEAN NOT NULL,
-  used_at TIMESTAMP,
-  last_seen_at TIMESTAMP NOT NULL,
-  expires_at TIMESTAMP NOT NULL,
-  created_at TIMESTAMP NOT NULL
+  is_remembered TINYINT(1) NOT NULL,
+  used_at DATETIME,
+  last_seen_at DATETIME NOT NULL,
+  expires_at DATETIME NOT NULL,
+  created_at DATETIME NOT NULL
 );
 CREATE INDEX sessions_account ON sessions (account_id, kind);
 CREATE INDEX sessions_family ON sessions (family);
@@ -190,18 +191,18 @@ CREATE TABLE tokens (
   purpose TEXT NOT NULL,
   account_id TEXT REFERENCES accounts (id),
   payload TEXT NOT NULL,
-  expires_at TIMESTAMP NOT NULL,
-  created_at TIMESTAMP NOT NULL
+  expires_at DATETIME NOT NULL,
+  created_at DATETIME NOT NULL
 );
 CREATE INDEX tokens_account ON tokens (account_id, purpose);
 CREATE TABLE rate_limits (
   key TEXT PRIMARY KEY,
   hits INTEGER NOT NULL,
-  resets_at TIMESTAMP NOT NULL
+  resets_at DATETIME NOT NULL
 );
 CREATE TABLE audit_entries (
   id TEXT PRIMARY KEY,
-  at TIMESTAMP NOT NULL,
+  at DATETIME NOT NULL,
   actor TEXT NOT NULL,
   action TEXT NOT NULL,
   object TEXT NOT NULL,
