@@ -36,7 +36,7 @@ export function ensureElectronLibraries(electron: string): void {
   if (process.platform !== 'linux') return;
   const isIncomplete = () => spawnSync('ldd', [electron], { encoding: 'utf8' }).stdout?.includes('not found') ?? false;
   if (!isIncomplete()) return;
-  installPackages(['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'libxss1', 'libxtst6'], 'Il manque des bibliothèques graphiques à Electron.');
+  installPackages(['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2'], 'Il manque des bibliothèques graphiques à Electron.');
   if (isIncomplete()) throw new Error(`Il manque encore des bibliothèques à Electron. La commande « ldd ${electron} » en donne la liste.`);
 }
 
