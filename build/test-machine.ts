@@ -37,7 +37,7 @@ export function ensureElectronLibraries(electron: string): void {
   const isIncomplete = () => spawnSync('ldd', [electron], { encoding: 'utf8' }).stdout?.includes('not found') ?? false;
   if (!isIncomplete()) return;
   installPackages(['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2'], 'Il manque des bibliothèques graphiques à Electron.');
-  if (isIncomplete()) throw new Error(`Il manque encore des bibliothèques à Electron. La commande « ldd ${electron} » en donne la liste.`);
+  if (isIncomplete()) throw new Error(`Il manque encore des bibliothèques à Electron. La commande « ldd ${electron} » en donne la liste.`);
 }
 
 async function startVirtualScreen(): Promise<Display> {
@@ -83,10 +83,10 @@ function canInstallPackages(): boolean {
 
 function installPackages(packages: string[], lack: string): void {
   const command = `apt-get install ${packages.join(' ')}`;
-  if (!canInstallPackages()) throw new Error(`${lack} Installez-le d’abord : sudo ${command}`);
+  if (!canInstallPackages()) throw new Error(`${lack} Installez-le d’abord : sudo ${command}`);
   process.stderr.write(`${lack} Installation (${packages.join(', ')})…\n`);
   const options = { stdio: ['ignore', 'ignore', 2] as ('ignore' | number)[], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   spawnSync('apt-get', ['update', '-qq'], options);
   const { status } = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
-  if (status !== 0) throw new Error(`${lack} L’installation a échoué : essayez « ${command} ».`);
+  if (status !== 0) throw new Error(`${lack} L’installation a échoué : essayez « ${command} ».`);
 }

@@ -12,7 +12,7 @@ export function explainFirstClose(hasTray: boolean): void {
     title: 'Le portail des factures',
     message: 'Le portail reste ouvert aux habitants.',
     detail: hasTray
-      ? 'Seule la fenêtre est fermée. Pour la retrouver, cliquez sur l’icône près de l’horloge. Pour tout arrêter, choisissez « Quitter » dans le menu de cette icône.'
+      ? 'Seule la fenêtre est fermée. Pour la retrouver, cliquez sur l’icône près de l’horloge. Pour tout arrêter, choisissez « Quitter » dans le menu de cette icône.'
       : 'Seule la fenêtre est fermée. Pour la retrouver, lancez de nouveau le programme.',
     buttons: ['J’ai compris'],
   });

@@ -26,7 +26,7 @@ async function askToQuit(): Promise<void> {
     type: 'warning',
     title: 'Quitter le portail des factures',
     message: 'Le portail ne sera plus accessible aux habitants.',
-    detail: 'Il le redeviendra quand vous rouvrirez le programme. Pour fermer seulement la fenêtre, choisissez « Annuler », puis fermez-la.',
+    detail: 'Il le redeviendra quand vous rouvrirez le programme. Pour fermer seulement la fenêtre, choisissez « Annuler », puis fermez-la.',
     buttons: ['Quitter', 'Annuler'],
     defaultId: 1,
     cancelId: 1,

@@ -21,7 +21,7 @@ const heartbeatMs = 5_000;
 const missedBeatsAllowed = 3;
 const stopTimeLimitMs = 5_000;
 const launchKeyTimeLimitMs = 5_000;
-const gaveUp = 'Le portail s’est arrêté plusieurs fois de suite : les habitants n’y ont plus accès. Réessayez ; si cela continue, redémarrez l’ordinateur ou appelez votre assistance.';
+const gaveUp = 'Le portail s’est arrêté plusieurs fois de suite : les habitants n’y ont plus accès. Réessayez ; si cela continue, redémarrez l’ordinateur ou appelez votre assistance.';
 
 export class ServerProcess {
   addresses: ServerAddresses | undefined;
@@ -63,7 +63,10 @@ export class ServerProcess {
     this.child.send({ type: 'new-launch-key' });
     return new Promise((resolve) => {
       this.onceLaunchKey.push(resolve);
-      setTimeout(() => resolve(undefined), launchKeyTimeLimitMs);
+      setTimeout(() => {
+        this.onceLaunchKey = this.onceLaunchKey.filter((waiting) => waiting !== resolve);
+        resolve(undefined);
+      }, launchKeyTimeLimitMs);
     });
   }
 

@@ -85,7 +85,8 @@ function reopenAfterCrash({ webContents }: BrowserWindow, { addresses, newLaunch
 }
 
 function openDocument(address: string, { icon, addresses }: WindowNeeds): void {
-  const window = new BrowserWindow({ width: 900, height: 1000, title: 'Facture', icon, autoHideMenuBar: true, webPreferences: { ...safe, plugins: true } });
+  const window = new BrowserWindow({ width: 900, height: 800, title: 'Facture', icon, autoHideMenuBar: true, webPreferences: safe });
+  window.on('page-title-updated', (event) => event.preventDefault());
   pinContents(window.webContents, addresses);
   void window.loadURL(address).catch(() => window.destroy());
 }
