@@ -98,7 +98,7 @@ function extract(archive: string, work: string): void {
     ['python3', ['-c', filter, archive, work]],
   ];
   for (const [command, args] of attempts) if (spawnSync(command, args, { stdio: 'ignore' }).status === 0) return;
-  throw new Error('Il manque de quoi ouvrir une archive ZIP : installez « unzip » (sudo apt-get install unzip), puis recommencez.');
+  throw new Error('Il manque de quoi ouvrir une archive ZIP : installez « unzip » (sudo apt-get install unzip), puis recommencez.');
 }
 
 async function makeStock(folder: string): Promise<void> {

@@ -28,7 +28,7 @@ export function ensureChromium(): string {
   else spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   const installed = findChromium();
   if (installed) return installed;
-  throw new Error('Il manque le navigateur Chromium : installez-le (sudo apt-get install chromium), ou donnez son chemin dans PLAYWRIGHT_CHROMIUM_PATH.');
+  throw new Error('Il manque le navigateur Chromium : installez-le (sudo apt-get install chromium), ou donnez son chemin dans PLAYWRIGHT_CHROMIUM_PATH.');
 }
 
 /** Electron needs the graphical libraries of a desktop machine, which a server does not have. */

@@ -20,6 +20,8 @@ const root = app.getAppPath();
 if (dataFolder) app.setPath('userData', join(app.getPath('userData'), 'portails', createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)));
 if (!app.requestSingleInstanceLock()) app.exit(0);
 
+// Date fields and the PDF viewer speak French, whatever the machine's language.
+app.commandLine.appendSwitch('lang', 'fr');
 declareShellScheme();
 app.on('web-contents-created', (_event, contents) => lockContents(contents));
 void app.whenReady().then(openDesktop);

@@ -1,5 +1,5 @@
 // Why: the icon by the clock, which outlives the window, and the window's menu in French.
-import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron';
+import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type WebContents } from 'electron';
 
 export interface MenuActs {
   openWindow: () => void;
@@ -28,6 +28,14 @@ export function setApplicationMenu(acts: MenuActs): void {
   ]));
 }
 
+/** Right click on a field or on selected text. */
+export function showContextMenu(contents: WebContents): void {
+  contents.on('context-menu', (_event, { isEditable, selectionText }) => {
+    if (isEditable) Menu.buildFromTemplate(clipboardItems).popup();
+    else if (selectionText.trim()) Menu.buildFromTemplate([copyItem]).popup();
+  });
+}
+
 function portalItems({ openWindow, openPortal, quit }: MenuActs): MenuItemConstructorOptions[] {
   return [
     { label: 'Ouvrir le portail des factures', click: openWindow },
@@ -37,14 +45,18 @@ function portalItems({ openWindow, openPortal, quit }: MenuActs): MenuItemConstr
   ];
 }
 
+const copyItem: MenuItemConstructorOptions = { role: 'copy', label: 'Copier' };
+const clipboardItems: MenuItemConstructorOptions[] = [
+  { role: 'cut', label: 'Couper' },
+  copyItem,
+  { role: 'paste', label: 'Coller' },
+  { role: 'selectAll', label: 'Tout sélectionner' },
+];
 const editItems: MenuItemConstructorOptions[] = [
   { role: 'undo', label: 'Annuler' },
   { role: 'redo', label: 'Rétablir' },
   { type: 'separator' },
-  { role: 'cut', label: 'Couper' },
-  { role: 'copy', label: 'Copier' },
-  { role: 'paste', label: 'Coller' },
-  { role: 'selectAll', label: 'Tout sélectionner' },
+  ...clipboardItems,
 ];
 
 const viewItems: MenuItemConstructorOptions[] = [

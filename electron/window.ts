@@ -1,5 +1,6 @@
 // Why: the secretary's window. Closing it hides it; the portal goes on for the residents.
 import { app, BrowserWindow, type WebPreferences } from 'electron';
+import { showContextMenu } from './menus.ts';
 import { guideContents, pinContents } from './navigation.ts';
 import { shellActs, shellPages } from './shell-html.ts';
 import { originOf } from './trusted-url.ts';
@@ -25,6 +26,8 @@ export interface PortalWindow {
   showWaiting(): void;
 }
 
+/** Chromium's ERR_ABORTED: a download, or a navigation refused above. */
+const abortedByUs = -3;
 const title = 'Le portail des factures';
 const safe: WebPreferences = {
   sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false, devTools: !app.isPackaged, spellcheck: false,
@@ -38,6 +41,7 @@ export function createPortalWindow(needs: WindowNeeds): PortalWindow {
   const load = (address: string) => void browserWindow.loadURL(address).catch(() => undefined);
   obeyShellActs(browserWindow, needs);
   guideContents(browserWindow.webContents, { places: needs.addresses, openDocument: (address) => openDocument(address, needs) });
+  showContextMenu(browserWindow.webContents);
   hideInsteadOfClosing(browserWindow, needs);
   reopenAfterCrash(browserWindow, needs);
   load(shellPages.waiting);
@@ -74,13 +78,20 @@ function hideInsteadOfClosing(window: BrowserWindow, { mayClose, onHidden }: Win
   });
 }
 
-/** Only the page crashed; the server knows nothing of it and gives a new key. */
+/** The page crashed, or was asked again of a server that had just died; a live server gives a new key. */
 function reopenAfterCrash({ webContents }: BrowserWindow, { addresses, newLaunchKey }: WindowNeeds): void {
-  webContents.on('render-process-gone', async (_event, { reason }) => {
-    if (reason === 'clean-exit') return;
+  const load = (address: string) => void webContents.loadURL(address).catch(() => undefined);
+  const reopen = async () => {
+    load(shellPages.waiting);
     const key = await newLaunchKey();
     const staffUrl = addresses()?.staffUrl;
-    if (key && staffUrl && !webContents.isDestroyed()) void webContents.loadURL(staffAddress(staffUrl, key)).catch(() => undefined);
+    if (key && staffUrl && !webContents.isDestroyed() && webContents.getURL() === shellPages.waiting) load(staffAddress(staffUrl, key));
+  };
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') void reopen();
+  });
+  webContents.on('did-fail-load', (...[, errorCode, , address, isMainFrame]) => {
+    if (isMainFrame && errorCode !== abortedByUs && originOf(address) !== undefined) void reopen();
   });
 }
 

@@ -35,7 +35,7 @@ test('goes nowhere else; https and the portal open in the browser', async ({ des
   }
   await expect.poll(opened).toEqual(['https://exemple.fr/', 'https://exemple.fr/', `${portalUrl}/factures`, `${portalUrl}/factures`]);
   expect(page.url()).toBe(home);
-  expect(app.windows()).toHaveLength(1);
+  expect(await preferences(app)).toHaveLength(1);
 });
 
 test('only the staff interface, in its top frame, may call the shell', async ({ desktop: { app, page } }) => {
@@ -76,6 +76,22 @@ test('a killed server answers again within 3 seconds, and the page goes on', asy
   await expect.poll(() => answers(home)).toBe(true);
   expect(await serverPids()).toHaveLength(1);
   expect(new URL(page.url()).origin).toBe(home);
+});
+
+test('a page asked again while the server is down comes back', async ({ desktop: { page, serverPids } }) => {
+  await page.waitForURL(staffAddress);
+  const origin = new URL(page.url()).origin;
+  const [pid] = await serverPids();
+  process.kill(pid!, 'SIGKILL');
+  await expect.poll(() => answers(origin), { intervals: [20] }).toBe(false);
+  await page.reload().catch(() => undefined);
+  await page.waitForURL(staffAddress);
+  await expect(page.getByRole('heading').first()).toBeVisible();
+});
+
+test('speaks French, whatever the machine', async ({ desktop: { page } }) => {
+  await page.waitForURL(staffAddress);
+  expect(await page.evaluate(() => navigator.language)).toMatch(/^fr/);
 });
 
 test('quitting warns, then stops the server and frees the port', async ({ desktop: { app, shell, page, portalUrl, serverPids } }) => {
