@@ -80,12 +80,12 @@ function hideInsteadOfClosing(window: BrowserWindow, { mayClose, onHidden }: Win
 
 /** The page crashed, or was asked again of a server that had just died; a live server gives a new key. */
 function reopenAfterCrash({ webContents }: BrowserWindow, { addresses, newLaunchKey }: WindowNeeds): void {
-  const load = (address: string) => void webContents.loadURL(address).catch(() => undefined);
+  const load = (address: string) => webContents.loadURL(address).catch(() => undefined);
   const reopen = async () => {
-    load(shellPages.waiting);
+    await load(shellPages.waiting);
     const key = await newLaunchKey();
     const staffUrl = addresses()?.staffUrl;
-    if (key && staffUrl && !webContents.isDestroyed() && webContents.getURL() === shellPages.waiting) load(staffAddress(staffUrl, key));
+    if (key && staffUrl && !webContents.isDestroyed() && webContents.getURL() === shellPages.waiting) await load(staffAddress(staffUrl, key));
   };
   webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') void reopen();

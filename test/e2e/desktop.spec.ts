@@ -89,6 +89,22 @@ test('a page asked again while the server is down comes back', async ({ desktop:
   await expect(page.getByRole('heading').first()).toBeVisible();
 });
 
+test('a page that crashes is opened again', async ({ desktop: { app, page } }) => {
+  await page.waitForURL(staffAddress);
+  const home = new URL(page.url()).origin;
+  const crashed = await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+    const pid = contents.getOSProcessId();
+    contents.forcefullyCrashRenderer();
+    return pid;
+  });
+  const isBack = () => app.evaluate(({ BrowserWindow }, { home: origin, crashed: former }) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+    return ![0, former].includes(contents.getOSProcessId()) && !contents.isCrashed() && !contents.isLoading() && contents.getURL().startsWith(origin);
+  }, { home, crashed });
+  await expect.poll(isBack).toBe(true);
+});
+
 test('speaks French, whatever the machine', async ({ desktop: { page } }) => {
   await page.waitForURL(staffAddress);
   expect(await page.evaluate(() => navigator.language)).toMatch(/^fr/);
