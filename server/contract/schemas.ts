@@ -75,6 +75,11 @@ export const importSchema = z.object({
   unusedFiles: z.array(z.string()),
   /** A fault of the whole file (unreadable, no known column…), as a French sentence. */
   problem: z.string().nullable(),
+  /** The answer of the last check to « publish the invoices without a PDF too ». */
+  allowMissingPdf: z.boolean(),
+  /** Accounts that `imports.announce` would write to now. */
+  accountsToAnnounce: cents,
+  /** Accounts already written to about this import. */
   announcedAccounts: cents,
 });
 export const importLineSchema = z.object({
