@@ -4,6 +4,7 @@ import 'vue';
 declare module 'vue' {
   interface ComponentCustomProps {
     role?: string;
+    target?: string;
     type?: string;
     maxlength?: number | string;
     spellcheck?: boolean;
