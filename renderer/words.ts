@@ -4,6 +4,8 @@ import type { ImportState, InvoiceState, MailState, Verdict } from '../server/co
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'neutral';
 
 export const verdictTones: Record<Verdict, Tone> = { accepted: 'good', warning: 'warn', already_published: 'neutral', refused: 'bad' };
+/** Shorter than the labels, for a column. */
+export const verdictWords: Record<Verdict, string> = { accepted: 'À publier', warning: 'Remarque', already_published: 'Déjà publiée', refused: 'Refusée' };
 export const importTones: Record<ImportState, Tone> = { draft: 'info', ready: 'info', published: 'good', discarded: 'neutral' };
 export const invoiceTones: Record<InvoiceState, Tone> = { unpaid: 'info', paid: 'good', treasury: 'warn', withdrawn: 'neutral' };
 export const mailTones: Record<MailState, Tone> = { queued: 'info', sending: 'info', sent: 'good', failed: 'bad', to_verify: 'warn' };
