@@ -1,10 +1,8 @@
 // Why: starts the real window on an empty data folder of its own, and leaves nothing behind, whatever the test did to it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { electronIn, ensureElectronRuntime } from '../../build/electron-runtime.ts';
@@ -35,18 +33,16 @@ export const test = base.extend<Fixtures, { machine: Machine }>({
     await display.stop();
   }, { scope: 'worker', timeout: 300_000 }],
 
-  dataFolder: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'portail-fenetre-'));
-    await use(join(folder, 'donnees'));
-    rmSync(folder, { recursive: true, force: true });
+  dataFolder: async ({}, use, info) => {
+    mkdirSync(info.outputDir, { recursive: true });
+    await use(info.outputPath('donnees'));
   },
 
-  desktop: async ({ machine, dataFolder }, use) => {
-    const profile = mkdtempSync(join(tmpdir(), 'portail-profil-'));
+  desktop: async ({ machine, dataFolder }, use, info) => {
     const port = await freePort();
     const { executablePath } = machine;
     const args = [root, '--disable-gpu', '--no-sandbox', '--data', dataFolder, '--portal-port', String(port)];
-    const env = { ...definedEnv(), ...machine.env, XDG_CONFIG_HOME: profile };
+    const env = { ...definedEnv(), ...machine.env, XDG_CONFIG_HOME: info.outputPath('profil') };
     const app = await _electron.launch({ executablePath, args, env });
     const shell = app.process();
     const ended = once(shell, 'exit');
@@ -60,7 +56,6 @@ export const test = base.extend<Fixtures, { machine: Machine }>({
     });
     await app.close().catch(() => undefined);
     if (isAlive(shell.pid)) await ended;
-    rmSync(profile, { recursive: true, force: true });
   },
 });
 
