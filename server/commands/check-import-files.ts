@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import type { Verdict } from '../contract/schemas.ts';
-import { database, inTransaction } from '../db/database.ts';
+import { inTransaction } from '../db/database.ts';
 import { dayInFrance } from '../domain/days.ts';
 import { checkImport, type CheckedLine } from '../domain/import-check.ts';
 import { columnOf, importColumns, type ImportColumn, type RawRow } from '../domain/import-row.ts';
@@ -92,7 +92,7 @@ function rawRow(record: string[], columns: (ImportColumn | null)[]): RawRow {
 async function keepVerdicts(batchId: string, result: Reading & { allowMissingPdf: boolean }): Promise<ImportBatch> {
   const batch = await openImport(batchId);
   await ImportLine.destroy({ where: { batchId } });
-  await insertRows(database(), 'import_lines', result.lines.map((line) => ({
+  await insertRows('import_lines', result.lines.map((line) => ({
     batch_id: batchId, line: line.line, verdict: line.verdict, messages: JSON.stringify(line.messages),
     raw: JSON.stringify(line.raw), parsed: line.publishable ? JSON.stringify(line.publishable) : null,
   })));

@@ -15,6 +15,7 @@ export function loopbackHost(port: () => number): Middleware {
     const isOwn = values.length === 1 && [`127.0.0.1:${port()}`, `localhost:${port()}`].includes(values[0] ?? '');
     if (!isOwn) throw new AppError('host_unknown');
     ctx.state.isSecureContext = true;
+    ctx.state.isStaffListener = true;
     await next();
   };
 }
