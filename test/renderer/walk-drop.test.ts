@@ -16,11 +16,11 @@ const folder = (children: object[]) => ({
     };
   },
 });
-const item = (entry: object | null) => ({ webkitGetAsEntry: () => entry }) as unknown as DataTransferItem;
+const item = (entry: object | null) => ({ webkitGetAsEntry: () => entry, getAsFile: () => new File([], 'joint.pdf') }) as unknown as DataTransferItem;
 
-it('gathers the files of nested folders, beyond the 100 of one reading', async () => {
+it('gathers the files of nested folders, beyond the 100 of one reading, and files without an entry', async () => {
   const many = Array.from({ length: 250 }, (_, rank) => file(`f-${rank}.pdf`));
   const files = await walkDrop([item(folder([file('liste.csv'), folder(many)])), item(file('seul.pdf')), item(null)]);
-  expect(files).toHaveLength(252);
-  expect(new Set(files.map(({ name }) => name)).size).toBe(252);
+  expect(files).toHaveLength(253);
+  expect(new Set(files.map(({ name }) => name)).size).toBe(253);
 });
