@@ -22,7 +22,12 @@ export interface DesktopApp {
 }
 
 interface Machine { executablePath: string; env: Record<string, string> }
-interface Fixtures { dataFolder: string; desktop: DesktopApp }
+interface Fixtures {
+  dataFolder: string;
+  /** Another program holds the portal's port. */
+  isPortHeld: boolean;
+  desktop: DesktopApp;
+}
 
 export const test = base.extend<Fixtures, { machine: Machine }>({
   machine: [async ({}, use) => {
@@ -38,8 +43,11 @@ export const test = base.extend<Fixtures, { machine: Machine }>({
     await use(info.outputPath('donnees'));
   },
 
-  desktop: async ({ machine, dataFolder }, use, info) => {
+  isPortHeld: [false, { option: true }],
+
+  desktop: async ({ machine, dataFolder, isPortHeld }, use, info) => {
     const port = await freePort();
+    const holder = isPortHeld ? createServer().listen(port, '127.0.0.1') : undefined;
     const { executablePath } = machine;
     const args = [root, '--disable-gpu', '--no-sandbox', '--data', dataFolder, '--portal-port', String(port)];
     const env = { ...definedEnv(), ...machine.env, XDG_CONFIG_HOME: info.outputPath('profil') };
@@ -55,6 +63,7 @@ export const test = base.extend<Fixtures, { machine: Machine }>({
       serverPids: () => app.evaluate((electron) => electron.app.getAppMetrics().filter(({ name }) => name?.startsWith('Serveur')).map(({ pid }) => pid)),
     });
     await app.close().catch(() => undefined);
+    holder?.close();
     if (isAlive(shell.pid)) await ended;
   },
 });

@@ -158,6 +158,21 @@ test.describe('with a data folder that cannot be written', () => {
   });
 });
 
+test.describe('with a port that another program holds', () => {
+  test.use({ isPortHeld: true });
+
+  test('names it, offers another, and opens with it', async ({ desktop: { page, portalUrl } }) => {
+    const port = new URL(portalUrl).port;
+    await expect(page.getByRole('alert')).toContainText(`Le port ${port} est déjà utilisé`);
+    const offer = page.getByRole('link', { name: /^Utiliser le port \d+$/ });
+    const otherPort = (await offer.innerText()).replace(/\D/g, '');
+    await offer.click();
+    await page.waitForURL(staffAddress);
+    await expect(firstScreen(page)).toBeVisible();
+    expect(await answers(`http://127.0.0.1:${otherPort}/connexion`)).toBe(true);
+  });
+});
+
 /** On an empty folder: shown only to a workstation that the server knows. */
 function firstScreen(page: Page): Locator {
   return page.getByRole('button', { name: 'Créer mon compte' });
