@@ -1,5 +1,6 @@
 // A resident logs in. Unknown address, wrong password and inactive account cost the same time and say the same thing.
 import { verifyPassword } from '../crypto/passwords.ts';
+import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { emailKey } from '../domain/keys.ts';
 import { longestPassword } from '../domain/password-policy.ts';
@@ -35,8 +36,9 @@ export async function logIn(request: LoginRequest): Promise<OpenedSession> {
   await forgetTries(spendings);
   return inTransaction(async () => {
     await recordAudit({ actor: `account:${account.id}`, action: 'account_logged_in' });
-    const secret = await openSession({ kind: 'resident', accountId: account.id }, now);
-    const rememberSecret = request.remember ? await openSession({ kind: 'remember', accountId: account.id }, now) : null;
+    const order = { accountId: account.id, family: newId() };
+    const secret = await openSession({ ...order, kind: 'resident' }, now);
+    const rememberSecret = request.remember ? await openSession({ ...order, kind: 'remember' }, now) : null;
     return { secret, rememberSecret };
   });
 }
