@@ -21,7 +21,7 @@ export async function choosePassword({ link, password, confirmation, now }: Pass
     const token = await findToken(link, ['activation', 'reset'], now);
     const wasActive = account.state === 'active';
     await account.update({ passwordHash, state: 'active', activatedAt: account.activatedAt ?? now });
-    await Token.destroy({ where: { accountId: account.id, purpose: ['activation', 'reset'] } });
+    await Token.destroy({ where: { accountId: account.id, purpose: ['activation', 'reset', 'email_change'] } });
     await Session.destroy({ where: { accountId: account.id } });
     if (wasActive) await queueMail({ kind: 'password_changed', accountId: account.id, recipient: account.email });
     await recordAudit({ actor: `account:${account.id}`, action: token.purpose === 'activation' ? 'account_activated' : 'password_reset' });

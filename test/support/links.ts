@@ -4,12 +4,12 @@ import type { CaughtMail } from '../../build/mail-catcher.ts';
 import { hiddenFields, type Answer, type Browser } from './browser.ts';
 import type { TestServer } from './test-server.ts';
 
-/** The next mail to this address, among those caught from now on. */
+/** The next mail to this address (in lower case), among those caught from now on. */
 export async function nextMail(server: TestServer, to: string, act: () => Promise<unknown>): Promise<CaughtMail> {
   const seen = new Set(server.mails.messages().map(({ id }) => id));
   await act();
   await deliverMails(() => false);
-  return server.mails.waitFor((mail) => !seen.has(mail.id) && mail.to.includes(to));
+  return server.mails.waitFor((mail) => !seen.has(mail.id) && mail.to.some((address) => address.toLowerCase() === to));
 }
 
 /** The secret in the link of a mail. */
