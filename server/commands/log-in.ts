@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 import { Account } from '../models/index.ts';
 import { openSession } from './open-session.ts';
 import { recordAudit } from './record-audit.ts';
-import { forgetTries, spendTries, type Spending } from './spend-tries.ts';
+import { forgetTries, giveBackTry, spendTries, type Spending } from './spend-tries.ts';
 
 export interface LoginRequest {
   email: string; password: string; remember: boolean; addressBlock: string;
@@ -25,15 +25,16 @@ export async function logIn(request: LoginRequest): Promise<OpenedSession> {
   const key = emailKey(email);
   const account = await Account.findOne({ where: { emailKey: key } });
   const isKnownBrowser = account !== null && account.id === request.knownAccountId;
-  const spendings: Spending[] = [{ limit: limits.loginByAddress, key: request.addressBlock }];
-  if (!isKnownBrowser) spendings.push({ limit: limits.loginBurstByAccount, key }, { limit: limits.loginByAccount, key });
-  await spendTries(spendings, now);
+  const byAddress = { limit: limits.loginByAddress, key: request.addressBlock };
+  const byAccount = isKnownBrowser ? [] : loginTriesOf(key);
+  await spendTries([byAddress, ...byAccount], now);
   const isRight = await verifyPassword(password.slice(0, longestPassword + 1), account?.state === 'active' ? account.passwordHash : null);
   if (!account || !isRight) {
     await inTransaction(() => recordAudit({ actor: 'visitor', action: 'account_login_failed', object: account?.id ?? '' }));
     throw new AppError('login_failed');
   }
-  await forgetTries(spendings);
+  await forgetTries(byAccount);
+  await giveBackTry(byAddress);
   return inTransaction(async () => {
     await recordAudit({ actor: `account:${account.id}`, action: 'account_logged_in' });
     const order = { accountId: account.id, family: newId() };
@@ -42,3 +43,6 @@ export async function logIn(request: LoginRequest): Promise<OpenedSession> {
     return { secret, rememberSecret };
   });
 }
+
+/** What a login spends for one account, by its e-mail key. */
+export const loginTriesOf = (key: string): Spending[] => [{ limit: limits.loginBurstByAccount, key }, { limit: limits.loginByAccount, key }];
