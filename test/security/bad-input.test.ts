@@ -58,6 +58,7 @@ test('a form that is compressed, of another type or of another alphabet is no fo
 test('100,000 fields or 5 MB are refused without reading all', async () => {
   const many = await postLogin(Array.from({ length: 9_000 }, (_, index) => `a${index}`).join('&'));
   expect(many.status).toBe(422);
+  expect((await postLogin('x'.repeat(5_000_000))).status).toBe(413);
   const head = [`POST /connexion HTTP/1.1`, `Host: 127.0.0.1:${port}`, `Origin: ${server.portalUrl}`, 'Content-Type: application/x-www-form-urlencoded'];
   expect((await sendRaw(port, rawRequest([...head, 'Content-Length: 5000000'], 'x'.repeat(1_000)))).status).toBe(413);
   const chunk = 'x'.repeat(65_536);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addressBlock } from '../../server/domain/client-address.ts';
 import { AuditEntry, ContactMessage, OutgoingMail, RateLimit } from '../../server/models/index.ts';
-import { hiddenFields, type Answer, type Browser } from '../support/browser.ts';
+import { hiddenFields, type Answer } from '../support/browser.ts';
 import { minutesAgo, rewrite } from '../support/database-state.ts';
 import { createHousehold, password } from '../support/household.ts';
 import { choosePassword, nextMail, secretOf } from '../support/links.ts';
@@ -18,7 +18,8 @@ beforeEach(() => RateLimit.destroy({ where: {} }));
 afterAll(() => server.stop());
 
 /** Submits the form of a page as somebody at this address. */
-async function from(address: string, action: string, fields: Record<string, string>, browser: Browser = server.browser()): Promise<Answer> {
+async function from(address: string, action: string, fields: Record<string, string>): Promise<Answer> {
+  const browser = server.browser();
   const { text } = await browser.get(action);
   return browser.postForm(action, { ...hiddenFields(text, action), ...fields }, { 'X-Forwarded-For': address });
 }
