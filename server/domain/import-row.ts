@@ -75,7 +75,7 @@ export function readRow(raw: RawRow, today: string): RowReading {
 
 function checkTexts(text: (column: ImportColumn) => string, faults: string[]): void {
   if (foldKey(text('numero')) === '') faults.push('Le numéro de facture manque.');
-  if (text('code_payeur') === '') faults.push('Le code du redevable manque.');
+  if (foldKey(text('code_payeur')) === '') faults.push('Le code du redevable manque.');
   for (const [column, max] of Object.entries(longest) as [ImportColumn, number][]) {
     if (text(column).length > max) faults.push(`La colonne « ${column} » est trop longue\u00a0: ${max} caractères au plus.`);
   }
@@ -83,7 +83,7 @@ function checkTexts(text: (column: ImportColumn) => string, faults: string[]): v
 
 function readAmount(text: string, faults: string[]): number | null {
   if (text === '') faults.push('Le montant manque.');
-  else if (/^-/.test(text)) faults.push(`Le montant « ${text} » est négatif\u00a0: un avoir ne peut pas être publié comme une facture.`);
+  else if (/^[-−–]/.test(text)) faults.push(`Le montant « ${text} » est négatif\u00a0: un avoir ne peut pas être publié comme une facture.`);
   else {
     const cents = parseEuros(text);
     if (cents === 0) faults.push('Le montant est nul\u00a0: il n’y a rien à payer.');

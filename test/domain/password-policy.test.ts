@@ -11,9 +11,9 @@ const fault = (password: string, changes: { minLength?: number; email?: string; 
   minLength: 8, email: 'marie.dupont82@exemple.fr', communeName: 'Mairie de Bessens', isCommon: (word) => common.has(word), ...changes,
 });
 
-test('every common password is refused, at the lowest and at the usual length', () => {
+test('every common password is refused, whatever the minimum length', () => {
   expect(common.size).toBeGreaterThan(20_000);
-  const accepted = [5, 8].flatMap((minLength) => [...common].filter((word) => fault(word, { minLength }) === null));
+  const accepted = [...common].filter((word) => fault(word, { minLength: 1 }) === null);
   expect(accepted).toEqual([]);
 });
 
