@@ -1,7 +1,7 @@
 // Reads the files of an import and gives each line its verdict. Changes nothing that residents see; may be run again.
 import { readFile } from 'node:fs/promises';
 import type { Verdict } from '../contract/schemas.ts';
-import { database, inTransaction } from '../db/database.ts';
+import { inTransaction } from '../db/database.ts';
 import { dayInFrance } from '../domain/days.ts';
 import { checkImport, type CheckedLine } from '../domain/import-check.ts';
 import { AppError, isSystemError } from '../errors.ts';
@@ -44,7 +44,7 @@ export async function readLines({ dataFolder, batchId, allowMissingPdf, now }: I
 async function keepVerdicts(batchId: string, result: Reading & { allowMissingPdf: boolean }): Promise<ImportBatch> {
   const batch = await openImport(batchId);
   await ImportLine.destroy({ where: { batchId } });
-  await insertRows(database(), 'import_lines', result.lines.map((line) => ({
+  await insertRows('import_lines', result.lines.map((line) => ({
     batch_id: batchId, line: line.line, verdict: line.verdict, messages: JSON.stringify(line.messages),
     raw: JSON.stringify(line.raw), parsed: line.publishable ? JSON.stringify(line.publishable) : null,
   })));

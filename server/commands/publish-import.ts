@@ -1,7 +1,7 @@
 // Publishes every acceptable line of an import at once, or none. Publishing twice publishes once.
 import { UniqueConstraintError } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
-import { database, inTransaction } from '../db/database.ts';
+import { inTransaction } from '../db/database.ts';
 import type { PublishableRow } from '../domain/import-check.ts';
 import { eventsOfImportedState } from '../domain/invoice.ts';
 import { emailKey, foldKey, nameKey } from '../domain/keys.ts';
@@ -70,7 +70,7 @@ async function writePayers(rows: PublishableRow[], now: Date): Promise<Map<strin
       is_paperless: false, created_at: now, updated_at: now,
     });
   }
-  await insertRows(database(), 'payers', [...created.values()]);
+  await insertRows('payers', [...created.values()]);
   return ids;
 }
 
@@ -81,7 +81,7 @@ async function writeAccesses(rows: PublishableRow[], payerIds: Map<string, strin
   const accountIds = new Map(accounts.map((account) => [account.emailKey, account.id]));
   const unknown = new Map(wanted.filter(({ key }) => !accountIds.has(key)).map(({ key, email }) => [key, email]));
   const newAccounts = [...unknown].map(([key, email]) => ({ id: newId(), email, email_key: key, state: 'invited', created_at: now, updated_at: now }));
-  await insertRows(database(), 'accounts', newAccounts);
+  await insertRows('accounts', newAccounts);
   for (const account of newAccounts) accountIds.set(account.email_key, account.id);
   await PayerAccess.bulkCreate(
     wanted.map(({ key, payerId }) => ({ accountId: accountIds.get(key) ?? '', payerId })), { ignoreDuplicates: true },
@@ -93,7 +93,7 @@ async function writeDocuments(batchId: string, rows: PublishableRow[], now: Date
   const files = await ImportFile.findAll({ where: { batchId }, raw: true });
   const known = new Set((await Document.findAll({ attributes: ['sha256'], raw: true })).map((document) => document.sha256));
   const bytes = new Map(files.flatMap((file) => (file.sha256 && used.has(file.sha256) && !known.has(file.sha256) ? [[file.sha256, file.bytes] as const] : [])));
-  await insertRows(database(), 'documents', [...bytes].map(([sha256, size]) => ({ sha256, bytes: size, created_at: now })));
+  await insertRows('documents', [...bytes].map(([sha256, size]) => ({ sha256, bytes: size, created_at: now })));
 }
 
 async function writeInvoices(rows: PublishableRow[], payerIds: Map<string, string>, { batchId, now }: { batchId: string; now: Date }): Promise<void> {
@@ -103,9 +103,9 @@ async function writeInvoices(rows: PublishableRow[], payerIds: Map<string, strin
     issued_on: row.issuedOn, due_on: row.dueOn, amount_cents: row.amountCents, subject: row.subject, state: row.state,
     direct_debit: row.directDebit, direct_debit_on: row.directDebitOn, created_at: now,
   }));
-  await insertRows(database(), 'invoices', invoices, (done) => reportProgress(batchId, { phase: 'publishing', done, total: rows.length }));
+  await insertRows('invoices', invoices, (done) => reportProgress(batchId, { phase: 'publishing', done, total: rows.length }));
   const events = invoices.flatMap((invoice) => eventsOfImportedState(invoice.state).map((kind) => (
     { id: newId(), invoice_id: invoice.id, kind, source: 'import', detail: '', at: now }
   )));
-  await insertRows(database(), 'invoice_events', events);
+  await insertRows('invoice_events', events);
 }

@@ -22,7 +22,7 @@ describe('an invoice', () => {
   it.each([
     ['paid', false, 5000, null], ['withdrawn', false, 5000, null], ['treasury', false, 5000, /avis de somme à payer/], ['unpaid', true, 5000, /prélèvement automatique/],
     ['unpaid', false, 99, /inférieur à 1/], ['unpaid', false, 100, /pas encore ouvert/],
-  ] as const)('%s, direct debit %s, %i cents: the reason is %s', (state, directDebit, amountCents, reason) => {
+  ] as const)('%s, direct debit %s, %i cents: the reason is %s', (...[state, directDebit, amountCents, reason]) => {
     const why = whyNotPayable({ state, directDebit, directDebitOn: null, amountCents });
     if (reason === null) expect(why).toBe(null);
     else expect(why).toMatch(reason);
