@@ -59,7 +59,7 @@ function draftOf(line: number, raw: RawRow, facts: KnownFacts): Draft {
   const regie = row.regieCode === '' ? onlyRegie : facts.regies.get(foldKey(row.regieCode));
   if (regie) draft.regieId = regie.id;
   else if (row.regieCode === '') draft.faults.push('Indiquez la régie\u00a0: la commune en a plusieurs.');
-  else draft.faults.push(`La régie « ${row.regieCode} » est inconnue. Créez-la dans les réglages, ou corrigez le fichier.`);
+  else draft.faults.push(`La régie «\u00a0${row.regieCode}\u00a0» est inconnue. Créez-la dans les réglages, ou corrigez le fichier.`);
   return draft;
 }
 
@@ -94,13 +94,13 @@ function checkPayers(drafts: Draft[], facts: KnownFacts): void {
 
 function payerFault(row: ParsedRow, known: KnownPayer | undefined): string | null {
   if (!known && row.payerName === '') {
-    return `Le redevable « ${row.payerCode} » est inconnu. Corrigez son code, ou ajoutez son nom dans le fichier pour le créer.`;
+    return `Le redevable «\u00a0${row.payerCode}\u00a0» est inconnu. Corrigez son code, ou ajoutez son nom dans le fichier pour le créer.`;
   }
   if (known && row.payerName === '' && !isSameCode(row.payerCode, known.code)) {
-    return `Le code « ${row.payerCode} » ressemble à « ${known.code} » (${known.name}) sans être le même. Écrivez-le de la même façon, ou ajoutez le nom.`;
+    return `Le code «\u00a0${row.payerCode}\u00a0» ressemble à «\u00a0${known.code}\u00a0» (${known.name}) sans être le même. Écrivez-le de la même façon, ou ajoutez le nom.`;
   }
   if (known && row.payerName !== '' && nameKey(row.payerName) !== known.nameKey) {
-    return `Le code « ${row.payerCode} » est celui de ${known.name}, mais la ligne porte le nom de ${row.payerName}. Vérifiez lequel est le bon.`;
+    return `Le code «\u00a0${row.payerCode}\u00a0» est celui de ${known.name}, mais la ligne porte le nom de ${row.payerName}. Vérifiez lequel est le bon.`;
   }
   return null;
 }

@@ -28,10 +28,10 @@ export function matchDocuments(lines: Wanting[], { files, owners, allowMissing }
   const matches = choices.map((choice): Match => {
     const { file } = choice;
     if (!file) return missing(choice, allowMissing);
-    if (file.sha256 === null) return { sha256: null, fault: `« ${file.name} » n’est pas un PDF lisible.` };
-    if ((payersOfFile.get(file.sha256)?.size ?? 0) > 1) return { sha256: null, fault: `Le PDF « ${file.name} » est donné à plusieurs redevables\u00a0: un seul peut le recevoir.` };
+    if (file.sha256 === null) return { sha256: null, fault: `«\u00a0${file.name}\u00a0» n’est pas un PDF lisible.` };
+    if ((payersOfFile.get(file.sha256)?.size ?? 0) > 1) return { sha256: null, fault: `Le PDF «\u00a0${file.name}\u00a0» est donné à plusieurs redevables\u00a0: un seul peut le recevoir.` };
     const isShared = (usesOfFile.get(file.sha256) ?? 0) > 1;
-    return isShared ? { sha256: file.sha256, remark: `Le PDF « ${file.name} » sert à plusieurs factures de ce redevable.` } : { sha256: file.sha256 };
+    return isShared ? { sha256: file.sha256, remark: `Le PDF «\u00a0${file.name}\u00a0» sert à plusieurs factures de ce redevable.` } : { sha256: file.sha256 };
   });
   return { matches, unusedFiles: files.map((file) => file.name).filter((name) => !used.has(name)) };
 }
@@ -77,8 +77,8 @@ function chooseFile({ fileName, numberKey }: Wanting, byName: Map<string, Receiv
 }
 
 function missing({ fileName, isAmbiguous }: Choice, allowMissing: boolean): Match {
-  if (isAmbiguous && fileName !== '') return { sha256: null, fault: `Plusieurs PDF portent le nom « ${fileName} ». Ne laissez que le bon.` };
-  if (isAmbiguous) return { sha256: null, fault: 'Plusieurs PDF portent ce numéro. Indiquez le bon dans la colonne « fichier ».' };
+  if (isAmbiguous && fileName !== '') return { sha256: null, fault: `Plusieurs PDF portent le nom «\u00a0${fileName}\u00a0». Ne laissez que le bon.` };
+  if (isAmbiguous) return { sha256: null, fault: 'Plusieurs PDF portent ce numéro. Indiquez le bon dans la colonne «\u00a0fichier\u00a0».' };
   if (allowMissing) return { sha256: null, remark: 'Cette facture sera publiée sans PDF.' };
-  return { sha256: null, fault: fileName === '' ? 'Le PDF de cette facture manque.' : `Le PDF « ${fileName} » manque.` };
+  return { sha256: null, fault: fileName === '' ? 'Le PDF de cette facture manque.' : `Le PDF «\u00a0${fileName}\u00a0» manque.` };
 }
