@@ -46,13 +46,13 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Config {
     trustedProxies: read('trusted-proxies')?.split(',').map((each) => each.trim()).filter(Boolean) ?? [],
   });
   if (parsed.success) return parsed.data;
-  throw new ConfigError(parsed.error.issues.map((issue) => `Configuration : ${issue.path.join('.')} ${issue.message}.`).join('\n'));
+  throw new ConfigError(parsed.error.issues.map((issue) => `Configuration\u00a0: ${issue.path.join('.')} ${issue.message}.`).join('\n'));
 }
 
 function parseOptions(argv: string[]): Partial<Record<keyof typeof configOptions, string>> {
   try {
     return parseArgs({ args: argv, options: configOptions, strict: true }).values;
   } catch (error) {
-    throw new ConfigError(`Option inconnue ou incomplète : ${error instanceof Error ? error.message : String(error)}`);
+    throw new ConfigError(`Option inconnue ou incomplète\u00a0: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

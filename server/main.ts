@@ -42,8 +42,8 @@ try {
       if (type === 'stop') await stop();
     });
   } else {
-    console.log(`Portail des habitants : ${server.portalUrl}`);
-    console.log(`Fenêtre de la mairie  : ${server.staffUrl}/#cle=${launchKey}  (ce lien sert une fois)`);
+    console.log(`Portail des habitants\u00a0: ${server.portalUrl}`);
+    console.log(`Fenêtre de la mairie\u00a0: ${server.staffUrl}/#cle=${launchKey}  (ce lien sert une fois)`);
   }
 } catch (error) {
   const isForeseen = error instanceof AppError || error instanceof ConfigError;

@@ -17,9 +17,23 @@ import { recordAudit } from './record-audit.ts';
 export interface Publication { dataFolder: string; batchId: string; actor: string; now: Date }
 
 /** @throws AppError import_not_found, import_closed, import_not_ready, import_nothing_to_publish, import_changed */
-export async function publishImport({ dataFolder, batchId, actor, now }: Publication): Promise<ImportBatch> {
-  const batch = await ImportBatch.findByPk(batchId);
-  if (batch?.state === 'published') return batch;
+export async function publishImport(publication: Publication): Promise<ImportBatch> {
+  try {
+    return await publishOnce(publication);
+  } catch (error) {
+    if (!(error instanceof AppError || isNumberTaken(error))) throw error;
+    const batch = await ImportBatch.findByPk(publication.batchId);
+    if (batch?.state === 'published') return batch;
+    throw error instanceof AppError ? error : new AppError('import_changed');
+  } finally {
+    reportProgress(publication.batchId, null);
+  }
+}
+
+/** Sequelize gives this class to every broken constraint; only a unique one names its columns. */
+const isNumberTaken = (error: unknown) => error instanceof UniqueConstraintError && Object.keys(error.fields).length > 0;
+
+async function publishOnce({ dataFolder, batchId, actor, now }: Publication): Promise<ImportBatch> {
   const { state, counts, allowMissingPdf } = await openImport(batchId);
   if (state !== 'ready') throw new AppError('import_not_ready');
   const { lines } = await readLines({ dataFolder, batchId, allowMissingPdf, now });
@@ -27,21 +41,12 @@ export async function publishImport({ dataFolder, batchId, actor, now }: Publica
   const rows = lines.flatMap((line) => line.publishable ?? []);
   if (rows.length === 0) throw new AppError('import_nothing_to_publish');
   await syncDocumentFolders(dataFolder, rows.flatMap((row) => row.documentSha256 ?? []));
-  try {
-    return await inTransaction(() => writeEverything(rows, { batchId, actor, now }));
-  } catch (error) {
-    if (error instanceof UniqueConstraintError) throw new AppError('import_changed');
-    throw error;
-  } finally {
-    reportProgress(batchId, null);
-  }
+  return inTransaction(() => writeEverything(rows, { batchId, actor, now }));
 }
 
 interface Circumstances { batchId: string; actor: string; now: Date }
 
 async function writeEverything(rows: PublishableRow[], { batchId, actor, now }: Circumstances): Promise<ImportBatch> {
-  const batch = await ImportBatch.findByPk(batchId);
-  if (batch?.state === 'published') return batch;
   const open = await openImport(batchId);
   const payerIds = await writePayers(rows, now);
   await writeAccesses(rows, payerIds, now);
