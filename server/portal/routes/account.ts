@@ -66,7 +66,7 @@ export function accountRoutes(router: Router): void {
     const form = await readPortalForm(ctx);
     const result = await answerEmailForm(ctx, form, async (email) => {
       const answer = await requestActivation({ email, addressBlock: blockOf(ctx), now: new Date() });
-      return answer === 'sent' ? 'Un message d’activation du compte vous a été envoyé avec succès.' : neutralAnswer;
+      return answer === 'sent' ? "Un message d'activation du compte vous a été envoyé avec succès." : neutralAnswer;
     });
     await renderPage(ctx, ActivationPage, { chrome: await chromeFor(ctx), ...result });
   });
