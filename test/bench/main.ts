@@ -5,9 +5,18 @@ import { removeFolders } from './communes.ts';
 import { assertProcFiles } from './processes.ts';
 import { isReached, printTable, type Figure } from './report.ts';
 import { fullPace, quickPace, type Scenario } from './scenario.ts';
+import { importFiles, importRows } from './scenarios/imports.ts';
+import { logins, pageDuringLogins } from './scenarios/logins.ts';
 import { page } from './scenarios/page.ts';
+import { pageDuringImport } from './scenarios/page-during-import.ts';
+import { pageSize } from './scenarios/page-size.ts';
+import { pdf } from './scenarios/pdf.ts';
+import { memory, startUp } from './scenarios/start-up.ts';
 
-const scenarios: Record<string, Scenario> = { page };
+const scenarios: Record<string, Scenario> = {
+  page, 'page-size': pageSize, pdf, 'import-rows': importRows, 'import-files': importFiles,
+  'page-during-import': pageDuringImport, 'page-during-logins': pageDuringLogins, logins, 'start-up': startUp, memory,
+};
 
 const args = process.argv.slice(2);
 const pace = args.includes('--quick') ? quickPace : fullPace;
