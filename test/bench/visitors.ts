@@ -6,7 +6,7 @@ import { connections } from './scenario.ts';
 import { cpuSeconds, run, type RunningChild, type ServingProcess } from './processes.ts';
 
 export interface Target { path: string; cookie: string }
-export interface Load { url: string; targets: Target[]; connections: number; seconds: number }
+export interface Load { url: string; targets: Target[]; connections: number; seconds: number; mostRequests?: number }
 /** Times in milliseconds. */
 export interface LoadResult { requests: number; failed: number; seconds: number; p50: number; p99: number; slowest: number }
 export interface Measure extends LoadResult { perSecond: number; cpuPerRequest: number }
@@ -30,6 +30,13 @@ export async function readPage(url: string, { path, cookie }: Target): Promise<s
   const answer = await new Browser(url).get(path, { Cookie: cookie });
   if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
   return answer.text;
+}
+
+const longestWarmUp = 15;
+
+/** Sends `requests` requests, or as many as it can in a quarter of a minute, without measuring. */
+export async function warmUp(url: string, targets: Target[], requests: number): Promise<void> {
+  await startLoad({ url, targets, seconds: longestWarmUp, mostRequests: requests }).result;
 }
 
 /** Starts the load in its own process. */

@@ -2,7 +2,7 @@
 import autocannon from 'autocannon';
 import type { Load, LoadResult } from '../visitors.ts';
 
-const { url, targets, connections, seconds }: Load = JSON.parse(process.argv[2] ?? '');
+const { url, targets, connections, seconds, mostRequests = Infinity }: Load = JSON.parse(process.argv[2] ?? '');
 const times: number[] = [];
 let failed = 0;
 let next = 0;
@@ -18,11 +18,14 @@ const instance = autocannon({
   if (error) throw error;
   conclude(result.errors);
 });
+const stop = () => (instance as unknown as { stop: () => void }).stop();
+// eslint-disable-next-line max-params -- the event's own signature
 instance.on('response', (_client, status, _bytes, responseTime) => {
   if (status === 200) times.push(responseTime);
   else failed += 1;
+  if (times.length === mostRequests) stop();
 });
-process.on('SIGTERM', () => (instance as unknown as { stop: () => void }).stop());
+process.on('SIGTERM', stop);
 
 function conclude(errors: number): void {
   const sorted = Float64Array.from(times).sort();

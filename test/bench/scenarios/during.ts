@@ -5,7 +5,7 @@ import { serveProduct, type ServingProcess } from '../processes.ts';
 import type { Figure } from '../report.ts';
 import { inTurn, medianOf, medianRatio } from '../rounds.ts';
 import type { Pace } from '../scenario.ts';
-import { logInHouseholds, startLoad, type LoadResult } from '../visitors.ts';
+import { logInHouseholds, startLoad, warmUp, type LoadResult } from '../visitors.ts';
 
 const longestLoad = 60;
 const headStart = 200;
@@ -13,12 +13,13 @@ const headStart = 200;
 export interface Disturbance { label: string; mostTimesIdle: number; disturb: (server: ServingProcess) => Promise<() => Promise<void>> }
 
 /** The load lasts exactly as long as the disturbance; failed answers are counted, not thrown. */
-export async function pageDuring({ label, mostTimesIdle, disturb }: Disturbance, { rounds, seconds, warmUp }: Pace): Promise<Figure[]> {
+export async function pageDuring({ label, mostTimesIdle, disturb }: Disturbance, pace: Pace): Promise<Figure[]> {
+  const { rounds, seconds } = pace;
   const server = await serveProduct(await freshFolder(smallCommune));
   const targets = await logInHouseholds(server.url);
   const once = await disturb(server);
   const load = (duration: number) => startLoad({ url: server.url, targets, seconds: duration });
-  await load(warmUp).result;
+  await warmUp(server.url, targets, pace.warmUp);
   const results = await inTurn(Math.min(rounds, 3), {
     idle: () => load(seconds).result,
     busy: async () => {

@@ -3,14 +3,15 @@ import { freshFolder, largeCommune, smallCommune, type Commune } from '../commun
 import { serveProduct } from '../processes.ts';
 import { inTurn, medianOf, medianRatio } from '../rounds.ts';
 import type { Scenario } from '../scenario.ts';
-import { logInHouseholds, measure } from '../visitors.ts';
+import { logInHouseholds, measure, warmUp } from '../visitors.ts';
 
 export const pageSize: Scenario = {
   title: '« Mes factures » avec 360 000 factures en base, comparée à 14 400',
-  async run({ rounds, seconds, warmUp }) {
+  async run(pace) {
+    const { rounds, seconds } = pace;
     const small = await open(smallCommune);
     const large = await open(largeCommune);
-    for (const { server, targets } of [small, large]) await measure(server, targets, warmUp);
+    for (const { server, targets } of [small, large]) await warmUp(server.url, targets, pace.warmUp);
     const results = await inTurn(rounds, {
       small: () => measure(small.server, small.targets, seconds), large: () => measure(large.server, large.targets, seconds),
     });

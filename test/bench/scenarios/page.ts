@@ -7,11 +7,12 @@ import { serveBaseline, serveProduct } from '../processes.ts';
 import type { Figure } from '../report.ts';
 import { inTurn, medianOf, medianRatio } from '../rounds.ts';
 import type { Scenario } from '../scenario.ts';
-import { logInHouseholds, measure, readPage, type Measure } from '../visitors.ts';
+import { logInHouseholds, measure, readPage, warmUp, type Measure } from '../visitors.ts';
 
 export const page: Scenario = {
   title: '« Mes factures », 20 factures non réglées, 32 connexions, 14 400 factures en base',
-  async run({ rounds, seconds, warmUp }) {
+  async run(pace) {
+    const { rounds, seconds } = pace;
     const folder = await freshFolder(smallCommune);
     const server = await serveProduct(folder);
     const targets = await logInHouseholds(server.url);
@@ -19,7 +20,7 @@ export const page: Scenario = {
     writeFileSync(sample, await readPage(server.url, targets[0]!));
     const koa = await serveBaseline('bare-koa-page', [sample]);
     const prepared = await serveBaseline('prepared-page', [join(folder, databaseFileName), sample]);
-    for (const each of [server, koa, prepared]) await measure(each, targets, warmUp);
+    for (const each of [server, koa, prepared]) await warmUp(each.url, targets, pace.warmUp);
     const results = await inTurn(rounds, {
       server: () => measure(server, targets, seconds), koa: () => measure(koa, targets, seconds), prepared: () => measure(prepared, targets, seconds),
     });

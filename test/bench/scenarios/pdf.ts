@@ -5,16 +5,17 @@ import { freshFolder, smallCommune } from '../communes.ts';
 import { serveBaseline, serveProduct } from '../processes.ts';
 import { inTurn, medianOf, medianRatio } from '../rounds.ts';
 import type { Scenario } from '../scenario.ts';
-import { logInHouseholds, measure, readPage, type Target } from '../visitors.ts';
+import { logInHouseholds, measure, readPage, warmUp, type Target } from '../visitors.ts';
 
 export const pdf: Scenario = {
   title: 'PDF de 80 ko, propriétaire vérifié, 32 connexions',
-  async run({ rounds, seconds, warmUp }) {
+  async run(pace) {
+    const { rounds, seconds } = pace;
     const folder = await freshFolder(smallCommune);
     const server = await serveProduct(folder);
     const targets = await Promise.all((await logInHouseholds(server.url)).map((target) => documentOf(server.url, target)));
     const koa = await serveBaseline('bare-koa-file', [folder, anyDocument(folder)]);
-    for (const each of [server, koa]) await measure(each, targets, warmUp);
+    for (const each of [server, koa]) await warmUp(each.url, targets, pace.warmUp);
     const results = await inTurn(rounds, { server: () => measure(server, targets, seconds), koa: () => measure(koa, targets, seconds) });
     await Promise.all([server.stop(), koa.stop()]);
     return [
