@@ -13,7 +13,7 @@ const configSchema = z.object({
   portalPort: port,
   staffPort: port,
   /** Overrides the address of the settings in links and Host checks. */
-  publicUrl: z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'doit être une adresse comme https://factures.macommune.fr').optional(),
+  publicUrl: z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'doit être une adresse comme https://factures.macommune.fr').refine((url) => URL.canParse(url), 'doit être une adresse comme https://factures.macommune.fr').optional(),
   /** Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks. */
   trustedProxies: z.array(z.string()),
 });

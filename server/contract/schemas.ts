@@ -24,7 +24,8 @@ export const settingsSchema = z.object({
   contact: z.object({ personName: text(120), email: optionalEmail, phone: text(40), hours: text(200) }),
   welcome: z.object({ title: requiredText(120), text: text(8_000) }),
   portal: z.object({
-    publicUrl: z.string().trim().regex(/^https?:\/\/[^\s/?#@]+$/, 'adresse attendue, par exemple https://factures.macommune.fr, sans « / » à la fin'),
+    publicUrl: z.string().trim().regex(/^https?:\/\/[^\s/?#@]+$/, 'adresse attendue, par exemple https://factures.macommune.fr, sans « / » à la fin')
+      .refine((url) => URL.canParse(url), 'adresse attendue, par exemple https://factures.macommune.fr'),
     exposure: z.enum(exposures),
     minPasswordLength: z.number().int().min(5, '5 au moins').max(64, '64 au plus'),
   }),

@@ -126,7 +126,12 @@ test('T-CK-1 T-SE-1 the cookies of the staff, and the end of their session', asy
   expect(String(launched.headers['set-cookie'])).toMatch(/^__Host-poste=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure; Max-Age=\d+$/);
   const login = await browser.postJson('/api/session.login', { email: firstAgent.email, password: firstAgent.password });
   expect(String(login.headers['set-cookie'])).toMatch(/^__Host-agent=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/);
+  const former = browser.cookies.get('__Host-agent') ?? '';
+  await browser.postJson('/api/session.login', { email: firstAgent.email, password: firstAgent.password });
   const stolen = new Map(browser.cookies);
+  browser.cookies.set('__Host-agent', former);
+  expect(codeOf(await browser.postJson('/api/dashboard.read', {}))).toBe('agent_required');
+  browser.cookies.set('__Host-agent', stolen.get('__Host-agent') ?? '');
   await browser.postJson('/api/session.logout', {});
   browser.cookies.set('__Host-agent', stolen.get('__Host-agent') ?? '');
   expect(codeOf(await browser.postJson('/api/dashboard.read', {}))).toBe('agent_required');
