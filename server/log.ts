@@ -18,6 +18,6 @@ export const log = pino(
 function plainError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const { type, message, stack } = stdSerializers.err(error);
-  const { code, original }: { code?: unknown; original?: Error } = error;
+  const { code, original } = error as Error & { code?: unknown; original?: Error };
   return { type, message: original?.message ?? message, code, stack };
 }
