@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { app, session, shell } from 'electron';
 import { readArguments } from './arguments.ts';
+import { choosePort, chosenPort } from './chosen-port.ts';
 import { explainFirstClose } from './first-close.ts';
 import { forkServer } from './fork-server.ts';
 import { answerDesktop } from './ipc.ts';
@@ -40,7 +41,7 @@ function openDesktop(): void {
   };
   const tray = createTray(icon(32), acts);
   setApplicationMenu(acts);
-  serveShellPages(join(root, 'resources/desktop/style.css'), () => server.trouble);
+  serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble, otherPort: server.otherPort }));
   refusePermissions(session.defaultSession, () => server.addresses);
   const window = openWindow(server, { acts, mayClose: quitting.isUnderWay, hasTray: tray !== undefined });
   answerDesktop({ appVersion: async () => app.getVersion(), openPortal: async () => acts.openPortal(), quit: quitting.ask }, {
@@ -53,18 +54,23 @@ function openDesktop(): void {
 
 function startServer(staffPort: number): ServerChild {
   const folder = dataFolder ?? join(app.getPath('userData'), 'donnees');
-  return forkServer({ entry: join(root, 'dist/server/main.js'), dataFolder: folder, portalPort, staffPort });
+  return forkServer({ entry: join(root, 'dist/server/main.js'), dataFolder: folder, portalPort: chosenPort(portalPort), staffPort });
 }
 
 function openWindow(server: ServerProcess, { acts, mayClose, hasTray }: { acts: MenuActs; mayClose: () => boolean; hasTray: boolean }): PortalWindow {
+  const tryAgain = () => {
+    window.showWaiting();
+    server.retry();
+  };
   const window = createPortalWindow({
     icon: icon(256),
     preload: join(root, 'dist/electron/preload.cjs'),
     addresses: () => server.addresses,
     newLaunchKey: () => server.newLaunchKey(),
-    onRetry: () => {
-      window.showWaiting();
-      server.retry();
+    onRetry: tryAgain,
+    onOtherPort: () => {
+      if (server.otherPort !== undefined) choosePort(server.otherPort);
+      tryAgain();
     },
     onQuit: acts.quit,
     mayClose,

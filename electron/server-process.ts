@@ -27,6 +27,8 @@ export class ServerProcess {
   addresses: ServerAddresses | undefined;
   /** What is wrong now, told to the listener once; empty when nothing is. */
   trouble = '';
+  /** A free port, when the portal's is taken. */
+  otherPort: number | undefined;
   private child: ServerChild | undefined;
   private failure: string | undefined;
   private crashesAt: number[] = [];
@@ -84,7 +86,10 @@ export class ServerProcess {
 
   private hear(message: ServerMessage | undefined): void {
     if (message?.type === 'ready') this.becomeReady(message);
-    if (message?.type === 'failed') this.tell((this.failure = message.message));
+    if (message?.type === 'failed') {
+      this.otherPort = message.otherPort;
+      this.tell((this.failure = message.message));
+    }
     if (message?.type === 'pong') this.missedBeats = 0;
     if (message?.type === 'launch-key') this.onceLaunchKey.shift()?.(message.launchKey);
   }
@@ -92,6 +97,7 @@ export class ServerProcess {
   private becomeReady({ portalUrl, staffUrl, launchKey }: ServerAddresses): void {
     this.addresses = { portalUrl, staffUrl, launchKey };
     this.trouble = '';
+    this.otherPort = undefined;
     this.missedBeats = 0;
     this.heartbeat = setInterval(() => this.beat(), heartbeatMs);
     this.listeners.onReady(this.addresses);

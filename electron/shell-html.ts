@@ -3,17 +3,24 @@
 export const shellOrigin = 'app://portail';
 export const shellPages = { waiting: `${shellOrigin}/ouverture`, trouble: `${shellOrigin}/panne`, style: `${shellOrigin}/style.css` } as const;
 /** Links of the trouble page: never loaded, the window turns them into acts. */
-export const shellActs = { retry: `${shellOrigin}/reessayer`, quit: `${shellOrigin}/quitter` } as const;
+export const shellActs = { retry: `${shellOrigin}/reessayer`, otherPort: `${shellOrigin}/autre-port`, quit: `${shellOrigin}/quitter` } as const;
 
 export function renderWaiting(): string {
   return layout('Ouverture du portail…', '<p role="status">Ouverture du portail…</p>');
 }
 
-export function renderTrouble(sentence: string): string {
+export interface Trouble {
+  sentence: string;
+  /** A free port to offer, when the portal's is taken. */
+  otherPort: number | undefined;
+}
+
+export function renderTrouble({ sentence, otherPort }: Trouble): string {
+  const offer = otherPort === undefined ? '' : ` <a href="${shellActs.otherPort}">Utiliser le port ${otherPort}</a>`;
   return layout('Le portail n’est pas ouvert', `
     <h1>Le portail n’est pas ouvert</h1>
     <p role="alert">${escapeHtml(sentence)}</p>
-    <p class="acts"><a class="main" href="${shellActs.retry}">Réessayer</a> <a href="${shellActs.quit}">Quitter</a></p>`);
+    <p class="acts"><a class="main" href="${shellActs.retry}">Réessayer</a>${offer} <a href="${shellActs.quit}">Quitter</a></p>`);
 }
 
 function layout(title: string, body: string): string {

@@ -1,7 +1,7 @@
 // Why: gives the window its own pages through app://portail, so that file:// is never loaded.
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
-import { renderTrouble, renderWaiting, shellOrigin, shellPages } from './shell-html.ts';
+import { renderTrouble, renderWaiting, shellOrigin, shellPages, type Trouble } from './shell-html.ts';
 
 const scheme = new URL(shellOrigin).protocol.slice(0, -1);
 const contentPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -11,8 +11,8 @@ export function declareShellScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
 }
 
-/** `trouble` gives the sentence of the moment. Whatever is not one of the three pages does not exist. */
-export function serveShellPages(styleFile: string, trouble: () => string): void {
+/** `trouble` gives what is wrong now. Whatever is not one of the three pages does not exist. */
+export function serveShellPages(styleFile: string, trouble: () => Trouble): void {
   const pages: Record<string, () => Promise<Response>> = {
     [shellPages.waiting]: async () => answer(renderWaiting(), 'text/html'),
     [shellPages.trouble]: async () => answer(renderTrouble(trouble()), 'text/html'),

@@ -12,6 +12,7 @@ export interface WindowNeeds {
   addresses: () => ServerAddresses | undefined;
   newLaunchKey: () => Promise<string | undefined>;
   onRetry: () => void;
+  onOtherPort: () => void;
   onQuit: () => void;
   /** `true` lets the window close for good. */
   mayClose: () => boolean;
@@ -61,10 +62,11 @@ function staffAddress(staffUrl: string, launchKey: string): string {
   return `${staffUrl}/#cle=${encodeURIComponent(launchKey)}`;
 }
 
-function obeyShellActs({ webContents }: BrowserWindow, { onRetry, onQuit }: WindowNeeds): void {
+function obeyShellActs({ webContents }: BrowserWindow, { onRetry, onOtherPort, onQuit }: WindowNeeds): void {
   webContents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame || webContents.getURL() !== shellPages.trouble) return;
     if (event.url === shellActs.retry) onRetry();
+    if (event.url === shellActs.otherPort) onOtherPort();
     if (event.url === shellActs.quit) onQuit();
   });
 }

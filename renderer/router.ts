@@ -1,4 +1,4 @@
-// Why: the address says which screen is open and with which filters, so that « back » and reload keep the place.
+// Why: the address says which screen is open and with which filters, so that « back » and reload keep the place.
 import { shallowRef } from 'vue';
 
 export const screenNames = ['accueil', 'imports', 'factures', 'courriels', 'messages', 'annonces', 'reglages'] as const;
@@ -32,7 +32,7 @@ export function goTo(href: string): void {
   location.hash = href;
 }
 
-/** Changes filters of the current screen without adding a step to « back ». */
+/** Changes filters of the current screen without adding a step to « back ». */
 export function refine(query: Record<string, string | undefined>): void {
   const { screen, id, query: former } = route.value;
   history.replaceState(null, '', hrefOf(screen, id, { ...former, ...query }));

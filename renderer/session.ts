@@ -40,8 +40,11 @@ export function adoptSession(current: CurrentSessionDto): void {
   }
 }
 
+/** Leaves nothing behind in this window: neither a screen nor what was typed. */
 export async function logOut(): Promise<void> {
-  adoptSession(await call('session.logout', {}));
+  await call('session.logout', {});
+  location.replace(location.pathname);
+  location.reload();
 }
 
 function heedRefusal(code: string): void {

@@ -3,7 +3,7 @@
 export interface RefusedFile { name: string; reason: string }
 export interface SortedFiles<F> { sources: F[]; documents: F[]; refused: RefusedFile[] }
 
-const leftBySystems = /^(\..*|thumbs\.db|desktop\.ini| \$.*)$/i;
+const leftBySystems = /^(\..*|thumbs\.db|desktop\.ini|[\u007e]\$.*)$/i;
 
 /** Sorts by extension; files that Windows or macOS leave in folders are passed over in silence. */
 export function sortFiles<F extends { name: string }>(files: F[]): SortedFiles<F> {

@@ -1,4 +1,4 @@
-// Why: « Que devez-vous faire ? » — what waits for the secretary, the most urgent first.
+// Why: « Que devez-vous faire ? » — what waits for the secretary, the most urgent first.
 import type { DashboardDto } from '../server/contract/schemas.ts';
 import { formatCount } from '../server/contract/format.ts';
 import { hrefOf } from './router.ts';

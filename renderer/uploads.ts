@@ -33,10 +33,6 @@ export function uploadOf(batchId: string): Upload {
   return upload;
 }
 
-export function isUploading(): boolean {
-  return [...uploads.values()].some((upload) => upload.isRunning);
-}
-
 /** Sorts the files and sends them, 4 at a time. */
 export function addFiles(batchId: string, files: File[]): Promise<void> {
   const upload = uploadOf(batchId);

@@ -2,8 +2,10 @@
 
 /** All the files of a drop. To be called within the event: the browser forgets the items after it. */
 export function walkDrop(items: DataTransferItem[]): Promise<File[]> {
-  const entries = items.map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  return walk(entries);
+  const entries = items.map((item) => item.webkitGetAsEntry());
+  // What has no entry (an attachment dragged from a mail program) is a plain file.
+  const loose = items.filter((_, rank) => !entries[rank]).map((item) => item.getAsFile()).filter((file) => file !== null);
+  return walk(entries.filter((entry) => entry !== null)).then((files) => [...loose, ...files]);
 }
 
 async function walk(entries: FileSystemEntry[]): Promise<File[]> {

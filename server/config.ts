@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { isSiteAddress } from './contract/schemas.ts';
 
 const port = z.coerce.number({ error: 'doit être un nombre' }).int().min(0).max(65_535);
 
@@ -13,7 +14,7 @@ const configSchema = z.object({
   portalPort: port,
   staffPort: port,
   /** Overrides the address of the settings in links and Host checks. */
-  publicUrl: z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'doit être une adresse comme https://factures.macommune.fr').refine((url) => URL.canParse(url), 'doit être une adresse comme https://factures.macommune.fr').optional(),
+  publicUrl: z.string().refine(isSiteAddress, 'doit être une adresse comme https://factures.macommune.fr').optional(),
   /** Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks. */
   trustedProxies: z.array(z.string()),
 });
@@ -46,13 +47,13 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Config {
     trustedProxies: read('trusted-proxies')?.split(',').map((each) => each.trim()).filter(Boolean) ?? [],
   });
   if (parsed.success) return parsed.data;
-  throw new ConfigError(parsed.error.issues.map((issue) => `Configuration : ${issue.path.join('.')} ${issue.message}.`).join('\n'));
+  throw new ConfigError(parsed.error.issues.map((issue) => `Configuration\u00a0: ${issue.path.join('.')} ${issue.message}.`).join('\n'));
 }
 
 function parseOptions(argv: string[]): Partial<Record<keyof typeof configOptions, string>> {
   try {
     return parseArgs({ args: argv, options: configOptions, strict: true }).values;
   } catch (error) {
-    throw new ConfigError(`Option inconnue ou incomplète : ${error instanceof Error ? error.message : String(error)}`);
+    throw new ConfigError(`Option inconnue ou incomplète\u00a0: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

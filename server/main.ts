@@ -42,14 +42,14 @@ try {
       if (type === 'stop') await stop();
     });
   } else {
-    console.log(`Portail des habitants : ${server.portalUrl}`);
-    console.log(`Fenêtre de la mairie  : ${server.staffUrl}/#cle=${launchKey}  (ce lien sert une fois)`);
+    console.log(`Portail des habitants\u00a0: ${server.portalUrl}`);
+    console.log(`Fenêtre de la mairie\u00a0: ${server.staffUrl}/#cle=${launchKey}  (ce lien sert une fois)`);
   }
 } catch (error) {
   const isForeseen = error instanceof AppError || error instanceof ConfigError;
   const message = error instanceof AppError ? error.sentence : error instanceof ConfigError ? error.message : 'Le portail n’a pas pu démarrer. Consultez le journal.';
   if (!isForeseen) log.fatal({ err: error }, 'start failed');
-  if (parentPort) parentPort.postMessage({ type: 'failed', message });
+  if (parentPort) parentPort.postMessage({ type: 'failed', message, otherPort: error instanceof AppError ? error.details.other : undefined });
   else console.error(message);
   setTimeout(() => process.exit(1), parentPort ? 200 : 0);
 }

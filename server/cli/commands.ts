@@ -6,6 +6,7 @@ import { deliverMails } from '../commands/deliver-mails.ts';
 import { importFolder } from '../commands/import-folder.ts';
 import { loadDemonstration } from '../commands/load-demonstration.ts';
 import { makeLaunchKey } from '../commands/open-workstation.ts';
+import { setAgentPassword } from '../commands/set-agent-password.ts';
 import { ensureFirstRegie } from '../commands/save-regie.ts';
 import { formatCount, formatEuros } from '../contract/format.ts';
 import { ImportBatch, ImportLine } from '../models/index.ts';
@@ -18,6 +19,7 @@ export interface CliCommand {
 }
 const actor = 'command-line';
 const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : '');
+const readPassword = () => readFileSync(0, 'utf8').replace(/\r?\n$/, '');
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 export const cliCommands: Record<string, CliCommand> = {
@@ -25,9 +27,17 @@ export const cliCommands: Record<string, CliCommand> = {
     summary: 'create-agent --name "Nom" --email adresse   (mot de passe lu sur l’entrée standard)',
     options: { name: { type: 'string' }, email: { type: 'string' } },
     async run({ options }) {
-      const password = readFileSync(0, 'utf8').replace(/\r?\n$/, '');
-      const agent = await createAgent({ name: text(options.name) || text(options.email), email: text(options.email), password, isFirst: false, actor });
-      print(`Agent créé : ${agent.name} (${agent.email}).`);
+      const agent = await createAgent({ name: text(options.name) || text(options.email), email: text(options.email), password: readPassword(), isFirst: false, actor });
+      print(`Agent créé\u00a0: ${agent.name} (${agent.email}).`);
+      return 0;
+    },
+  },
+  'set-agent-password': {
+    summary: 'set-agent-password --email adresse          (mot de passe lu sur l’entrée standard)',
+    options: { email: { type: 'string' } },
+    async run({ options }) {
+      const agent = await setAgentPassword({ email: text(options.email), password: readPassword(), actor });
+      print(`Mot de passe changé\u00a0: ${agent.name} (${agent.email}).`);
       return 0;
     },
   },
@@ -44,7 +54,7 @@ export const cliCommands: Record<string, CliCommand> = {
     },
   },
   announce: {
-    summary: 'announce --import identifiant | --last        (courriels « nouvelles factures »)',
+    summary: 'announce --import identifiant | --last        (courriels «\u00a0nouvelles factures\u00a0»)',
     options: { import: { type: 'string' }, last: { type: 'boolean' } },
     async run({ options }) {
       const last = options.last ? await ImportBatch.findOne({ where: { state: 'published' }, order: [['publishedAt', 'DESC']] }) : null;
@@ -65,7 +75,7 @@ export const cliCommands: Record<string, CliCommand> = {
     summary: 'staff-link                                  (nouvelle clé d’ouverture, qui sert une fois)',
     options: {},
     async run() {
-      print(`Ajoutez ceci à l’adresse de la fenêtre de la mairie : /#cle=${await makeLaunchKey(new Date())}`);
+      print(`Ajoutez ceci à l’adresse de la fenêtre de la mairie\u00a0: /#cle=${await makeLaunchKey(new Date())}`);
       return 0;
     },
   },
@@ -80,7 +90,7 @@ export const cliCommands: Record<string, CliCommand> = {
 };
 
 export function usage(): string {
-  return ['Usage : npm run portail -- <commande> [--data dossier]', '', ...Object.values(cliCommands).map((command) => `  ${command.summary}`)].join('\n');
+  return ['Usage\u00a0: npm run portail -- <commande> [--data dossier]', '', ...Object.values(cliCommands).map((command) => `  ${command.summary}`)].join('\n');
 }
 
 /** What was published and, line by line, what was not. */
@@ -91,8 +101,8 @@ async function reportImport(batch: ImportBatch): Promise<number> {
   const publishable = (counts.accepted ?? 0) + (counts.warning ?? 0);
   print(`${formatCount(publishable, 'facture')} ${isPublished ? 'publiées' : 'à publier'} (${formatEuros(batch.totalCents)}), ${counts.already_published ?? 0} déjà publiées, ${counts.refused ?? 0} refusées.`);
   const remarkable = await ImportLine.findAll({ where: { batchId: batch.id, verdict: ['refused', 'warning'] }, order: [['line', 'ASC']], raw: true });
-  for (const line of remarkable) print(`  ligne ${line.line} ${line.verdict === 'refused' ? 'refusée' : 'remarque'} : ${(JSON.parse(line.messages) as string[]).join(' ')}`);
-  for (const name of JSON.parse(batch.unusedFiles) as string[]) print(`  PDF sans facture : ${name}`);
+  for (const line of remarkable) print(`  ligne ${line.line} ${line.verdict === 'refused' ? 'refusée' : 'remarque'}\u00a0: ${(JSON.parse(line.messages) as string[]).join(' ')}`);
+  for (const name of JSON.parse(batch.unusedFiles) as string[]) print(`  PDF sans facture\u00a0: ${name}`);
   print(`Import ${batch.id}`);
   return batch.problem || (counts.refused ?? 0) > 0 ? 2 : 0;
 }

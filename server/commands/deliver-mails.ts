@@ -15,6 +15,8 @@ const purposes: Partial<Record<MailKind, TokenPurpose>> = {
   activation: 'activation', password_reset: 'reset', email_change: 'email_change', email_changed: 'email_undo',
 };
 
+const longestHold = 3_600_000;
+
 /** Answers how many were sent. Stops early when the server refuses everybody, or when `isStopping()`. */
 export async function deliverMails(isStopping: () => boolean): Promise<number> {
   let sent = 0;
@@ -65,11 +67,18 @@ async function attempt(mail: OutgoingMail): Promise<'sent' | 'not-sent' | 'every
 async function recordFailure(mail: OutgoingMail, error: MailNotSent): Promise<'not-sent' | 'everything-fails'> {
   const delay = nextRetryDelay(mail.attempts, error.failure, Math.random());
   log.warn({ mail: mail.id, kind: mail.kind, attempts: mail.attempts, code: error.code, failure: error.failure }, 'mail not sent');
-  await inTransaction(() => mail.update({
-    state: delay === null ? 'failed' : 'queued', nextAttemptAt: delay === null ? null : new Date(Date.now() + delay),
-    lastError: explainSendingFailure(error),
-  }));
+  const state = error.failure === 'uncertain' ? 'to_verify' : delay === null ? 'failed' : 'queued';
+  const nextAttemptAt = delay === null ? null : new Date(Date.now() + delay);
+  await inTransaction(async () => {
+    await mail.update({ state, nextAttemptAt, lastError: explainSendingFailure(error) });
+    if (error.failure === 'configuration') await holdQueue(nextAttemptAt ?? new Date(Date.now() + longestHold), explainSendingFailure(error));
+  });
   return error.failure === 'configuration' ? 'everything-fails' : 'not-sent';
+}
+
+/** No mail would pass: the others wait as long, without spending an attempt each at a server that might lock the account. */
+async function holdQueue(until: Date, lastError: string): Promise<void> {
+  await OutgoingMail.update({ nextAttemptAt: until, lastError }, { where: { state: 'queued', nextAttemptAt: { [Op.lt]: until } } });
 }
 
 interface Prepared { to: string; token: string | null; payload: Record<string, unknown>; replyTo?: string }

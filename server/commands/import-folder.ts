@@ -16,12 +16,11 @@ const filesAtOnce = 8;
 
 /** The batch, published when it has something to publish. @throws AppError of each step */
 export async function importFolder({ dataFolder, csvFile, pdfFolder, ...options }: FolderImport): Promise<ImportBatch> {
+  const content = await readFile(csvFile);
+  const kept = pdfFolder ? await keepFolder(dataFolder, pdfFolder) : [];
   const { id: batchId } = await createImport(null);
-  await receiveImportSource({ dataFolder, batchId, name: basename(csvFile), content: await readFile(csvFile) });
-  if (pdfFolder) {
-    const kept = await keepFolder(dataFolder, pdfFolder);
-    if (kept.length > 0) await inTransaction(() => recordFiles(batchId, kept));
-  }
+  await receiveImportSource({ dataFolder, batchId, name: basename(csvFile), content });
+  if (kept.length > 0) await inTransaction(() => recordFiles(batchId, kept));
   const checked = await checkImportFiles({ dataFolder, batchId, allowMissingPdf: options.allowMissingPdf, now: options.now });
   if (!options.publish || checked.state !== 'ready') return checked;
   return publishImport({ dataFolder, batchId, actor: options.actor, now: options.now });

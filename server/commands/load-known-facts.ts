@@ -16,6 +16,7 @@ export async function loadKnownFacts({ rows, files, allowMissingPdf, today }: Im
     today, files, allowMissingPdf,
     regies: new Map(regies.map(({ id, code, name }) => [foldKey(code), { id, name }])),
     payers: await loadPayers(),
+    documentOwners: await loadDocumentOwners(files.flatMap((file) => file.sha256 ?? [])),
     invoices: await loadInvoices([...new Set(rows.map(({ raw }) => foldKey(raw.numero ?? '')))]),
     formerEmailKeys: new Set(former.map((each) => each.emailKey)),
   };
@@ -30,6 +31,19 @@ async function loadPayers(): Promise<Map<string, KnownPayer>> {
   );
   for (const { payerId, emailKey } of accesses) known.get(payerId)?.emailKeys.push(emailKey);
   return new Map([...known.values()].map((payer) => [foldKey(payer.code), payer]));
+}
+
+async function loadDocumentOwners(sha256s: string[]): Promise<Map<string, string>> {
+  const owners = new Map<string, string>();
+  for (let start = 0; start < sha256s.length; start += 5_000) {
+    const found = await database().query<{ sha256: string; payerCode: string }>(
+      `SELECT DISTINCT i.document_sha256 AS sha256, p.code AS payerCode FROM invoices i JOIN payers p ON p.id = i.payer_id
+       WHERE i.document_sha256 IN (:keys)`,
+      { replacements: { keys: sha256s.slice(start, start + 5_000) }, type: QueryTypes.SELECT },
+    );
+    for (const { sha256, payerCode } of found) owners.set(sha256, foldKey(payerCode));
+  }
+  return owners;
 }
 
 async function loadInvoices(numberKeys: string[]): Promise<Map<string, KnownInvoice>> {

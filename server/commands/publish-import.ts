@@ -1,7 +1,7 @@
 // Publishes every acceptable line of an import at once, or none. Publishing twice publishes once.
 import { UniqueConstraintError } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
-import { database, inTransaction } from '../db/database.ts';
+import { inTransaction } from '../db/database.ts';
 import type { PublishableRow } from '../domain/import-check.ts';
 import { eventsOfImportedState } from '../domain/invoice.ts';
 import { emailKey, foldKey, nameKey } from '../domain/keys.ts';
@@ -17,9 +17,23 @@ import { recordAudit } from './record-audit.ts';
 export interface Publication { dataFolder: string; batchId: string; actor: string; now: Date }
 
 /** @throws AppError import_not_found, import_closed, import_not_ready, import_nothing_to_publish, import_changed */
-export async function publishImport({ dataFolder, batchId, actor, now }: Publication): Promise<ImportBatch> {
-  const batch = await ImportBatch.findByPk(batchId);
-  if (batch?.state === 'published') return batch;
+export async function publishImport(publication: Publication): Promise<ImportBatch> {
+  try {
+    return await publishOnce(publication);
+  } catch (error) {
+    if (!(error instanceof AppError || isNumberTaken(error))) throw error;
+    const batch = await ImportBatch.findByPk(publication.batchId);
+    if (batch?.state === 'published') return batch;
+    throw error instanceof AppError ? error : new AppError('import_changed');
+  } finally {
+    reportProgress(publication.batchId, null);
+  }
+}
+
+/** Sequelize gives this class to every broken constraint; only a unique one names its columns. */
+const isNumberTaken = (error: unknown) => error instanceof UniqueConstraintError && Object.keys(error.fields).length > 0;
+
+async function publishOnce({ dataFolder, batchId, actor, now }: Publication): Promise<ImportBatch> {
   const { state, counts, allowMissingPdf } = await openImport(batchId);
   if (state !== 'ready') throw new AppError('import_not_ready');
   const { lines } = await readLines({ dataFolder, batchId, allowMissingPdf, now });
@@ -27,21 +41,12 @@ export async function publishImport({ dataFolder, batchId, actor, now }: Publica
   const rows = lines.flatMap((line) => line.publishable ?? []);
   if (rows.length === 0) throw new AppError('import_nothing_to_publish');
   await syncDocumentFolders(dataFolder, rows.flatMap((row) => row.documentSha256 ?? []));
-  try {
-    return await inTransaction(() => writeEverything(rows, { batchId, actor, now }));
-  } catch (error) {
-    if (error instanceof UniqueConstraintError) throw new AppError('import_changed');
-    throw error;
-  } finally {
-    reportProgress(batchId, null);
-  }
+  return inTransaction(() => writeEverything(rows, { batchId, actor, now }));
 }
 
 interface Circumstances { batchId: string; actor: string; now: Date }
 
 async function writeEverything(rows: PublishableRow[], { batchId, actor, now }: Circumstances): Promise<ImportBatch> {
-  const batch = await ImportBatch.findByPk(batchId);
-  if (batch?.state === 'published') return batch;
   const open = await openImport(batchId);
   const payerIds = await writePayers(rows, now);
   await writeAccesses(rows, payerIds, now);
@@ -65,7 +70,7 @@ async function writePayers(rows: PublishableRow[], now: Date): Promise<Map<strin
       is_paperless: false, created_at: now, updated_at: now,
     });
   }
-  await insertRows(database(), 'payers', [...created.values()]);
+  await insertRows('payers', [...created.values()]);
   return ids;
 }
 
@@ -76,7 +81,7 @@ async function writeAccesses(rows: PublishableRow[], payerIds: Map<string, strin
   const accountIds = new Map(accounts.map((account) => [account.emailKey, account.id]));
   const unknown = new Map(wanted.filter(({ key }) => !accountIds.has(key)).map(({ key, email }) => [key, email]));
   const newAccounts = [...unknown].map(([key, email]) => ({ id: newId(), email, email_key: key, state: 'invited', created_at: now, updated_at: now }));
-  await insertRows(database(), 'accounts', newAccounts);
+  await insertRows('accounts', newAccounts);
   for (const account of newAccounts) accountIds.set(account.email_key, account.id);
   await PayerAccess.bulkCreate(
     wanted.map(({ key, payerId }) => ({ accountId: accountIds.get(key) ?? '', payerId })), { ignoreDuplicates: true },
@@ -88,7 +93,7 @@ async function writeDocuments(batchId: string, rows: PublishableRow[], now: Date
   const files = await ImportFile.findAll({ where: { batchId }, raw: true });
   const known = new Set((await Document.findAll({ attributes: ['sha256'], raw: true })).map((document) => document.sha256));
   const bytes = new Map(files.flatMap((file) => (file.sha256 && used.has(file.sha256) && !known.has(file.sha256) ? [[file.sha256, file.bytes] as const] : [])));
-  await insertRows(database(), 'documents', [...bytes].map(([sha256, size]) => ({ sha256, bytes: size, created_at: now })));
+  await insertRows('documents', [...bytes].map(([sha256, size]) => ({ sha256, bytes: size, created_at: now })));
 }
 
 async function writeInvoices(rows: PublishableRow[], payerIds: Map<string, string>, { batchId, now }: { batchId: string; now: Date }): Promise<void> {
@@ -98,9 +103,9 @@ async function writeInvoices(rows: PublishableRow[], payerIds: Map<string, strin
     issued_on: row.issuedOn, due_on: row.dueOn, amount_cents: row.amountCents, subject: row.subject, state: row.state,
     direct_debit: row.directDebit, direct_debit_on: row.directDebitOn, created_at: now,
   }));
-  await insertRows(database(), 'invoices', invoices, (done) => reportProgress(batchId, { phase: 'publishing', done, total: rows.length }));
+  await insertRows('invoices', invoices, (done) => reportProgress(batchId, { phase: 'publishing', done, total: rows.length }));
   const events = invoices.flatMap((invoice) => eventsOfImportedState(invoice.state).map((kind) => (
     { id: newId(), invoice_id: invoice.id, kind, source: 'import', detail: '', at: now }
   )));
-  await insertRows(database(), 'invoice_events', events);
+  await insertRows('invoice_events', events);
 }

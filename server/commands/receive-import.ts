@@ -81,7 +81,6 @@ export async function removeImportFile(batchId: string, name: string): Promise<v
 /** The last part of a path, as a name that no system misreads. @throws AppError file_name_invalid */
 function plainName(name: string): string {
   const last = name.normalize('NFC').replace(/^.*[\\/]/, '').trim();
-  // eslint-disable-next-line no-control-regex
   if (last === '' || last.length > 255 || /[\u0000-\u001f]/.test(last) || last === '.' || last === '..') {
     throw new AppError('file_name_invalid', { name: last.slice(0, 60) });
   }

@@ -2,7 +2,7 @@
 import { encryptSecret } from '../crypto/key-file.ts';
 import { settingsPatchSchema, settingsSchema, type Settings } from '../contract/schemas.ts';
 import { inTransaction } from '../db/database.ts';
-import { Setting } from '../models/index.ts';
+import { OutgoingMail, Setting } from '../models/index.ts';
 import { forgetSettings, logoSection, readSettings, smtpPasswordSection, type Logo } from '../settings.ts';
 import { recordAudit } from './record-audit.ts';
 
@@ -16,10 +16,16 @@ export async function updateSettings({ patch, smtpPassword, actor }: SettingsCha
     for (const [section, value] of Object.entries(sections)) await saveSection(section, JSON.stringify(value));
     if (smtpPassword !== undefined) await saveSection(smtpPasswordSection, smtpPassword === '' ? '' : encryptSecret(smtpPassword));
     const changed = [...Object.keys(sections), ...(smtpPassword === undefined ? [] : [smtpPasswordSection])];
+    if (sections.smtp || smtpPassword !== undefined) await releaseMails();
     await recordAudit({ actor, action: 'settings_changed', object: changed.join(','), detail: JSON.stringify(sections.portal ?? {}) });
   });
   forgetSettings();
   return readSettings();
+}
+
+/** A mail server that works at last: what waited for it is tried now. */
+async function releaseMails(): Promise<void> {
+  await OutgoingMail.update({ nextAttemptAt: new Date() }, { where: { state: 'queued' } });
 }
 
 export async function updateLogo(logo: Logo | null, actor: string): Promise<void> {

@@ -48,7 +48,7 @@ export async function storeDocument(dataFolder: string, content: Buffer): Promis
 /** Makes the names of these documents survive a power cut, as their content already does. */
 export async function syncDocumentFolders(dataFolder: string, sha256s: string[]): Promise<void> {
   assertOutsideTransaction('syncing folders');
-  if (process.platform === 'win32') return;
+  if (process.platform === 'win32' || sha256s.length === 0) return;
   const folders = new Set(sha256s.map((sha256) => dirname(documentPath(dataFolder, sha256))));
   for (const folder of [...folders, join(dataFolder, 'documents')]) {
     const handle = await open(folder, 'r');

@@ -42,7 +42,7 @@ export function isPrivateAddress(address: string): boolean {
 }
 
 function bareAddress(address: string): string {
-  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+  return /^::ffff:[\d.]+$/i.test(address) ? address.slice(7) : address;
 }
 
 function isListed(address: string, list: BlockList): boolean {

@@ -18,6 +18,8 @@ export interface KnownFacts {
   /** Addresses that an account has left: they are never given access again by a file. */
   formerEmailKeys: Set<string>;
   files: ReceivedFile[];
+  /** Payer, by folded code, of each PDF that a published invoice already shows. */
+  documentOwners: Map<string, string>;
   allowMissingPdf: boolean;
 }
 export interface CheckedLine {
@@ -43,9 +45,9 @@ interface Draft { line: number; raw: RawRow; row: ParsedRow | null; regieId: str
 export function checkImport(rows: { line: number; raw: RawRow }[], facts: KnownFacts): { lines: CheckedLine[]; unusedFiles: string[] } {
   const drafts = rows.map(({ line, raw }) => draftOf(line, raw, facts));
   refuseRepeatedNumbers(drafts);
-  checkPayers(drafts, facts);
   const unusedFiles = attachDocuments(drafts, facts);
   compareWithPublished(drafts, facts);
+  checkPayers(drafts, facts);
   return { lines: drafts.map(verdictOf), unusedFiles };
 }
 
@@ -57,7 +59,7 @@ function draftOf(line: number, raw: RawRow, facts: KnownFacts): Draft {
   const regie = row.regieCode === '' ? onlyRegie : facts.regies.get(foldKey(row.regieCode));
   if (regie) draft.regieId = regie.id;
   else if (row.regieCode === '') draft.faults.push('Indiquez la régie\u00a0: la commune en a plusieurs.');
-  else draft.faults.push(`La régie « ${row.regieCode} » est inconnue. Créez-la dans les réglages, ou corrigez le fichier.`);
+  else draft.faults.push(`La régie «\u00a0${row.regieCode}\u00a0» est inconnue. Créez-la dans les réglages, ou corrigez le fichier.`);
   return draft;
 }
 
@@ -72,6 +74,7 @@ function refuseRepeatedNumbers(drafts: Draft[]): void {
   }
 }
 
+/** Comes last: a refused line neither creates a payer nor brings an address for the lines that follow. */
 function checkPayers(drafts: Draft[], facts: KnownFacts): void {
   const inFile = new Map<string, KnownPayer>();
   const ownerOfEmail = new Map<string, KnownPayer>();
@@ -82,7 +85,7 @@ function checkPayers(drafts: Draft[], facts: KnownFacts): void {
     const known = facts.payers.get(key) ?? inFile.get(key);
     const fault = payerFault(draft.row, known);
     if (fault) draft.faults.push(fault);
-    if (fault || draft.faults.length > 0) continue;
+    if (draft.faults.length > 0 || draft.isKnown) continue;
     const payer = known ?? { id: '', code: draft.row.payerCode, name: draft.row.payerName, nameKey: nameKey(draft.row.payerName), emailKeys: [] };
     if (!known) inFile.set(key, payer);
     decideEmails(draft, draft.row, { payer, isNew: !facts.payers.has(key), ownerOfEmail, formerEmailKeys: facts.formerEmailKeys });
@@ -91,12 +94,21 @@ function checkPayers(drafts: Draft[], facts: KnownFacts): void {
 
 function payerFault(row: ParsedRow, known: KnownPayer | undefined): string | null {
   if (!known && row.payerName === '') {
-    return `Le redevable « ${row.payerCode} » est inconnu. Corrigez son code, ou ajoutez son nom dans le fichier pour le créer.`;
+    return `Le redevable «\u00a0${row.payerCode}\u00a0» est inconnu. Corrigez son code, ou ajoutez son nom dans le fichier pour le créer.`;
+  }
+  if (known && row.payerName === '' && !isSameCode(row.payerCode, known.code)) {
+    return `Le code «\u00a0${row.payerCode}\u00a0» ressemble à «\u00a0${known.code}\u00a0» (${known.name}) sans être le même. Écrivez-le de la même façon, ou ajoutez le nom.`;
   }
   if (known && row.payerName !== '' && nameKey(row.payerName) !== known.nameKey) {
-    return `Le code « ${row.payerCode} » est celui de ${known.name}, mais la ligne porte le nom de ${row.payerName}. Vérifiez lequel est le bon.`;
+    return `Le code «\u00a0${row.payerCode}\u00a0» est celui de ${known.name}, mais la ligne porte le nom de ${row.payerName}. Vérifiez lequel est le bon.`;
   }
   return null;
+}
+
+/** « 1-11 » and « 11-1 » fold to one key: without a name beside them, only the same digits in the same groups are one code. */
+function isSameCode(one: string, other: string): boolean {
+  const groups = (code: string) => (code.match(/\d+/g) ?? []).join(' ');
+  return groups(one) === groups(other);
 }
 
 interface EmailCircumstances { payer: KnownPayer; isNew: boolean; ownerOfEmail: Map<string, KnownPayer>; formerEmailKeys: Set<string> }
@@ -120,7 +132,7 @@ function decideEmails(draft: Draft, row: ParsedRow, { payer, isNew, ownerOfEmail
 
 function attachDocuments(drafts: Draft[], facts: KnownFacts): string[] {
   const wanting = drafts.flatMap((draft) => (draft.row ? [{ draft, numberKey: draft.row.numberKey, fileName: draft.row.fileName, payerKey: foldKey(draft.row.payerCode) }] : []));
-  const { matches, unusedFiles } = matchDocuments(wanting, facts.files, facts.allowMissingPdf);
+  const { matches, unusedFiles } = matchDocuments(wanting, { files: facts.files, owners: facts.documentOwners, allowMissing: facts.allowMissingPdf });
   wanting.forEach(({ draft }, index) => {
     const match = matches[index];
     draft.sha256 = match?.sha256 ?? null;

@@ -75,19 +75,19 @@ export function readRow(raw: RawRow, today: string): RowReading {
 
 function checkTexts(text: (column: ImportColumn) => string, faults: string[]): void {
   if (foldKey(text('numero')) === '') faults.push('Le numéro de facture manque.');
-  if (text('code_payeur') === '') faults.push('Le code du redevable manque.');
+  if (foldKey(text('code_payeur')) === '') faults.push('Le code du redevable manque.');
   for (const [column, max] of Object.entries(longest) as [ImportColumn, number][]) {
-    if (text(column).length > max) faults.push(`La colonne « ${column} » est trop longue\u00a0: ${max} caractères au plus.`);
+    if (text(column).length > max) faults.push(`La colonne «\u00a0${column}\u00a0» est trop longue\u00a0: ${max} caractères au plus.`);
   }
 }
 
 function readAmount(text: string, faults: string[]): number | null {
   if (text === '') faults.push('Le montant manque.');
-  else if (/^-/.test(text)) faults.push(`Le montant « ${text} » est négatif\u00a0: un avoir ne peut pas être publié comme une facture.`);
+  else if (/^[-−–]/.test(text)) faults.push(`Le montant «\u00a0${text}\u00a0» est négatif\u00a0: un avoir ne peut pas être publié comme une facture.`);
   else {
     const cents = parseEuros(text);
     if (cents === 0) faults.push('Le montant est nul\u00a0: il n’y a rien à payer.');
-    else if (cents === null) faults.push(`Le montant « ${text} » n’est pas compris. Écrivez par exemple 243,11.`);
+    else if (cents === null) faults.push(`Le montant «\u00a0${text}\u00a0» n’est pas compris. Écrivez par exemple 243,11.`);
     else return cents;
   }
   return null;
@@ -95,7 +95,7 @@ function readAmount(text: string, faults: string[]): number | null {
 
 function readDay(text: string, name: string, faults: string[]): string | null {
   const day = parseDay(text);
-  if (day === null) faults.push(`${name} « ${text} » n’existe pas. Écrivez par exemple 31/01/2026.`);
+  if (day === null) faults.push(`${name} «\u00a0${text}\u00a0» n’existe pas. Écrivez par exemple 31/01/2026.`);
   return day;
 }
 
@@ -103,21 +103,21 @@ function readDirectDebit(text: string, faults: string[]): boolean {
   const key = foldKey(text);
   if (['', 'ENLIGNE', 'GUICHET', 'INTERNET', 'TIPI', 'PAYFIP', 'CHEQUE', 'ESPECES'].includes(key)) return false;
   if (['PRELEVEMENT', 'PRELEVEMENTAUTOMATIQUE', 'SEPA'].includes(key)) return true;
-  faults.push(`Le mode « ${text} » n’est pas compris. Écrivez «\u00a0en ligne\u00a0», «\u00a0prelevement\u00a0» ou «\u00a0guichet\u00a0».`);
+  faults.push(`Le mode «\u00a0${text}\u00a0» n’est pas compris. Écrivez «\u00a0en ligne\u00a0», «\u00a0prelevement\u00a0» ou «\u00a0guichet\u00a0».`);
   return false;
 }
 
 function readState(text: string, faults: string[]): InvoiceState | null {
   const states: Record<string, InvoiceState> = { '': 'unpaid', NONREGLEE: 'unpaid', IMPAYEE: 'unpaid', REGLEE: 'paid', PAYEE: 'paid', TRESORERIE: 'treasury', ENTRESORERIE: 'treasury' };
   const state = states[foldKey(text)];
-  if (!state) faults.push(`L’état « ${text} » n’est pas compris. Écrivez «\u00a0non reglee\u00a0», «\u00a0reglee\u00a0» ou «\u00a0tresorerie\u00a0».`);
+  if (!state) faults.push(`L’état «\u00a0${text}\u00a0» n’est pas compris. Écrivez «\u00a0non reglee\u00a0», «\u00a0reglee\u00a0» ou «\u00a0tresorerie\u00a0».`);
   return state ?? null;
 }
 
 function readEmails(texts: string[], faults: string[]): string[] {
   const given = texts.flatMap((text) => text.split(/[;, ]+/)).filter(Boolean);
   for (const email of given.filter((each) => !emailAddress.safeParse(each).success)) {
-    faults.push(`L’adresse électronique « ${email} » est incorrecte.`);
+    faults.push(`L’adresse électronique «\u00a0${email}\u00a0» est incorrecte.`);
   }
   return given;
 }

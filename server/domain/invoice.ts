@@ -35,7 +35,7 @@ const minimumOnlineCents = 100;
 export function whyNotPayable(invoice: { state: InvoiceState; directDebit: boolean; directDebitOn: string | null; amountCents: number }): string | null {
   if (invoice.state === 'paid' || invoice.state === 'withdrawn') return null;
   if (invoice.state === 'treasury') {
-    return 'Cette facture a été transmise en trésorerie : un avis de somme à payer vous est adressé par courrier pour procéder au règlement.';
+    return 'Cette facture a été transmise en trésorerie\u00a0: un avis de somme à payer vous est adressé par courrier pour procéder au règlement.';
   }
   if (invoice.directDebit) return 'Ma facture est en prélèvement automatique.';
   if (invoice.amountCents < minimumOnlineCents) return 'Son montant est inférieur à 1\u00a0€ : elle ne peut pas être payée en ligne.';

@@ -18,5 +18,8 @@ export function foldKey(text: string): string {
 /** The words of a name in any order, so that « DUPONT Marie » and « Mme Marie Dupont » are one person. */
 export function nameKey(name: string): string {
   const titles = new Set(['M', 'MR', 'MME', 'MLLE', 'MONSIEUR', 'MADAME', 'MADEMOISELLE', 'ET']);
-  return name.split(/[\s.'’-]+/).map(foldKey).filter((word) => word && !titles.has(word)).sort().join(' ');
+  return name.split(/[\s.'’-]+/).map(wordKey).filter((word) => word && !titles.has(word)).sort().join(' ');
 }
+
+/** A word of another alphabet folds to nothing: it is kept as it is, else all such names would be one. */
+const wordKey = (word: string) => foldKey(word) || word.normalize('NFC').toUpperCase().replace(/[^\p{L}]/gu, '');

@@ -9,21 +9,24 @@ const hour = 60 * minute;
 /** Wait after each failed attempt; after the last one the mail has failed (2 days in all). */
 const retryDelays = [minute, 5 * minute, 15 * minute, hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour];
 
-export type SendingFailure = 'temporary' | 'refused' | 'configuration';
+/** `uncertain`: the whole message left, no answer came: it may have been delivered. */
+export type SendingFailure = 'temporary' | 'refused' | 'configuration' | 'uncertain';
 
 /**
  * When to try again after `attempts` failures, in milliseconds; null = give up.
  * `random` in [0, 1) spreads the tries by ±20 %, so that a recovered server is not hit all at once.
  */
 export function nextRetryDelay(attempts: number, failure: SendingFailure, random: number): number | null {
-  if (failure === 'refused') return null;
+  if (failure === 'refused' || failure === 'uncertain') return null;
   const delay = retryDelays[attempts - 1];
   return delay === undefined ? null : Math.round(delay * (0.8 + 0.4 * random));
 }
 
 /** `refused` = this message will never pass; `configuration` = no message will pass until the settings change. */
-export function classifySendingFailure(error: { code?: string; responseCode?: number; command?: string }): SendingFailure {
+export function classifySendingFailure(error: { code?: string; responseCode?: number; command?: string; isContentSent?: boolean }): SendingFailure {
+  if (error.isContentSent && !error.responseCode) return 'uncertain';
   if (error.code === 'EAUTH' || error.code === 'ENOAUTH') return 'configuration';
+  if (error.command === 'MAIL FROM' && (error.responseCode ?? 0) >= 500) return 'configuration';
   if (error.code === 'EENVELOPE' && (error.responseCode ?? 0) >= 500) return 'refused';
   if (error.code === 'EMESSAGE' && (error.responseCode ?? 0) >= 500) return 'refused';
   return 'temporary';

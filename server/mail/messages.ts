@@ -28,6 +28,7 @@ export function composeMail(kind: MailKind, context: MailContext): MailText {
 const oneLine = (text: string) => text.replace(/[\r\n]+/g, ' ').slice(0, 200);
 const linkOf = ({ publicUrl, token }: MailContext) => `${publicUrl}/?LIEN=${token ?? ''}`;
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+const payersOf = (value: unknown) => (Array.isArray(value) ? value : []).map((payer: { code: string; name: string }) => `${payer.name} (${payer.code})`).join(', ');
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : 0);
 
 const drafts: Record<MailKind, (context: MailContext) => Draft> = {
@@ -45,7 +46,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     paragraphs: [
       'Vous avez demandé à choisir un nouveau mot de passe pour le portail des factures.',
       `Cliquez sur le lien suivant ou copiez-le dans votre navigateur. Il est valable ${tokenLifeInWords.reset} et ne sert qu’une fois.`,
-      'Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.',
+      'Si vous n’avez rien demandé, ne faites rien\u00a0: votre mot de passe reste le même.',
     ],
     button: { label: 'Choisir un nouveau mot de passe', href: linkOf(context) },
   }),
@@ -54,7 +55,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     paragraphs: [
       `Vous avez demandé que votre compte du portail des factures utilise désormais l’adresse ${textOf(context.payload.newEmail)}.`,
       `Cliquez sur le lien suivant pour le confirmer. Il est valable ${tokenLifeInWords.email_change}.`,
-      'Si vous n’avez rien demandé, ne faites rien : rien ne changera.',
+      'Si vous n’avez rien demandé, ne faites rien\u00a0: rien ne changera.',
     ],
     button: { label: 'Confirmer ma nouvelle adresse', href: linkOf(context) },
   }),
@@ -62,7 +63,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     subject: 'Votre adresse de messagerie a changé',
     paragraphs: [
       `Votre compte du portail des factures utilise désormais l’adresse ${textOf(context.payload.newEmail)}.`,
-      `Si ce n’est pas vous qui l’avez demandé, cliquez sur le lien suivant dans les ${tokenLifeInWords.email_undo} : votre ancienne adresse sera rétablie.`,
+      `Si ce n’est pas vous qui l’avez demandé, cliquez sur le lien suivant dans les ${tokenLifeInWords.email_undo}\u00a0: votre ancienne adresse sera rétablie.`,
     ],
     button: { label: 'Rétablir mon ancienne adresse', href: linkOf(context) },
   }),
@@ -70,7 +71,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     subject: 'Votre mot de passe a changé',
     paragraphs: [
       'Le mot de passe de votre compte du portail des factures vient d’être changé.',
-      'Si ce n’est pas vous, choisissez tout de suite un nouveau mot de passe avec « Oublié ? » et prévenez le service.',
+      'Si ce n’est pas vous, choisissez tout de suite un nouveau mot de passe avec «\u00a0Oublié\u00a0?\u00a0» et prévenez le service.',
     ],
     button: { label: 'Ouvrir le portail', href: `${context.publicUrl}/mot-de-passe-oublie` },
   }),
@@ -78,7 +79,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     subject: `${formatCount(numberOf(context.payload.count), 'nouvelle facture', 'nouvelles factures')} sur le portail`,
     paragraphs: [
       `${formatCount(numberOf(context.payload.count), 'nouvelle facture est disponible', 'nouvelles factures sont disponibles')} dans votre espace, pour un total de ${formatEuros(numberOf(context.payload.totalCents))}.`,
-      'Connectez-vous pour la consulter et télécharger son PDF. Si vous n’avez pas encore de compte, choisissez « J’active mon compte » avec cette adresse de messagerie.',
+      'Connectez-vous pour la consulter et télécharger son PDF. Si vous n’avez pas encore de compte, choisissez «\u00a0J’active mon compte\u00a0» avec cette adresse de messagerie.',
     ],
     button: { label: 'Voir mes factures', href: `${context.publicUrl}/factures` },
   }),
@@ -86,18 +87,18 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     subject: payload.wanted ? 'Un usager ne veut plus recevoir ses factures sur papier' : 'Un usager veut de nouveau recevoir ses factures sur papier',
     paragraphs: [
       `Le compte ${textOf(payload.email)} demande ${payload.wanted ? 'à ne plus recevoir les factures au format papier' : 'à recevoir de nouveau les factures au format papier'}.`,
-      `Redevable(s) concerné(s) : ${(Array.isArray(payload.payers) ? payload.payers : []).map((payer: { code: string; name: string }) => `${payer.name} (${payer.code})`).join(', ')}.`,
+      `Redevable(s) concerné(s)\u00a0: ${payersOf(payload.payers)}.`,
     ],
     closing: ['Message envoyé automatiquement par le portail des factures.'],
   }),
   contact_message: ({ payload }) => ({
-    subject: `Portail des factures : ${textOf(payload.subject)}`,
+    subject: `Portail des factures\u00a0: ${textOf(payload.subject)}`,
     paragraphs: [
       `${textOf(payload.sender)} vous écrit depuis le portail des factures.`,
       ...(textOf(payload.invoice) ? [`À propos de la facture ${textOf(payload.invoice)}.`] : []),
       textOf(payload.body),
     ],
-    closing: ['Répondez à ce message : votre réponse ira à son auteur.'],
+    closing: ['Répondez à ce message\u00a0: votre réponse ira à son auteur.'],
   }),
   smtp_test: ({ communeName }) => ({
     subject: 'Message de test du portail des factures',
@@ -109,7 +110,7 @@ function toHtml(draft: Draft, context: MailContext): string {
   const paragraph = (text: string) => `<p style="margin:0 0 16px">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
   const button = draft.button
     ? `<p style="margin:24px 0"><a href="${escapeHtml(draft.button.href)}" style="background:${context.accentColor};color:#ffffff;padding:12px 24px;border-radius:6px;text-decoration:none;font-weight:bold;display:inline-block">${escapeHtml(draft.button.label)}</a></p>
-<p style="margin:0 0 16px;font-size:14px;color:#55606b">Ou copiez ce lien dans votre navigateur :<br><a href="${escapeHtml(draft.button.href)}" style="color:#55606b;word-break:break-all">${escapeHtml(draft.button.href)}</a></p>`
+<p style="margin:0 0 16px;font-size:14px;color:#55606b">Ou copiez ce lien dans votre navigateur\u00a0:<br><a href="${escapeHtml(draft.button.href)}" style="color:#55606b;word-break:break-all">${escapeHtml(draft.button.href)}</a></p>`
     : '';
   return `<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(draft.subject)}</title></head>

@@ -21,7 +21,8 @@ export class MailNotSent extends Error {
   }
 }
 
-const timeLimit = 20_000;
+/** For each step; a server that says nothing must not hold the queue for long. In milliseconds. */
+const timeLimits = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 /** Resolves when the server has accepted the message. @throws MailNotSent */
 export async function sendMail({ smtp, password }: MailServer, envelope: Envelope): Promise<void> {
@@ -30,7 +31,12 @@ export async function sendMail({ smtp, password }: MailServer, envelope: Envelop
   const transport = createTransport({
     host: smtp.host, port: smtp.port, secure: smtp.security === 'tls', requireTLS: smtp.security === 'starttls', ignoreTLS: smtp.security === 'none',
     ...(smtp.user ? { auth: { user: smtp.user, pass: password ?? '' } } : {}),
-    connectionTimeout: timeLimit, greetingTimeout: timeLimit, socketTimeout: timeLimit, disableFileAccess: true, disableUrlAccess: true,
+    ...timeLimits, disableFileAccess: true, disableUrlAccess: true,
+  });
+  let isContentSent = false;
+  transport.use('stream', (mail, done) => {
+    mail.message.processFunc((content) => content.once('end', () => { isContentSent = true; }));
+    done();
   });
   try {
     await transport.sendMail({
@@ -40,8 +46,8 @@ export async function sendMail({ smtp, password }: MailServer, envelope: Envelop
       headers: { 'Auto-Submitted': 'auto-generated' },
     });
   } catch (error) {
-    const known: { code?: string; responseCode?: number; response?: string } = typeof error === 'object' && error !== null ? error : {};
-    throw new MailNotSent(classifySendingFailure(known), String(known.responseCode ?? known.code ?? ''), known.response ?? String(error));
+    const known: { code?: string; responseCode?: number; response?: string; command?: string } = typeof error === 'object' && error !== null ? error : {};
+    throw new MailNotSent(classifySendingFailure({ ...known, isContentSent }), String(known.responseCode ?? known.code ?? ''), known.response ?? String(error));
   } finally {
     transport.close();
   }
@@ -52,15 +58,16 @@ function refuseLineBreaks(values: string[]): void {
 }
 
 /** What a refusal means, for a secretary. */
-export function explainSendingFailure({ code, message }: MailNotSent): string {
+export function explainSendingFailure({ failure, code, message }: MailNotSent): string {
+  if (failure === 'uncertain') return 'Le serveur n’a pas confirmé avoir reçu ce message\u00a0: il est peut-être arrivé. Vérifiez avant de le renvoyer.';
   const sentences: [RegExp, string][] = [
     [/EAUTH|^535|^534/, 'Le serveur refuse l’identifiant ou le mot de passe. Vérifiez-les auprès de votre fournisseur de messagerie.'],
-    [/EDNS|ENOTFOUND/, 'Le serveur de messagerie est introuvable : vérifiez son nom, et que ce poste est relié à internet.'],
-    [/ECONNREFUSED|ESOCKET/, 'Le serveur refuse la connexion : vérifiez le port et le chiffrement choisis.'],
-    [/ETIMEDOUT|ECONNECTION/, 'Le serveur ne répond pas : le port est peut-être bloqué par la box ou le pare-feu.'],
-    [/ETLS|CERT|SELF_SIGNED/, 'La connexion chiffrée a échoué : essayez un autre chiffrement, ou demandez le bon réglage à votre fournisseur.'],
-    [/^550|^551|^553|^554/, 'Le serveur refuse ce message ou l’adresse de l’expéditeur : elle doit appartenir au compte de messagerie.'],
-    [/^45|^421/, 'Le serveur demande d’attendre : trop de messages, ou boîte momentanément indisponible.'],
+    [/EDNS|ENOTFOUND/, 'Le serveur de messagerie est introuvable\u00a0: vérifiez son nom, et que ce poste est relié à internet.'],
+    [/ECONNREFUSED|ESOCKET/, 'Le serveur refuse la connexion\u00a0: vérifiez le port et le chiffrement choisis.'],
+    [/ETIMEDOUT|ECONNECTION/, 'Le serveur ne répond pas\u00a0: le port est peut-être bloqué par la box ou le pare-feu.'],
+    [/ETLS|CERT|SELF_SIGNED/, 'La connexion chiffrée a échoué\u00a0: essayez un autre chiffrement, ou demandez le bon réglage à votre fournisseur.'],
+    [/^550|^551|^553|^554/, 'Le serveur refuse ce message ou l’adresse de l’expéditeur\u00a0: elle doit appartenir au compte de messagerie.'],
+    [/^45|^421/, 'Le serveur demande d’attendre\u00a0: trop de messages, ou boîte momentanément indisponible.'],
   ];
   const found = sentences.find(([pattern]) => pattern.test(code) || pattern.test(message));
   return found?.[1] ?? 'Le serveur de messagerie a refusé le message.';

@@ -15,6 +15,7 @@ export function loopbackHost(port: () => number): Middleware {
     const host = requestedHost(ctx);
     if (host !== `127.0.0.1:${port()}` && host !== `localhost:${port()}`) throw new AppError('host_unknown');
     ctx.state.isSecureContext = true;
+    ctx.state.isStaffListener = true;
     await next();
   };
 }

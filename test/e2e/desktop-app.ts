@@ -1,10 +1,8 @@
 // Why: starts the real window on an empty data folder of its own, and leaves nothing behind, whatever the test did to it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { electronIn, ensureElectronRuntime } from '../../build/electron-runtime.ts';
@@ -24,7 +22,12 @@ export interface DesktopApp {
 }
 
 interface Machine { executablePath: string; env: Record<string, string> }
-interface Fixtures { dataFolder: string; desktop: DesktopApp }
+interface Fixtures {
+  dataFolder: string;
+  /** Another program holds the portal's port. */
+  isPortHeld: boolean;
+  desktop: DesktopApp;
+}
 
 export const test = base.extend<Fixtures, { machine: Machine }>({
   machine: [async ({}, use) => {
@@ -35,18 +38,19 @@ export const test = base.extend<Fixtures, { machine: Machine }>({
     await display.stop();
   }, { scope: 'worker', timeout: 300_000 }],
 
-  dataFolder: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'portail-fenetre-'));
-    await use(join(folder, 'donnees'));
-    rmSync(folder, { recursive: true, force: true });
+  dataFolder: async ({}, use, info) => {
+    mkdirSync(info.outputDir, { recursive: true });
+    await use(info.outputPath('donnees'));
   },
 
-  desktop: async ({ machine, dataFolder }, use) => {
-    const profile = mkdtempSync(join(tmpdir(), 'portail-profil-'));
+  isPortHeld: [false, { option: true }],
+
+  desktop: async ({ machine, dataFolder, isPortHeld }, use, info) => {
     const port = await freePort();
+    const holder = isPortHeld ? createServer().listen(port, '127.0.0.1') : undefined;
     const { executablePath } = machine;
     const args = [root, '--disable-gpu', '--no-sandbox', '--data', dataFolder, '--portal-port', String(port)];
-    const env = { ...definedEnv(), ...machine.env, XDG_CONFIG_HOME: profile };
+    const env = { ...definedEnv(), ...machine.env, XDG_CONFIG_HOME: info.outputPath('profil') };
     const app = await _electron.launch({ executablePath, args, env });
     const shell = app.process();
     const ended = once(shell, 'exit');
@@ -59,8 +63,8 @@ export const test = base.extend<Fixtures, { machine: Machine }>({
       serverPids: () => app.evaluate((electron) => electron.app.getAppMetrics().filter(({ name }) => name?.startsWith('Serveur')).map(({ pid }) => pid)),
     });
     await app.close().catch(() => undefined);
+    holder?.close();
     if (isAlive(shell.pid)) await ended;
-    rmSync(profile, { recursive: true, force: true });
   },
 });
 

@@ -1,14 +1,14 @@
 // Why: the promises of the window, kept by the real one: safe, portal up without it and after a crash, nothing left after quitting.
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, type ElectronApplication } from '@playwright/test';
+import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { answers, isAlive, test, type DesktopApp } from './desktop-app.ts';
 
 const staffAddress = /^http:\/\/127\.0\.0\.1:\d+\//;
 
 test('opens on the staff interface', async ({ desktop: { page } }) => {
   await page.waitForURL(staffAddress);
-  await expect(page.getByRole('heading').first()).toBeVisible();
+  await expect(firstScreen(page)).toBeVisible();
   await expect(page).toHaveTitle(/portail des factures/i);
 });
 
@@ -68,6 +68,7 @@ test('closing the window keeps the portal up; starting again shows the window', 
 
 test('a killed server answers again within 3 seconds, and the page goes on', async ({ desktop: { page, portalUrl, serverPids } }) => {
   await page.waitForURL(staffAddress);
+  await expect(firstScreen(page)).toBeVisible();
   const home = new URL(page.url()).origin;
   const [pid] = await serverPids();
   process.kill(pid!, 'SIGKILL');
@@ -76,17 +77,20 @@ test('a killed server answers again within 3 seconds, and the page goes on', asy
   await expect.poll(() => answers(home)).toBe(true);
   expect(await serverPids()).toHaveLength(1);
   expect(new URL(page.url()).origin).toBe(home);
+  await page.reload();
+  await expect(firstScreen(page)).toBeVisible();
 });
 
 test('a page asked again while the server is down comes back', async ({ desktop: { page, serverPids } }) => {
   await page.waitForURL(staffAddress);
+  await expect(firstScreen(page)).toBeVisible();
   const origin = new URL(page.url()).origin;
   const [pid] = await serverPids();
   process.kill(pid!, 'SIGKILL');
   await expect.poll(() => answers(origin), { intervals: [20] }).toBe(false);
   await page.reload().catch(() => undefined);
   await page.waitForURL(staffAddress);
-  await expect(page.getByRole('heading').first()).toBeVisible();
+  await expect(firstScreen(page)).toBeVisible();
 });
 
 test('a page that crashes is opened again', async ({ desktop: { app, page } }) => {
@@ -153,6 +157,26 @@ test.describe('with a data folder that cannot be written', () => {
     await expect.poll(() => isAlive(shell.pid)).toBe(false);
   });
 });
+
+test.describe('with a port that another program holds', () => {
+  test.use({ isPortHeld: true });
+
+  test('names it, offers another, and opens with it', async ({ desktop: { page, portalUrl } }) => {
+    const port = new URL(portalUrl).port;
+    await expect(page.getByRole('alert')).toContainText(`Le port ${port} est déjà utilisé`);
+    const offer = page.getByRole('link', { name: /^Utiliser le port \d+$/ });
+    const otherPort = (await offer.innerText()).replace(/\D/g, '');
+    await offer.click();
+    await page.waitForURL(staffAddress);
+    await expect(firstScreen(page)).toBeVisible();
+    expect(await answers(`http://127.0.0.1:${otherPort}/connexion`)).toBe(true);
+  });
+});
+
+/** On an empty folder: shown only to a workstation that the server knows. */
+function firstScreen(page: Page): Locator {
+  return page.getByRole('button', { name: 'Créer mon compte' });
+}
 
 function preferences(app: ElectronApplication) {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => {

@@ -21,7 +21,7 @@ describe('readArguments', () => {
 
 describe('the trouble page', () => {
   it('shows any sentence as text', () => {
-    const page = renderTrouble('« </p><script>alert("1")</script> & \' »');
+    const page = renderTrouble({ sentence: '« </p><script>alert("1")</script> & \' »', otherPort: undefined });
     expect(page).toContain('« &lt;/p&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39; »');
     expect(page).not.toContain('<script');
   });

@@ -1,0 +1,87 @@
+// The house rules that the files can prove: who imports whom, sizes, names.
+import { expect, test } from 'vitest';
+import { importsOf, sourceFiles, withoutComments } from './support/source-files.ts';
+
+/** What each folder may import, below the root; `npm:` = packages, `node:` = Node's own modules. `*` = every one of them. */
+const allowed: Record<string, string[]> = {
+  'server/domain': ['server/domain', 'server/contract', 'node:net', 'node:url'],
+  'server/contract': ['server/contract', 'server/domain', 'npm:zod'],
+  'server/models': ['server/models', 'server/domain', 'server/contract', 'npm:sequelize'],
+  'server/db': ['server/db', 'server/models', 'server/contract', 'server/transaction-scope.ts', 'server/log.ts', 'npm:sequelize', 'npm:sqlite3', 'node:*'],
+  'server/crypto': ['server/crypto', 'server/errors.ts', 'server/transaction-scope.ts', 'npm:@node-rs/argon2', 'npm:@zxcvbn-ts/language-common', 'npm:@zxcvbn-ts/language-fr', 'node:*'],
+  'server/documents': ['server/documents', 'server/domain', 'server/errors.ts', 'server/log.ts', 'server/transaction-scope.ts', 'node:*'],
+  'server/mail': ['server/mail', 'server/domain', 'server/contract', 'server/errors.ts', 'server/log.ts', 'server/transaction-scope.ts', 'npm:nodemailer', 'node:*'],
+  'server/commands': [
+    'server/commands', 'server/domain', 'server/contract', 'server/models', 'server/db', 'server/crypto', 'server/documents', 'server/mail',
+    'server/errors.ts', 'server/log.ts', 'server/settings.ts', 'server/resources-folder.ts', 'npm:sequelize', 'npm:csv-parse/sync', 'npm:iconv-lite', 'npm:zod', 'node:*',
+  ],
+  'server/jobs': ['server/jobs', 'server/commands', 'server/models', 'server/db', 'server/mail', 'server/domain', 'server/log.ts', 'npm:sequelize', 'node:*'],
+  'server/http': ['server/http', 'server/commands', 'server/contract', 'server/crypto', 'server/db', 'server/documents', 'server/domain', 'server/models', 'server/errors.ts', 'server/log.ts', 'server/settings.ts', 'npm:*', 'node:*'],
+  'server/portal': ['server', 'npm:*', 'node:*'],
+  'server/staff': ['server', 'npm:*', 'node:*'],
+  'server/cli': ['server/cli', 'server/commands', 'server/contract', 'server/domain', 'server/models', 'server/errors.ts', 'node:*'],
+  server: ['server', 'npm:pino', 'npm:zod', 'npm:markdown-it', 'node:*'],
+  renderer: ['renderer', 'server/contract', 'electron/desktop-api.ts', 'npm:vue', 'npm:vue-router', 'npm:vuetify', 'npm:@mdi/js', 'npm:zod'],
+  electron: ['electron', 'npm:electron', 'node:*'],
+};
+/** Narrower than the folder's own line: staff and portal are two doors that do not know each other. */
+const forbidden: Record<string, string[]> = {
+  'server/portal': ['server/staff', 'server/jobs', 'server/cli'], 'server/staff': ['server/portal', 'server/jobs', 'server/cli'],
+  'server/http': ['server/portal', 'server/staff'], server: ['npm:electron', 'renderer', 'electron'],
+};
+
+const files = sourceFiles(['server', 'renderer', 'electron'], ['.ts', '.vue']);
+const folderOf = (path: string) => Object.keys(allowed).filter((folder) => path.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length)[0] ?? '';
+const isBelow = (name: string, place: string) => name === place || (place.endsWith('*') ? name.startsWith(place.slice(0, -1)) : name.startsWith(`${place}/`));
+const nameOf = (imported: string) => (/^(server|renderer|electron|resources)\//.test(imported) || imported.startsWith('node:') ? imported : `npm:${imported}`);
+const lines = (text: string) => withoutComments(text).split('\n').filter((line) => line.trim()).length;
+
+test('each folder imports what its line of the table allows', () => {
+  const breaches = files.flatMap((file) => importsOf(file).map(nameOf).filter((name) => {
+    const folder = folderOf(file.path);
+    return !(allowed[folder] ?? []).some((place) => isBelow(name, place)) || (forbidden[folder] ?? []).some((place) => isBelow(name, place));
+  }).map((name) => `${file.path} imports ${name}`));
+  expect(breaches).toEqual([]);
+});
+
+test('the contract runs in a browser: nothing that it needs, even from afar, is of Node', () => {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const waiting = files.filter((file) => file.path.startsWith('server/contract/')).map((file) => file.path);
+  const reached = new Set(waiting);
+  for (let path = waiting.pop(); path; path = waiting.pop()) {
+    const file = byPath.get(path);
+    const values = file ? importsOf({ ...file, text: file.text.replace(/^import type .*$/gm, '') }) : [];
+    for (const name of values) if (!reached.has(name)) waiting.push(reached.add(name) && name);
+  }
+  expect([...reached].filter((name) => name.startsWith('node:') || /^server\/(?!contract|domain)/.test(name))).toEqual([]);
+});
+
+test('nothing of the server or of the interface needs the desktop shell', () => {
+  const users = files.filter(({ path, text }) => !path.startsWith('electron/') && /from 'electron'|require\('electron'\)/.test(text));
+  expect(users.map((file) => file.path)).toEqual([]);
+});
+
+test('files stay small: 300 lines of code at most, 200 for a component', () => {
+  expect(files.filter(({ path, text }) => lines(text) > (path.endsWith('.vue') ? 200 : 300)).map(({ path, text }) => `${path}: ${lines(text)}`)).toEqual([]);
+});
+
+test('names: kebab-case files, no default export, a command exports the function (or the family) that its file names', () => {
+  const code = files.filter(({ path }) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
+  expect(code.filter(({ path }) => !/^[a-z0-9.-]+$/.test(path.split('/').pop() ?? '')).map((file) => file.path)).toEqual([]);
+  expect(code.filter(({ text }) => /^export default/m.test(text)).map((file) => file.path)).toEqual([]);
+  const nameless = code.filter(({ path, text }) => {
+    const [, name = ''] = /^server\/commands\/(.+)\.ts$/.exec(path) ?? [];
+    const camel = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    return name !== '' && !new RegExp(`^export (async )?(function|const) ${camel}`, 'm').test(text);
+  });
+  expect(nameless.map((file) => file.path)).toEqual([]);
+});
+
+test('every file says in its first line why it exists', () => {
+  expect(files.filter(({ path, text }) => path.endsWith('.ts') && !text.startsWith('//')).map((file) => file.path)).toEqual([]);
+});
+
+test('the schema only changes by hand-written migrations', () => {
+  const risky = /changeColumn|removeColumn|renameColumn|addConstraint|\bsync\(\{[^)]*(alter|force)/;
+  expect(files.filter(({ text }) => risky.test(withoutComments(text))).map((file) => file.path)).toEqual([]);
+});

@@ -1,0 +1,69 @@
+// States of an invoice, life of a session, delays of a mail.
+import { describe, expect, it, test } from 'vitest';
+import { eventsOfImportedState, invoiceState, isOverdue, whyNotPayable } from '../../server/domain/invoice.ts';
+import { classifySendingFailure, nextRetryDelay } from '../../server/domain/mail.ts';
+import { idleLife, isSessionAlive, sessionLife } from '../../server/domain/session.ts';
+import { tokenLife } from '../../server/domain/token.ts';
+
+const hour = 3_600_000;
+
+describe('an invoice', () => {
+  it.each([
+    [[], 'unpaid'], [['published'], 'unpaid'], [['published', 'settled'], 'paid'], [['published', 'sent_to_treasury'], 'treasury'],
+    [['published', 'sent_to_treasury', 'settled'], 'paid'], [['published', 'withdrawn'], 'withdrawn'],
+  ] as const)('after %j is %s', (kinds, state) => expect(invoiceState([...kinds])).toBe(state));
+
+  it.each(['unpaid', 'paid', 'treasury'] as const)('imported as %s has the events of that state', (state) => expect(invoiceState(eventsOfImportedState(state))).toBe(state));
+
+  it.each([
+    ['unpaid', '2026-07-09', true], ['unpaid', '2026-07-10', false], ['unpaid', null, false], ['paid', '2020-01-01', false], ['treasury', '2020-01-01', false],
+  ] as const)('%s and due on %s, on 10 July: overdue %s', (state, dueOn, overdue) => expect(isOverdue({ state, dueOn }, '2026-07-10')).toBe(overdue));
+
+  it.each([
+    ['paid', false, 5000, null], ['withdrawn', false, 5000, null], ['treasury', false, 5000, /avis de somme à payer/], ['unpaid', true, 5000, /prélèvement automatique/],
+    ['unpaid', false, 99, /inférieur à 1/], ['unpaid', false, 100, /pas encore ouvert/],
+  ] as const)('%s, direct debit %s, %i cents: the reason is %s', (...[state, directDebit, amountCents, reason]) => {
+    const why = whyNotPayable({ state, directDebit, directDebitOn: null, amountCents });
+    if (reason === null) expect(why).toBe(null);
+    else expect(why).toMatch(reason);
+  });
+});
+
+test.each([
+  [0, 12 * hour, true], [idleLife - 1, 12 * hour, true], [idleLife, 12 * hour, false], [1_000, 1_000, false], [1_000, 1_001, true],
+])('a session seen %i ms ago that may live %i ms is alive: %s', (idle, life, alive) => {
+  const now = new Date('2026-07-10T12:00:00Z');
+  const seen = new Date(now.getTime() - idle);
+  expect(isSessionAlive({ lastSeenAt: seen, expiresAt: new Date(seen.getTime() + life) }, now)).toBe(alive);
+});
+
+test('sessions and links live as long as promised', () => {
+  expect([sessionLife.resident, sessionLife.agent, sessionLife.remember, idleLife]).toEqual([12 * hour, 12 * hour, 90 * 24 * hour, hour / 2]);
+  expect([tokenLife.activation, tokenLife.reset, tokenLife.email_change, tokenLife.email_undo]).toEqual([72 * hour, hour, hour, 72 * hour]);
+});
+
+describe('a failed mail', () => {
+  it('waits longer each time, and is given up after two days at most', () => {
+    const delays = [1, 2, 3, 4, 5, 6, 7, 8].map((attempts) => nextRetryDelay(attempts, 'temporary', 0.5) ?? 0);
+    expect(delays.slice(0, 4)).toEqual([1, 5, 15, 60].map((minutes) => minutes * 60_000));
+    expect(delays).toEqual([...delays].sort((a, b) => a - b));
+    expect(delays.reduce((sum, delay) => sum + delay, 0)).toBeLessThanOrEqual(48 * hour);
+    expect(nextRetryDelay(9, 'temporary', 0.5)).toBe(null);
+  });
+
+  it('is spread by a fifth at most', () => {
+    expect([nextRetryDelay(1, 'temporary', 0), nextRetryDelay(1, 'configuration', 0.999999)]).toEqual([48_000, 72_000]);
+  });
+
+  it('is not tried again when refused or when it may have arrived', () => {
+    expect([nextRetryDelay(1, 'refused', 0.5), nextRetryDelay(1, 'uncertain', 0.5)]).toEqual([null, null]);
+  });
+
+  it.each([
+    [{ code: 'EENVELOPE', responseCode: 450, command: 'RCPT TO' }, 'temporary'], [{ code: 'EENVELOPE', responseCode: 550, command: 'RCPT TO' }, 'refused'],
+    [{ code: 'EENVELOPE', responseCode: 553, command: 'MAIL FROM' }, 'configuration'], [{ code: 'EENVELOPE', responseCode: 451, command: 'MAIL FROM' }, 'temporary'],
+    [{ code: 'EMESSAGE', responseCode: 552, command: 'DATA', isContentSent: true }, 'refused'], [{ code: 'EMESSAGE', responseCode: 452, isContentSent: true }, 'temporary'],
+    [{ code: 'EAUTH', responseCode: 535 }, 'configuration'], [{ code: 'ECONNECTION' }, 'temporary'], [{ code: 'ECONNECTION', responseCode: 421 }, 'temporary'],
+    [{ code: 'ETIMEDOUT', isContentSent: false }, 'temporary'], [{ code: 'ETIMEDOUT', isContentSent: true }, 'uncertain'], [{ code: 'ECONNECTION', isContentSent: true }, 'uncertain'], [{}, 'temporary'],
+  ])('%j is %s', (error, failure) => expect(classifySendingFailure(error)).toBe(failure));
+});

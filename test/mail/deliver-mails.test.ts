@@ -1,0 +1,139 @@
+// What each answer of a mail server leads to, and that no mail leaves twice.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startMailCatcher, type MailCatcher, type SmtpBehaviour } from '../../build/mail-catcher.ts';
+import { deliverMails, parkInterruptedMails } from '../../server/commands/deliver-mails.ts';
+import { queueMail, type MailOrder } from '../../server/commands/queue-mail.ts';
+import { retryMail } from '../../server/commands/retry-mail.ts';
+import { updateSettings } from '../../server/commands/update-settings.ts';
+import { newId } from '../../server/crypto/tokens.ts';
+import { inTransaction } from '../../server/db/database.ts';
+import { Account, OutgoingMail } from '../../server/models/index.ts';
+import { openFolder } from '../support/open-folder.ts';
+import { plainSpaces } from '../support/french.ts';
+
+vi.mock('nodemailer', async (original) => {
+  const real = await original<typeof import('nodemailer')>();
+  const soon = { connectionTimeout: 300, greetingTimeout: 300, socketTimeout: 300 };
+  return { ...real, createTransport: (options: object) => real.createTransport({ ...options, ...soon }) };
+});
+
+let folder: Awaited<ReturnType<typeof openFolder>>;
+let mails: MailCatcher;
+const smtp = (changes = {}) => ({ host: '127.0.0.1', port: mails.smtpPort, security: 'none' as const, user: '', fromName: 'Mairie', fromAddress: 'portail@bessens.test', ...changes });
+beforeAll(async () => { mails = await startMailCatcher({ smtpPort: 0, webPort: 0 }); });
+afterAll(() => mails.stop());
+beforeEach(async () => {
+  folder = await openFolder({ smtp: smtp(), portal: { publicUrl: 'https://factures.bessens.test', exposure: 'this-pc', minPasswordLength: 8 } });
+  mails.clear();
+  mails.behave(null);
+});
+afterEach(() => folder.close());
+
+const order = (changes: Partial<MailOrder> = {}): Promise<boolean> => inTransaction(() => queueMail({ kind: 'new_invoices', recipient: 'marie@exemple.test', payload: { count: 1, totalCents: 100 }, ...changes }));
+const deliver = (behaviour: SmtpBehaviour | null = null) => { mails.behave(behaviour); return deliverMails(() => false); };
+const kept = async () => OutgoingMail.findOne({ rejectOnEmpty: true });
+const minutesToWait = (mail: OutgoingMail) => (mail.nextAttemptAt!.getTime() - Date.now()) / 60_000;
+async function account(state: 'invited' | 'active' | 'disabled' = 'invited', email = 'marie@exemple.test') {
+  return inTransaction(() => Account.create({ id: newId(), email, emailKey: email, state, passwordHash: 'x' }));
+}
+
+describe('an answer of the server', () => {
+  it.each<[string, SmtpBehaviour, string, RegExp, number]>([
+    ['450 at RCPT', (event) => (event.stage === 'recipient' ? { code: 450 } : undefined), 'queued', /demande d’attendre/, 0],
+    ['421 at connection', (event) => (event.stage === 'connect' ? { code: 421 } : undefined), 'queued', /demande d’attendre/, 0],
+    ['452 after the message', (event) => (event.stage === 'message' ? { code: 452 } : undefined), 'queued', /demande d’attendre/, 0],
+    ['550 at RCPT', (event) => (event.stage === 'recipient' ? { code: 550 } : undefined), 'failed', /refuse ce message ou l’adresse/, 0],
+    ['552 after the message', (event) => (event.stage === 'message' ? { code: 552 } : undefined), 'failed', /refusé le message/, 0],
+    ['553 at MAIL FROM', (event) => (event.stage === 'sender' ? { code: 553 } : undefined), 'queued', /l’adresse de l’expéditeur/, 0],
+    ['silence at connection', (event) => (event.stage === 'connect' ? 'silence' : undefined), 'queued', /ne répond pas/, 0],
+    ['silence at RCPT', (event) => (event.stage === 'recipient' ? 'silence' : undefined), 'queued', /ne répond pas/, 0],
+    ['cut at RCPT', (event) => (event.stage === 'recipient' ? 'drop' : undefined), 'queued', /ne répond pas/, 0],
+    ['silence after the message', (event) => (event.stage === 'message' ? 'silence' : undefined), 'to_verify', /pas confirmé/, 0],
+    ['cut after the message', (event) => (event.stage === 'message' ? 'drop' : undefined), 'to_verify', /pas confirmé/, 0],
+    ['kept, then cut', (event) => (event.stage === 'message' ? 'keep-then-drop' : undefined), 'to_verify', /pas confirmé/, 1],
+  ])('%s', async (...[, behaviour, state, reason, received]) => {
+    await order();
+    expect(await deliver(behaviour)).toBe(0);
+    const mail = await kept();
+    expect([mail.state, mail.attempts, mails.messages().length]).toEqual([state, 1, received]);
+    expect(plainSpaces(mail.lastError!)).toMatch(reason);
+    if (state === 'queued') expect(minutesToWait(mail)).toBeGreaterThan(0.5);
+    else expect(mail.nextAttemptAt).toBe(null);
+    // Nothing leaves again by itself before its time; what may have arrived never does.
+    expect(await deliver()).toBe(0);
+  });
+
+  it('nobody listens: it waits, and longer each time', async () => {
+    await updateSettings({ actor: 'test', patch: { smtp: smtp({ port: 1 }) } });
+    await order();
+    const waits: number[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      await OutgoingMail.update({ nextAttemptAt: new Date() }, { where: {} });
+      await deliver();
+      waits.push(minutesToWait(await kept()));
+    }
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+    expect((await kept()).lastError).toMatch(/refuse la connexion/);
+  });
+
+  it('a refused password stops the queue after one try, and the right settings start it again', async () => {
+    await updateSettings({ actor: 'test', patch: { smtp: smtp({ user: 'mairie' }) }, smtpPassword: 'faux' });
+    for (const name of ['a', 'b', 'c']) await order({ recipient: `${name}@exemple.test` });
+    let tries = 0;
+    const refuse: SmtpBehaviour = (event) => { if (event.stage !== 'auth') return undefined; tries += 1; return { code: 535 }; };
+    await deliver(refuse);
+    await deliver(refuse);
+    expect(tries).toBe(1);
+    expect((await OutgoingMail.findAll({ order: ['attempts'] })).map((mail) => [mail.state, mail.attempts])).toEqual([['queued', 0], ['queued', 0], ['queued', 1]]);
+    await updateSettings({ actor: 'test', patch: {}, smtpPassword: 'juste' });
+    expect(await deliver()).toBe(3);
+  });
+});
+
+describe('never twice', () => {
+  it('the same event ordered five times at once is one mail', async () => {
+    expect((await Promise.all(Array.from({ length: 5 }, () => order({ uniqueKey: 'k' })))).filter(Boolean)).toHaveLength(1);
+    expect(await deliver()).toBe(1);
+  });
+  it('two deliveries at once share the queue', async () => {
+    for (let index = 0; index < 12; index += 1) await order({ recipient: `r${index}@exemple.test` });
+    await Promise.all([deliver(), deliver(), deliver()]);
+    expect(mails.messages().map((mail) => mail.to[0]).sort()).toEqual(Array.from({ length: 12 }, (_, index) => `r${index}@exemple.test`).sort());
+  });
+  it('a mail interrupted by a stop waits for a person, who may send it again with the same Message-ID', async () => {
+    await order();
+    await OutgoingMail.update({ state: 'sending' }, { where: {} });
+    await parkInterruptedMails();
+    expect([await deliver(), (await kept()).state]).toEqual([0, 'to_verify']);
+    const { id } = await kept();
+    await retryMail({ mailId: id, actor: 'test', now: new Date() });
+    expect([await deliver(), mails.messages()[0]!.headers['message-id']]).toEqual([1, `<${id}@factures.bessens.test>`]);
+    await expect(retryMail({ mailId: id, actor: 'test', now: new Date() })).rejects.toMatchObject({ code: 'mail_not_retryable' });
+  });
+  it('an event that fails leaves no mail', async () => {
+    await expect(inTransaction(async () => { await queueMail({ kind: 'new_invoices', recipient: 'a@x.fr' }); throw new Error('panne'); })).rejects.toThrow('panne');
+    expect(await OutgoingMail.count()).toBe(0);
+  });
+});
+
+it('urgent mails leave first', async () => {
+  const { id } = await account();
+  await order({ recipient: 'masse@exemple.test' });
+  await order({ kind: 'activation', accountId: id });
+  await deliver();
+  expect(mails.messages().map((mail) => mail.to[0])).toEqual(['marie@exemple.test', 'masse@exemple.test']);
+});
+
+describe('between the order and the sending', () => {
+  it('an address that changed receives the mail, the old one nothing', async () => {
+    const resident = await account('active');
+    await order({ accountId: resident.id });
+    await resident.update({ email: 'nouvelle@exemple.test' });
+    await deliver();
+    expect(mails.messages().map((mail) => mail.to)).toEqual([['nouvelle@exemple.test']]);
+  });
+  it('an account that was disabled receives nothing', async () => {
+    await order({ accountId: (await account('disabled')).id });
+    expect([await deliver(), (await kept()).state, (await kept()).lastError]).toEqual([0, 'failed', 'Le destinataire n’existe plus.']);
+  });
+});
