@@ -83,7 +83,7 @@ test('T-ML-9 a message never becomes a second header nor a second recipient', as
   expect(mail.to).toEqual(['service@sistec.test']);
   expect(mail.headers.bcc ?? mail.headers.cc ?? mail.headers['x-vol']).toBeUndefined();
   expect(mail.headers['reply-to']).toBe('jean@exemple.test');
-  expect(mail.subject).toBe('Portail des factures : Objet Bcc: vol@exemple.test X-Vol: 1 <b>corps</b>');
+  expect(mail.subject).toBe('Portail des factures\u00a0: Objet Bcc: vol@exemple.test X-Vol: 1 <b>corps</b>');
   expect(mail.html).not.toContain('<b>corps</b>');
   expect(mail.text).toContain('RCPT TO:<vol@exemple.test>');
   expect(server.mails.messages().flatMap(({ to }) => to)).not.toContain('vol@exemple.test');
