@@ -157,9 +157,11 @@ test('T-AC-1 a change of address that waits in the outbox ends too', async () =>
   server.mails.behave((event) => (event.stage === 'recipient' && event.address.startsWith('voleur') ? { code: 450 } : undefined));
   await askChange(thief, 'voleur-4@exemple.test');
   await deliverMails(() => false);
+  const waiting = () => OutgoingMail.findOne({ where: { recipient: 'voleur-4@exemple.test' } });
+  await expect.poll(async () => (await waiting())?.lastError ?? null).not.toBeNull();
   await thief.submit('/informations/mot-de-passe', '/informations/mot-de-passe', { current: password, password: newPassword, confirmation: newPassword });
   server.mails.behave(null);
-  const [mail] = await OutgoingMail.findAll({ where: { recipient: 'voleur-4@exemple.test' } });
+  const mail = await waiting();
   expect([mail?.state, await Token.count({ where: { accountId: mail?.accountId ?? '' } })]).toEqual(['failed', 0]);
 });
 
