@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { isSiteAddress } from './contract/schemas.ts';
 
 const port = z.coerce.number({ error: 'doit être un nombre' }).int().min(0).max(65_535);
 
@@ -13,7 +14,7 @@ const configSchema = z.object({
   portalPort: port,
   staffPort: port,
   /** Overrides the address of the settings in links and Host checks. */
-  publicUrl: z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'doit être une adresse comme https://factures.macommune.fr').optional(),
+  publicUrl: z.string().refine(isSiteAddress, 'doit être une adresse comme https://factures.macommune.fr').optional(),
   /** Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks. */
   trustedProxies: z.array(z.string()),
 });

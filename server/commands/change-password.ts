@@ -4,8 +4,9 @@ import { hashPassword, verifyPassword } from '../crypto/passwords.ts';
 import { inTransaction } from '../db/database.ts';
 import { limits } from '../domain/limits.ts';
 import { AppError } from '../errors.ts';
-import { Account, Session, Token } from '../models/index.ts';
+import { Account, Session } from '../models/index.ts';
 import { checkPassword } from './check-password.ts';
+import { endPendingLinks } from './end-pending-links.ts';
 import { queueMail } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
 import { spendTries } from './spend-tries.ts';
@@ -20,7 +21,7 @@ export async function changePassword({ accountId, current, password, confirmatio
   await inTransaction(async () => {
     await account.update({ passwordHash });
     await Session.destroy({ where: { accountId, tokenHash: { [Op.ne]: sessionHash } } });
-    await Token.destroy({ where: { accountId, purpose: ['reset', 'email_change'] } });
+    await endPendingLinks(accountId);
     await queueMail({ kind: 'password_changed', accountId, recipient: account.email });
     await recordAudit({ actor: `account:${accountId}`, action: 'password_changed' });
   });

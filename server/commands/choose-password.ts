@@ -3,8 +3,9 @@
 import { hashPassword } from '../crypto/passwords.ts';
 import { inTransaction } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { Account, Session, Token } from '../models/index.ts';
+import { Account, Session } from '../models/index.ts';
 import { checkPassword } from './check-password.ts';
+import { endPendingLinks } from './end-pending-links.ts';
 import { findToken } from './find-token.ts';
 import { loginTriesOf } from './log-in.ts';
 import { queueMail } from './queue-mail.ts';
@@ -24,7 +25,7 @@ export async function choosePassword({ link, password, confirmation, now }: Pass
     const token = await findToken(link, ['activation', 'reset'], now);
     const wasActive = account.state === 'active';
     await account.update({ passwordHash, state: 'active', activatedAt: account.activatedAt ?? now });
-    await Token.destroy({ where: { accountId: account.id, purpose: ['activation', 'reset', 'email_change'] } });
+    await endPendingLinks(account.id);
     await Session.destroy({ where: { accountId: account.id } });
     await forgetTries(loginTriesOf(account.emailKey));
     if (wasActive) await queueMail({ kind: 'password_changed', accountId: account.id, recipient: account.email });

@@ -4,6 +4,7 @@ import { inTransaction } from '../db/database.ts';
 import { emailKey } from '../domain/keys.ts';
 import { AppError } from '../errors.ts';
 import { Account, FormerEmail, Session, Token } from '../models/index.ts';
+import { endPendingLinks } from './end-pending-links.ts';
 import { findToken } from './find-token.ts';
 import { queueMail } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
@@ -42,6 +43,6 @@ async function moveAddress(link: string, purpose: 'email_change' | 'email_undo',
 
 /** The way back of an address outlives the changes that follow: whoever moves an account twice does not close the owner's door. */
 async function endLinks(accountId: string, used: Token): Promise<void> {
-  await Token.destroy({ where: { accountId, purpose: { [Op.ne]: 'email_undo' } } });
+  await endPendingLinks(accountId);
   if (used.purpose === 'email_undo') await Token.destroy({ where: { accountId, purpose: 'email_undo', createdAt: { [Op.gte]: used.createdAt } } });
 }

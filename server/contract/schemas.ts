@@ -14,6 +14,9 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const instant = z.iso.datetime();
 const cents = z.number().int();
 
+/** `https://name` or `http://name:port`, that every program can read. */
+export const isSiteAddress = (url: string): boolean => /^https?:\/\/[^\s/?#@]+$/.test(url) && URL.canParse(url);
+
 /** Settings of the commune, one row a section. Every change is audited. */
 export const settingsSchema = z.object({
   commune: z.object({
@@ -24,7 +27,7 @@ export const settingsSchema = z.object({
   contact: z.object({ personName: text(120), email: optionalEmail, phone: text(40), hours: text(200) }),
   welcome: z.object({ title: requiredText(120), text: text(8_000) }),
   portal: z.object({
-    publicUrl: z.string().trim().regex(/^https?:\/\/[^\s/?#@]+$/, 'adresse attendue, par exemple https://factures.macommune.fr, sans «\u00a0/\u00a0» à la fin'),
+    publicUrl: z.string().trim().refine(isSiteAddress, 'adresse attendue, par exemple https://factures.macommune.fr, sans «\u00a0/\u00a0» à la fin'),
     exposure: z.enum(exposures),
     minPasswordLength: z.number().int().min(5, '5 au moins').max(64, '64 au plus'),
   }),

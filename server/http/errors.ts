@@ -15,11 +15,16 @@ export function errorSink(show: ShowError): Middleware {
       if (ctx.status === 404 && ctx.body === undefined) throw new AppError('not_found');
     } catch (error) {
       const refusal = asRefusal(ctx, error);
-      ctx.status = refusal.status;
-      if (refusal.code === 'too_many_attempts' || refusal.code === 'too_busy') ctx.set('Retry-After', String(Number(refusal.details.minutes ?? 0.1) * 60));
+      setRefusal(ctx, refusal);
       await show(ctx, { error: refusal, status: statusOf(refusal) });
     }
   };
+}
+
+/** The status of a refusal, and when to come back if it is a matter of time. */
+export function setRefusal(ctx: Context, { code, status, details }: AppError): void {
+  ctx.status = status;
+  if (code === 'too_many_attempts' || code === 'too_busy') ctx.set('Retry-After', String(Number(details.minutes ?? 0.1) * 60));
 }
 
 const statusOf = (error: AppError) => (error.code === 'unexpected' ? 500 : error.code === 'disk_full' ? 507 : error.status);

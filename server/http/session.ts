@@ -1,5 +1,6 @@
 // Why: who is asking. Finds the resident's session, resumes a remembered one, and refuses pages to strangers.
 import type { Context, Middleware } from 'koa';
+import { Op } from 'sequelize';
 import { resumeSession } from '../commands/resume-session.ts';
 import { touchSession } from '../commands/touch-session.ts';
 import { fingerprint } from '../crypto/tokens.ts';
@@ -44,7 +45,7 @@ export function clearSessionCookies(ctx: Context): void {
 export async function rememberedAccountId(ctx: Context): Promise<string | null> {
   const secret = readCookie(ctx, 'souvenir');
   if (!secret) return null;
-  const remembered = await Session.findOne({ where: { tokenHash: fingerprint(secret), kind: 'remember', usedAt: null }, raw: true });
+  const remembered = await Session.findOne({ where: { tokenHash: fingerprint(secret), kind: 'remember', usedAt: null, expiresAt: { [Op.gt]: new Date() } }, raw: true });
   return remembered?.accountId ?? null;
 }
 

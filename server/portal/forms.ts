@@ -2,6 +2,7 @@
 import type { Context } from 'koa';
 import { AppError } from '../errors.ts';
 import { checkForm } from '../http/csrf.ts';
+import { setRefusal } from '../http/errors.ts';
 import { readForm, type Form } from '../http/form-body.ts';
 import type { FormView } from './views.ts';
 
@@ -20,7 +21,7 @@ const neverShownAgain = ['_csrf', 'password', 'confirmation', 'current', 'link']
 /** The view of a refused form; anything but a refusal goes on to the sink. */
 export function refusedForm(ctx: Context, form: Form, error: unknown): FormView {
   if (!(error instanceof AppError)) throw error;
-  ctx.status = error.status;
+  setRefusal(ctx, error);
   const values = Object.fromEntries(Object.entries(form).filter(([name]) => !neverShownAgain.includes(name)));
   return { values, errors: { [error.field]: error.sentence } };
 }

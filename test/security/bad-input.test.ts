@@ -83,7 +83,7 @@ test('T-ML-9 a message never becomes a second header nor a second recipient', as
   expect(mail.to).toEqual(['service@sistec.test']);
   expect(mail.headers.bcc ?? mail.headers.cc ?? mail.headers['x-vol']).toBeUndefined();
   expect(mail.headers['reply-to']).toBe('jean@exemple.test');
-  expect(mail.subject).toBe('Portail des factures : Objet Bcc: vol@exemple.test X-Vol: 1 <b>corps</b>');
+  expect(mail.subject).toBe('Portail des factures\u00a0: Objet Bcc: vol@exemple.test X-Vol: 1 <b>corps</b>');
   expect(mail.html).not.toContain('<b>corps</b>');
   expect(mail.text).toContain('RCPT TO:<vol@exemple.test>');
   expect(server.mails.messages().flatMap(({ to }) => to)).not.toContain('vol@exemple.test');
@@ -136,6 +136,10 @@ test('strange calls of the staff: deep, huge, wrong types, prototype keys', asyn
   for (const search of searches) {
     const answer = await call('invoices.list', JSON.stringify({ page: 1, pageSize: 10, sort: 'number', descending: false, search }));
     expect([search, codeOf(answer), JSON.parse(answer.text).value?.total]).toEqual([search, 'ok', search === '%%%___' ? expect.any(Number) : 0]);
+  }
+  const { portal } = JSON.parse((await call('settings.read', '{}')).text).value.settings;
+  for (const publicUrl of ['http://[', 'http://a:99999', 'http://:', 'https://%', 'javascript:alert(1)', 'https://a/b', 'https://a@b', 'http://a b']) {
+    expect([publicUrl, codeOf(await call('settings.update', JSON.stringify({ patch: { portal: { ...portal, publicUrl } } })))]).toEqual([publicUrl, 'input_invalid']);
   }
   for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '..%2flaunch', '%00', 'session.current%20']) expect([name, (await call(name, '{}')).status]).toEqual([name, 404]);
   for (const path of ['/files/invoices/a%00b', '/files/imports/%00/refused.csv', '/files/logo?name=%00']) expect([path, (await staff.get(path)).status]).toEqual([path, 404]);

@@ -1,8 +1,9 @@
 // T-TK-1, T-AC-1: a link opens once, for what it was made; a change of address waits for the new one and can be undone by the old one.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { RateLimit, Token } from '../../server/models/index.ts';
+import { deliverMails } from '../../server/commands/deliver-mails.ts';
+import { OutgoingMail, RateLimit, Token } from '../../server/models/index.ts';
 import { fingerprint } from '../../server/crypto/tokens.ts';
-import { wordsOf, type Browser } from '../support/browser.ts';
+import { hiddenFields, wordsOf, type Browser } from '../support/browser.ts';
 import { databaseBytes, everyRow, minutesAgo, rewrite } from '../support/database-state.ts';
 import { createHousehold, csvOf, importFiles, password, pdfOf } from '../support/household.ts';
 import { choosePassword, confirmLink, linkPath, nextMail, secretOf } from '../support/links.ts';
@@ -14,7 +15,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await startTestServer();
-  for (const name of ['reset', 'mover', 'undone', 'twice', 'taken', 'closed', 'proof']) await createHousehold(server.dataFolder, { code: name.toUpperCase(), email: `${name}@exemple.test`, numbers: [`2026-${name}`] });
+  for (const name of ['reset', 'mover', 'undone', 'twice', 'taken', 'closed', 'outbox', 'proof']) await createHousehold(server.dataFolder, { code: name.toUpperCase(), email: `${name}@exemple.test`, numbers: [`2026-${name}`] });
   await importFiles(server.dataFolder, {
     csv: csvOf([{ numero: '2026-N', date: '10/07/2026', montant: '12,00', objet: 'Cantine', code_payeur: 'NEUF', nom: 'Neuf', adresse: '1 rue', cp: '31000', ville: 'Sistec', email: 'neuf@exemple.test', fichier: 'n.pdf' }]),
     pdfs: { 'n.pdf': pdfOf('n') },
@@ -149,6 +150,28 @@ test('T-AC-1 a new password ends the change of address that was asked before it'
   const again = await linkFor('voleur-3@exemple.test', () => owner.submit('/informations/adresse', '/informations/adresse', { email: 'voleur-3@exemple.test', password: newPassword }));
   await choosePassword(server.browser(), await linkFor('closed@exemple.test', () => askReset('closed@exemple.test')), 'autre-phrase-19');
   await expectOver(again, 'change of address before a reset');
+});
+
+test('T-AC-1 a change of address that waits in the outbox ends too', async () => {
+  const thief = await loggedIn('outbox@exemple.test');
+  server.mails.behave((event) => (event.stage === 'recipient' && event.address.startsWith('voleur') ? { code: 450 } : undefined));
+  await askChange(thief, 'voleur-4@exemple.test');
+  await deliverMails(() => false);
+  const waiting = () => OutgoingMail.findOne({ where: { recipient: 'voleur-4@exemple.test' } });
+  await expect.poll(async () => (await waiting())?.lastError ?? null).not.toBeNull();
+  await thief.submit('/informations/mot-de-passe', '/informations/mot-de-passe', { current: password, password: newPassword, confirmation: newPassword });
+  server.mails.behave(null);
+  const mail = await waiting();
+  expect([mail?.state, await Token.count({ where: { accountId: mail?.accountId ?? '' } })]).toEqual(['failed', 0]);
+});
+
+test('T-TK-1 guessing links is stopped', async () => {
+  const browser = server.browser();
+  const token = hiddenFields((await browser.get('/activation')).text, '/activation');
+  const guess = async (action: string) => (await browser.postForm(action, { ...token, link: 'devine', password: newPassword, confirmation: newPassword })).status;
+  expect([await guess('/mot-de-passe'), await guess('/confirmation')]).toEqual([410, 410]);
+  await rewrite("UPDATE rate_limits SET hits = 60 WHERE key LIKE 'links:%'");
+  expect([await guess('/mot-de-passe'), await guess('/confirmation')]).toEqual([429, 429]);
 });
 
 test('T-AC-1 an address that another account uses is refused in the same words, now or at the confirmation', async () => {

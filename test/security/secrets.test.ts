@@ -94,7 +94,7 @@ async function residentJourney(portalUrl: string): Promise<void> {
 }
 
 test('the log of a whole journey, failures included, holds no secret', { timeout: 60_000 }, async () => {
-  const [, portalUrl = ''] = /habitants : (\S+)/.exec(stdout) ?? [];
+  const [, portalUrl = ''] = /habitants\s*: (\S+)/.exec(stdout) ?? [];
   const [, staffUrl = '', key = ''] = /mairie\s+: (\S+)\/#cle=(\S+)/.exec(stdout) ?? [];
   secrets.add(key);
   await staffJourney(staffUrl, key);

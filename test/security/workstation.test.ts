@@ -49,8 +49,8 @@ test('T-EX-1 no route of the staff exists on the portal, even with the cookies o
 
 test('T-EX-1 nothing answers a browser that was not opened with a key', async () => {
   const strangers = [new Browser(server.staffUrl), new Browser(server.staffUrl), new Browser(server.staffUrl)];
-  strangers[1]!.cookies.set('__Host-poste', newSecret());
-  strangers[2]!.cookies.set('__Host-agent', staff.cookies.get('__Host-agent') ?? '').set('__Host-poste', staff.cookies.get('__Host-agent') ?? '');
+  strangers[1]!.cookies.set('poste', newSecret());
+  strangers[2]!.cookies.set('agent', staff.cookies.get('agent') ?? '').set('poste', staff.cookies.get('agent') ?? '');
   for (const each of staffCalls().filter(({ path }) => path !== '/launch')) {
     for (const stranger of strangers) {
       const answer = await call(stranger, each);
@@ -123,12 +123,17 @@ test('T-EX-1 another site’s page may not even read a file', async () => {
 test('T-CK-1 T-SE-1 the cookies of the staff, and the end of their session', async () => {
   const browser = new Browser(server.staffUrl);
   const launched = await browser.postJson('/launch', { key: await server.running.newLaunchKey() });
-  expect(String(launched.headers['set-cookie'])).toMatch(/^__Host-poste=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure; Max-Age=\d+$/);
+  expect(String(launched.headers['set-cookie'])).toMatch(/^poste=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure; Max-Age=\d+$/);
   const login = await browser.postJson('/api/session.login', { email: firstAgent.email, password: firstAgent.password });
-  expect(String(login.headers['set-cookie'])).toMatch(/^__Host-agent=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/);
+  expect(String(login.headers['set-cookie'])).toMatch(/^agent=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/);
+  const former = browser.cookies.get('agent') ?? '';
+  await browser.postJson('/api/session.login', { email: firstAgent.email, password: firstAgent.password });
   const stolen = new Map(browser.cookies);
+  browser.cookies.set('agent', former);
+  expect(codeOf(await browser.postJson('/api/dashboard.read', {}))).toBe('agent_required');
+  browser.cookies.set('agent', stolen.get('agent') ?? '');
   await browser.postJson('/api/session.logout', {});
-  browser.cookies.set('__Host-agent', stolen.get('__Host-agent') ?? '');
+  browser.cookies.set('agent', stolen.get('agent') ?? '');
   expect(codeOf(await browser.postJson('/api/dashboard.read', {}))).toBe('agent_required');
   await rewrite(`UPDATE sessions SET last_seen_at = '${minutesAgo(31)}' WHERE kind = 'agent'`);
   expect(codeOf(await staff.postJson('/api/dashboard.read', {}))).toBe('agent_required');

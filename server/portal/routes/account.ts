@@ -115,8 +115,9 @@ async function choosePasswordRoute(ctx: Context): Promise<void> {
     clearSessionCookies(ctx);
     seeOther(ctx, '/connexion?message=mot-de-passe');
   } catch (error) {
-    const view = refusedForm(ctx, form, error);
+    if (error instanceof AppError && error.code === 'too_many_attempts') throw error;
     if (error instanceof AppError && error.code === 'link_invalid') return showExpired(ctx);
+    const view = refusedForm(ctx, form, error);
     const { purpose } = await findToken(link, ['activation', 'reset'], now);
     const { portal } = await readSettings();
     await renderPage(ctx, NewPasswordPage, {

@@ -31,6 +31,7 @@ export const sessionHandlers: Handlers<'session.current' | 'session.login' | 'se
 
 async function logIn(email: string, password: string, { ctx, now }: StaffCall): Promise<CurrentSessionDto> {
   const { agent, secret } = await logInAgent({ email, password, now });
+  await logOut([readCookie(ctx, 'agent')]);
   writeCookie(ctx, { name: 'agent', value: secret, sameSite: 'Strict' });
   return currentSession(agent);
 }
