@@ -27,7 +27,8 @@ export async function logIn(request: LoginRequest): Promise<OpenedSession> {
   const spendings: Spending[] = [{ limit: limits.loginByAddress, key: request.addressBlock }];
   if (!isKnownBrowser) spendings.push({ limit: limits.loginBurstByAccount, key }, { limit: limits.loginByAccount, key });
   await spendTries(spendings, now);
-  const isRight = await verifyPassword(password.slice(0, longestPassword + 1), account?.state === 'active' ? account.passwordHash : null);
+  // An emoji is one character and two units of JavaScript: the longest password is twice as many units.
+  const isRight = await verifyPassword(password.slice(0, 2 * longestPassword + 1), account?.state === 'active' ? account.passwordHash : null);
   if (!account || !isRight) {
     await inTransaction(() => recordAudit({ actor: 'visitor', action: 'account_login_failed', object: account?.id ?? '' }));
     throw new AppError('login_failed');
