@@ -47,7 +47,7 @@ it('its examples are refused exactly as their LISEZMOI says', async () => {
     '4 refused La date « 31/02/2026 » n’existe pas. Écrivez par exemple 31/01/2026.',
     '5 refused Le redevable « INCONNU99 » est inconnu. Corrigez son code, ou ajoutez son nom dans le fichier pour le créer.',
     '6 refused La facture 2026-020-002059 est déjà publiée avec un autre montant (243,11 €).',
-    '7 accepted',
+    '7 refused Le numéro 2026-099-000005 est aussi à la ligne 8 de ce fichier, pour un autre redevable ou un autre montant.',
     '8 refused Le numéro 2026-099-000005 est déjà à la ligne 7 de ce fichier.',
     '9 refused Le PDF « absent.pdf » manque.',
     '10 refused « pas-un-pdf.pdf » n’est pas un PDF lisible.',
