@@ -49,7 +49,7 @@ try {
   const isForeseen = error instanceof AppError || error instanceof ConfigError;
   const message = error instanceof AppError ? error.sentence : error instanceof ConfigError ? error.message : 'Le portail n’a pas pu démarrer. Consultez le journal.';
   if (!isForeseen) log.fatal({ err: error }, 'start failed');
-  if (parentPort) parentPort.postMessage({ type: 'failed', message });
+  if (parentPort) parentPort.postMessage({ type: 'failed', message, otherPort: error instanceof AppError ? error.details.other : undefined });
   else console.error(message);
   setTimeout(() => process.exit(1), parentPort ? 200 : 0);
 }

@@ -25,11 +25,16 @@ export interface Logo { mediaType: string; base64: string; version: string }
 const freshFor = 5_000;
 export interface StoredSettings { settings: Settings; smtpPasswordEncrypted: string | null; logo: Logo | null; readAt: number }
 let cache: StoredSettings | undefined;
-let override: { publicUrl?: string } = {};
+interface Overrides {
+  /** Of the process's configuration: wins over the settings. */
+  publicUrl?: string | undefined;
+  /** Where the portal listens: its address as long as the settings name none. */
+  defaultPublicUrl?: string | undefined;
+}
+let overrides: Overrides = {};
 
-/** Process configuration that wins over the settings. */
-export function overrideSettings(values: { publicUrl?: string | undefined }): void {
-  override = values.publicUrl ? { publicUrl: values.publicUrl } : {};
+export function overrideSettings(values: Overrides): void {
+  overrides = values;
   forgetSettings();
 }
 
@@ -42,7 +47,8 @@ export async function readStoredSettings(): Promise<StoredSettings> {
   const rows = new Map((await Setting.findAll()).map((row) => [row.section, row.value]));
   const sections = Object.keys(defaults).filter((name) => rows.has(name)).map((name) => [name, JSON.parse(rows.get(name) ?? '{}')]);
   const settings = settingsSchema.parse({ ...defaults, ...Object.fromEntries(sections) });
-  if (override.publicUrl) settings.portal.publicUrl = override.publicUrl;
+  const fallbackUrl = rows.has('portal') ? settings.portal.publicUrl : overrides.defaultPublicUrl ?? settings.portal.publicUrl;
+  settings.portal = { ...settings.portal, publicUrl: overrides.publicUrl ?? fallbackUrl };
   const logo = rows.get(logoSection);
   cache = { settings, smtpPasswordEncrypted: rows.get(smtpPasswordSection) || null, logo: logo ? JSON.parse(logo) : null, readAt: Date.now() };
   return cache;

@@ -29,25 +29,25 @@ export interface RunningServer {
 export async function startServer(config: Config): Promise<RunningServer> {
   const { dataFolder } = config;
   const release = takeDataFolder(dataFolder);
-  const undo: (() => Promise<void> | void)[] = [release];
+  const closing: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
+    await Promise.all(closing.splice(0).map((close) => close()));
+    await closeDatabase();
+    release();
   };
   try {
     await openState(dataFolder);
-    undo.push(closeDatabase);
     overrideSettings({ publicUrl: config.publicUrl });
     await ensureFirstRegie();
     await parkInterruptedMails();
     const portal = await openPortal({ dataFolder, portalPort: config.portalPort, proxies: proxyList(config.trustedProxies) });
-    undo.push(portal.close);
+    closing.push(portal.close);
+    overrideSettings({ publicUrl: config.publicUrl, defaultPublicUrl: portal.url() });
     let staffPort = 0;
     const staff = createStaff({ dataFolder, port: () => staffPort, listensAt: portal.listensAt, portalChanged: portal.reopen });
     const staffListener = await listen(staff.callback(), config.staffPort, '127.0.0.1');
     staffPort = staffListener.port;
-    undo.push(staffListener.close);
-    const running = startJobs(jobs(dataFolder));
-    undo.push(running.stop);
+    closing.push(staffListener.close, startJobs(jobs(dataFolder)).stop);
     log.info({ portal: portal.url(), staffPort }, 'server started');
     return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), stop };
   } catch (error) {

@@ -23,6 +23,14 @@ export function isInTransaction(): boolean {
   return scope.getStore()?.get('transaction') !== undefined;
 }
 
+/**
+ * To call when no transaction is under way: until the next one, nothing follows the asynchronous calls of the process.
+ * On Node 20 following them makes every promise dearer, a sixth of the cost of a page.
+ */
+export function restScope(): void {
+  scope.disable();
+}
+
 /** @throws Error (a bug) when called inside a transaction: network, hashing and files would hold the writers' queue. */
 export function assertOutsideTransaction(what: string): void {
   if (isInTransaction()) throw new Error(`${what} must not run inside a transaction`);

@@ -6,6 +6,7 @@ import { deliverMails } from '../commands/deliver-mails.ts';
 import { importFolder } from '../commands/import-folder.ts';
 import { loadDemonstration } from '../commands/load-demonstration.ts';
 import { makeLaunchKey } from '../commands/open-workstation.ts';
+import { setAgentPassword } from '../commands/set-agent-password.ts';
 import { ensureFirstRegie } from '../commands/save-regie.ts';
 import { formatCount, formatEuros } from '../contract/format.ts';
 import { ImportBatch, ImportLine } from '../models/index.ts';
@@ -18,6 +19,7 @@ export interface CliCommand {
 }
 const actor = 'command-line';
 const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : '');
+const readPassword = () => readFileSync(0, 'utf8').replace(/\r?\n$/, '');
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 export const cliCommands: Record<string, CliCommand> = {
@@ -25,9 +27,17 @@ export const cliCommands: Record<string, CliCommand> = {
     summary: 'create-agent --name "Nom" --email adresse   (mot de passe lu sur l’entrée standard)',
     options: { name: { type: 'string' }, email: { type: 'string' } },
     async run({ options }) {
-      const password = readFileSync(0, 'utf8').replace(/\r?\n$/, '');
-      const agent = await createAgent({ name: text(options.name) || text(options.email), email: text(options.email), password, isFirst: false, actor });
+      const agent = await createAgent({ name: text(options.name) || text(options.email), email: text(options.email), password: readPassword(), isFirst: false, actor });
       print(`Agent créé\u00a0: ${agent.name} (${agent.email}).`);
+      return 0;
+    },
+  },
+  'set-agent-password': {
+    summary: 'set-agent-password --email adresse          (mot de passe lu sur l’entrée standard)',
+    options: { email: { type: 'string' } },
+    async run({ options }) {
+      const agent = await setAgentPassword({ email: text(options.email), password: readPassword(), actor });
+      print(`Mot de passe changé\u00a0: ${agent.name} (${agent.email}).`);
       return 0;
     },
   },

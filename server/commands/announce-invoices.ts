@@ -1,8 +1,8 @@
 // Tells the accounts that see invoices of a published import that new invoices are on line; once for each account.
-import { QueryTypes } from 'sequelize';
+import { Op, QueryTypes } from 'sequelize';
 import { database, inTransaction } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { ImportBatch } from '../models/index.ts';
+import { ImportBatch, OutgoingMail } from '../models/index.ts';
 import { queueMail } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
 
@@ -16,13 +16,23 @@ export async function announceInvoices({ batchId, actor }: { batchId: string; ac
   return inTransaction(async () => {
     let queued = 0;
     for (const { accountId, email, count, totalCents } of await concernedAccounts(batchId)) {
-      const order = { kind: 'new_invoices' as const, accountId, recipient: email, payload: { count, totalCents }, uniqueKey: `new_invoices:${batchId}:${accountId}` };
+      const order = { kind: 'new_invoices' as const, accountId, recipient: email, payload: { count, totalCents }, uniqueKey: `${announcementKey(batchId)}${accountId}` };
       if (await queueMail(order)) queued += 1;
     }
     await recordAudit({ actor, action: 'invoices_announced', object: batchId, detail: `${queued} mails` });
     return queued;
   });
 }
+
+/** How many accounts have been told, and how many `announceInvoices` would tell now. */
+export async function countAnnounced(batchId: string): Promise<{ announced: number; toAnnounce: number }> {
+  const mails = await OutgoingMail.findAll({ where: { uniqueKey: { [Op.startsWith]: announcementKey(batchId) } }, attributes: ['accountId'], raw: true });
+  const told = new Set(mails.map((mail) => mail.accountId));
+  const concerned = await concernedAccounts(batchId);
+  return { announced: told.size, toAnnounce: concerned.filter(({ accountId }) => !told.has(accountId)).length };
+}
+
+const announcementKey = (batchId: string) => `new_invoices:${batchId}:`;
 
 /** Accounts that see unpaid invoices of the batch. */
 function concernedAccounts(batchId: string): Promise<Concerned[]> {

@@ -1,10 +1,10 @@
-// A resident changes the password, proving the present one; every other session of the account is closed.
+// A resident changes the password, proving the present one; every other session and pending link of the account is closed.
 import { Op } from 'sequelize';
 import { hashPassword, verifyPassword } from '../crypto/passwords.ts';
 import { inTransaction } from '../db/database.ts';
 import { limits } from '../domain/limits.ts';
 import { AppError } from '../errors.ts';
-import { Account, Session } from '../models/index.ts';
+import { Account, Session, Token } from '../models/index.ts';
 import { checkPassword } from './check-password.ts';
 import { queueMail } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
@@ -20,6 +20,7 @@ export async function changePassword({ accountId, current, password, confirmatio
   await inTransaction(async () => {
     await account.update({ passwordHash });
     await Session.destroy({ where: { accountId, tokenHash: { [Op.ne]: sessionHash } } });
+    await Token.destroy({ where: { accountId, purpose: ['reset', 'email_change'] } });
     await queueMail({ kind: 'password_changed', accountId, recipient: account.email });
     await recordAudit({ actor: `account:${accountId}`, action: 'password_changed' });
   });

@@ -1,5 +1,5 @@
 // The new address confirms, or the old one takes the change back: the account changes its address, all its sessions close.
-import { UniqueConstraintError } from 'sequelize';
+import { Op, UniqueConstraintError } from 'sequelize';
 import { inTransaction } from '../db/database.ts';
 import { emailKey } from '../domain/keys.ts';
 import { AppError } from '../errors.ts';
@@ -23,13 +23,13 @@ async function moveAddress(link: string, purpose: 'email_change' | 'email_undo',
     await inTransaction(async () => {
       const token = await findToken(link, [purpose], now);
       const account = await Account.findByPk(token.accountId ?? '');
-      if (!account) throw new AppError('link_invalid');
+      if (!account || account.state === 'disabled') throw new AppError('link_invalid');
       const oldEmail = account.email;
       const newEmail = token.payload;
       await FormerEmail.upsert({ emailKey: account.emailKey, accountId: account.id, leftAt: now });
       await FormerEmail.destroy({ where: { emailKey: emailKey(newEmail), accountId: account.id } });
       await account.update({ email: newEmail, emailKey: emailKey(newEmail) });
-      await Token.destroy({ where: { accountId: account.id } });
+      await endLinks(account.id, token);
       await Session.destroy({ where: { accountId: account.id } });
       if (purpose === 'email_change') await queueMail({ kind: 'email_changed', accountId: account.id, recipient: oldEmail, payload: { oldEmail, newEmail } });
       await recordAudit({ actor: `account:${account.id}`, action: purpose === 'email_change' ? 'email_changed' : 'email_change_undone' });
@@ -38,4 +38,10 @@ async function moveAddress(link: string, purpose: 'email_change' | 'email_undo',
     if (error instanceof UniqueConstraintError) throw new AppError('email_taken');
     throw error;
   }
+}
+
+/** The way back of an address outlives the changes that follow: whoever moves an account twice does not close the owner's door. */
+async function endLinks(accountId: string, used: Token): Promise<void> {
+  await Token.destroy({ where: { accountId, purpose: { [Op.ne]: 'email_undo' } } });
+  if (used.purpose === 'email_undo') await Token.destroy({ where: { accountId, purpose: 'email_undo', createdAt: { [Op.gte]: used.createdAt } } });
 }

@@ -45,7 +45,8 @@ export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, now }
   const { regies, announcement, agent, residents, ...settings } = demonstration;
   await updateSettings({ actor, patch: { commune: settings.commune, contact: settings.contact, welcome: settings.welcome, legal: settings.legal } });
   await inTransaction(() => Regie.destroy({ where: { code: 'REGIE' } }));
-  for (const regie of regies) await saveRegie({ ...regie, actor });
+  const known = new Set((await Regie.findAll({ raw: true })).map((regie) => regie.code));
+  for (const regie of regies.filter(({ code }) => !known.has(code))) await saveRegie({ ...regie, actor });
   if ((await Announcement.count()) === 0) await saveAnnouncement({ ...announcement, actor });
   const batch = await importFolder({
     dataFolder, csvFile: join(demonstrationFolder, 'factures.csv'), pdfFolder: join(demonstrationFolder, 'pdf'),

@@ -1,5 +1,6 @@
 // A resident logs in. Unknown address, wrong password and inactive account cost the same time and say the same thing.
 import { verifyPassword } from '../crypto/passwords.ts';
+import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { emailKey } from '../domain/keys.ts';
 import { longestPassword } from '../domain/password-policy.ts';
@@ -8,7 +9,7 @@ import { AppError } from '../errors.ts';
 import { Account } from '../models/index.ts';
 import { openSession } from './open-session.ts';
 import { recordAudit } from './record-audit.ts';
-import { forgetTries, spendTries, type Spending } from './spend-tries.ts';
+import { forgetTries, giveBackTry, spendTries, type Spending } from './spend-tries.ts';
 
 export interface LoginRequest {
   email: string; password: string; remember: boolean; addressBlock: string;
@@ -24,20 +25,25 @@ export async function logIn(request: LoginRequest): Promise<OpenedSession> {
   const key = emailKey(email);
   const account = await Account.findOne({ where: { emailKey: key } });
   const isKnownBrowser = account !== null && account.id === request.knownAccountId;
-  const spendings: Spending[] = [{ limit: limits.loginByAddress, key: request.addressBlock }];
-  if (!isKnownBrowser) spendings.push({ limit: limits.loginBurstByAccount, key }, { limit: limits.loginByAccount, key });
-  await spendTries(spendings, now);
+  const byAddress = { limit: limits.loginByAddress, key: request.addressBlock };
+  const byAccount = isKnownBrowser ? [] : loginTriesOf(key);
+  await spendTries([byAddress, ...byAccount], now);
   // An emoji is one character and two units of JavaScript: the longest password is twice as many units.
   const isRight = await verifyPassword(password.slice(0, 2 * longestPassword + 1), account?.state === 'active' ? account.passwordHash : null);
   if (!account || !isRight) {
     await inTransaction(() => recordAudit({ actor: 'visitor', action: 'account_login_failed', object: account?.id ?? '' }));
     throw new AppError('login_failed');
   }
-  await forgetTries(spendings);
+  await forgetTries(byAccount);
+  await giveBackTry(byAddress);
   return inTransaction(async () => {
     await recordAudit({ actor: `account:${account.id}`, action: 'account_logged_in' });
-    const secret = await openSession({ kind: 'resident', accountId: account.id }, now);
-    const rememberSecret = request.remember ? await openSession({ kind: 'remember', accountId: account.id }, now) : null;
+    const order = { accountId: account.id, family: newId() };
+    const secret = await openSession({ ...order, kind: 'resident' }, now);
+    const rememberSecret = request.remember ? await openSession({ ...order, kind: 'remember' }, now) : null;
     return { secret, rememberSecret };
   });
 }
+
+/** What a login spends for one account, by its e-mail key. */
+export const loginTriesOf = (key: string): Spending[] => [{ limit: limits.loginBurstByAccount, key }, { limit: limits.loginByAccount, key }];

@@ -27,6 +27,11 @@ export async function forgetTries(spendings: Spending[]): Promise<void> {
   await inTransaction(() => RateLimit.destroy({ where: { key: spendings.map(rowKey) } }));
 }
 
+/** Gives one try back, after a success: it must not erase the failures of the same address on other accounts. */
+export async function giveBackTry({ limit, key }: Spending): Promise<void> {
+  await inTransaction(() => RateLimit.decrement('hits', { where: { key: rowKey({ limit, key }), hits: { [Op.gt]: 0 } } }));
+}
+
 /** Removes the counts whose window is over. */
 export async function purgeTries(now: Date): Promise<void> {
   await inTransaction(() => RateLimit.destroy({ where: { resetsAt: { [Op.lt]: now } } }));

@@ -36,6 +36,7 @@ export const errorMessages = {
   launch_key_invalid: 'Ce lien d’ouverture a déjà servi ou n’est plus valable. Demandez-en un nouveau.',
   agent_required: 'Votre session est terminée. Connectez-vous de nouveau.',
   agent_exists: 'Un agent existe déjà\u00a0: connectez-vous avec son compte.',
+  agent_unknown: 'Aucun agent n’a cette adresse de messagerie.',
   agent_email_taken: 'Un agent utilise déjà cette adresse de messagerie.',
   input_invalid: 'Certaines réponses sont à corriger.',
   regie_code_taken: 'Une autre régie porte déjà ce code.',

@@ -17,9 +17,9 @@ export const verdictLabels: Record<Verdict, string> = {
 
 export const importStateLabels: Record<ImportState, string> = {
   draft: 'En préparation',
-  ready: 'Prête à publier',
-  published: 'Publiée',
-  discarded: 'Abandonnée',
+  ready: 'Prêt à publier',
+  published: 'Publié',
+  discarded: 'Abandonné',
 };
 
 export const mailStateLabels: Record<MailState, string> = {

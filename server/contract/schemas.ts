@@ -1,17 +1,8 @@
 // Why: the shapes that the server and the staff interface agree on; both sides check them with the same schemas.
 import { z } from 'zod';
+import { exposures, importStates, invoiceStates, mailStates, verdicts } from './states.ts';
 
-export const invoiceStates = ['unpaid', 'paid', 'treasury', 'withdrawn'] as const;
-export const verdicts = ['accepted', 'warning', 'already_published', 'refused'] as const;
-export const importStates = ['draft', 'ready', 'published', 'discarded'] as const;
-export const mailStates = ['queued', 'sending', 'sent', 'failed', 'to_verify'] as const;
-export const exposures = ['this-pc', 'local-network', 'everywhere'] as const;
-
-export type InvoiceState = (typeof invoiceStates)[number];
-export type Verdict = (typeof verdicts)[number];
-export type ImportState = (typeof importStates)[number];
-export type MailState = (typeof mailStates)[number];
-export type Exposure = (typeof exposures)[number];
+export * from './states.ts';
 
 export const id = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'identifiant inconnu');
 const text = (max: number) => z.string().trim().max(max, `${max} caractères au plus`);
@@ -75,6 +66,11 @@ export const importSchema = z.object({
   unusedFiles: z.array(z.string()),
   /** A fault of the whole file (unreadable, no known column…), as a French sentence. */
   problem: z.string().nullable(),
+  /** The answer of the last check to « publish the invoices without a PDF too ». */
+  allowMissingPdf: z.boolean(),
+  /** Accounts that `imports.announce` would write to now. */
+  accountsToAnnounce: cents,
+  /** Accounts already written to about this import. */
   announcedAccounts: cents,
 });
 export const importLineSchema = z.object({

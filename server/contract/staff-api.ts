@@ -101,19 +101,4 @@ export type StaffAnswer<T> =
   | { ok: true; value: T }
   | { ok: false; code: string; message: string; fields?: Record<string, string> };
 
-/**
- * Routes of the staff listener that are not calls:
- * POST /launch {key}                                     → opens this browser as a workstation (cookie)
- * PUT  /files/imports/:batchId/source?name=x.csv         → raw body, the CSV
- * PUT  /files/imports/:batchId/documents?name=y.pdf      → raw body, one PDF; answers { ok: true, value: null } or a refusal
- * GET  /files/imports/:batchId/refused.csv               → the refused lines, with the reason in a last column
- * GET  /files/invoices/:invoiceId                        → the PDF
- * PUT  /files/logo · GET /files/logo                     → PNG, JPEG or WebP up to 200 kB
- */
-export const fileRoutes = {
-  importSource: (batchId: string, name: string) => `/files/imports/${batchId}/source?name=${encodeURIComponent(name)}`,
-  importDocument: (batchId: string, name: string) => `/files/imports/${batchId}/documents?name=${encodeURIComponent(name)}`,
-  refusedLines: (batchId: string) => `/files/imports/${batchId}/refused.csv`,
-  invoiceDocument: (invoiceId: string) => `/files/invoices/${invoiceId}`,
-  logo: '/files/logo',
-};
+export { fileRoutes } from './file-routes.ts';

@@ -4,19 +4,24 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 let masterKey: Buffer | undefined;
+/** By purpose: deriving costs more than the signature that every page carries. */
+const derivedKeys = new Map<string, Buffer>();
 
 /** Reads `<dataFolder>/cle`, or makes it (mode 600) for a new folder. */
 export function openKeyFile(dataFolder: string): void {
   const file = join(dataFolder, 'cle');
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flush: true });
   masterKey = Buffer.from(readFileSync(file, 'utf8'), 'base64');
+  derivedKeys.clear();
   if (masterKey.length !== 32) throw new Error('the key file is damaged');
 }
 
 /** A key for one purpose, derived from the key file. */
 export function derivedKey(purpose: string): Buffer {
   if (!masterKey) throw new Error('the key file is not open');
-  return Buffer.from(hkdfSync('sha256', masterKey, '', purpose, 32));
+  const derived = derivedKeys.get(purpose) ?? Buffer.from(hkdfSync('sha256', masterKey, '', purpose, 32));
+  derivedKeys.set(purpose, derived);
+  return derived;
 }
 
 /** AES-256-GCM: `v1.<nonce>.<tag>.<cipher>`, base64url. */

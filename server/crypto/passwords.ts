@@ -3,7 +3,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../errors.ts';
 import { assertOutsideTransaction } from '../transaction-scope.ts';
 
-const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+export const passwordParameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const atOnce = 2;
 const longestQueue = 200;
 
@@ -13,12 +13,12 @@ let decoy: Promise<string> | undefined;
 
 /** @throws AppError too_busy when the queue is full. */
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password, parameters));
+  return inTurn(() => hash(password, passwordParameters));
 }
 
 /** Verifies against `passwordHash`; without one does the same work and answers false, so that time tells nothing. */
 export async function verifyPassword(password: string, passwordHash: string | null): Promise<boolean> {
-  decoy ??= hash('no account has this password', parameters);
+  decoy ??= hash('no account has this password', passwordParameters);
   const reference = passwordHash ?? (await decoy);
   const matches = await inTurn(() => verify(reference, password));
   return matches && passwordHash !== null;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Sequelize, Transaction } from 'sequelize';
 import { defineModels } from '../models/index.ts';
-import { isInTransaction, transactionNamespace } from '../transaction-scope.ts';
+import { isInTransaction, restScope, transactionNamespace } from '../transaction-scope.ts';
 import { assertSafeEngine, sqliteDialectModule } from './driver.ts';
 import { migrate } from './migrate.ts';
 import { closeReads, openReads } from './reads.ts';
@@ -14,6 +14,7 @@ const readConnections = 3;
 
 let sequelize: Sequelize | undefined;
 let lastWrite: Promise<unknown> = Promise.resolve();
+let writers = 0;
 
 /**
  * Opens `<dataFolder>/portail.sqlite`, migrates it and prepares the hot reads.
@@ -50,7 +51,13 @@ export function database(): Sequelize {
  */
 export function inTransaction<T>(fn: () => Promise<T>): Promise<T> {
   if (isInTransaction()) return fn();
-  const result = lastWrite.then(() => database().transaction(() => fn()));
+  writers += 1;
+  const result = lastWrite.then(() => database().transaction(() => fn())).finally(leaveQueue);
   lastWrite = result.catch(() => undefined);
   return result;
+}
+
+function leaveQueue(): void {
+  writers -= 1;
+  if (writers === 0) restScope();
 }

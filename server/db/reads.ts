@@ -20,7 +20,7 @@ export interface StateTotalRead { state: InvoiceState; count: number; totalCents
 const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.due_on AS dueOn, i.amount_cents AS amountCents,
   i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName`;
 
-const statements = {
+export const statements = {
   session: `SELECT s.token_hash AS tokenHash, s.account_id AS accountId, a.email, s.last_seen_at AS lastSeenAt,
       s.expires_at AS expiresAt, s.created_at AS createdAt, s.is_remembered AS isRemembered,
       (SELECT group_concat(p.name, ' · ') FROM payer_accesses x JOIN payers p ON p.id = x.payer_id WHERE x.account_id = a.id) AS payerNames

@@ -31,6 +31,7 @@ export function writeCookie(ctx: Context, cookie: { name: CookieName; value: str
   ctx.append('Set-Cookie', parts.join('; '));
 }
 
+/** The window's Chromium keeps a Secure cookie of 127.0.0.1 but drops a `__Host-` one: the staff listener goes without. */
 function cookieName(ctx: Context, name: CookieName): string {
-  return ctx.state.isSecureContext ? `__Host-${name}` : name;
+  return ctx.state.isSecureContext && !ctx.state.isStaffListener ? `__Host-${name}` : name;
 }

@@ -6,12 +6,7 @@ import { isSame, newSecret, sign } from '../crypto/tokens.ts';
 import { AppError } from '../errors.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 
-let key: { master: string; value: Buffer } | undefined;
-const formKey = (): Buffer => {
-  const value = derivedKey('forms');
-  if (key?.master !== value.toString('hex')) key = { master: value.toString('hex'), value };
-  return key.value;
-};
+const formKey = () => derivedKey('forms');
 
 /** A fresh token: it differs on each page, so that compression never tells it. */
 export function formToken(ctx: Context): string {

@@ -22,11 +22,16 @@ export function ownHosts({ port, proxies }: HostRules): Middleware {
   };
 }
 
+/** The one name that a request for a path gives, in lower case; null when it gives none, several, or another one in its first line. */
+export function requestedHost(ctx: Context): string | null {
+  const [host, ...others] = ctx.req.headersDistinct.host ?? [];
+  if (host === undefined || others.length > 0 || !ctx.req.url?.startsWith('/')) return null;
+  return host.toLowerCase();
+}
+
 function isOwnHost(ctx: Context, publicUrl: string, port: number): boolean {
-  const values = ctx.req.headersDistinct.host ?? [];
-  const host = (values[0] ?? '').toLowerCase();
-  if (values.length !== 1) return false;
-  return host === new URL(publicUrl).host || ownAddresses(port).has(host);
+  const host = requestedHost(ctx);
+  return host !== null && (host === new URL(publicUrl).host || ownAddresses(port).has(host));
 }
 
 let known: { readAt: number; port: number; hosts: Set<string> } | undefined;

@@ -3,6 +3,9 @@ import { log } from '../log.ts';
 
 export interface Job { name: string; everyMs: number; run: (isStopping: () => boolean) => Promise<unknown> }
 
+/** A mail server that does not answer must not keep the program from stopping. */
+const graceMs = 3_500;
+
 /** Starts the jobs; answers how to stop them. */
 export function startJobs(jobs: Job[]): { stop: () => Promise<void> } {
   let stopping = false;
@@ -26,7 +29,8 @@ export function startJobs(jobs: Job[]): { stop: () => Promise<void> } {
     async stop() {
       stopping = true;
       for (const timer of timers.values()) clearTimeout(timer);
-      await Promise.all(underWay.values());
+      const longestWait = new Promise((resolve) => setTimeout(resolve, graceMs).unref());
+      await Promise.race([Promise.all(underWay.values()), longestWait]);
     },
   };
 }

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import { errorSink } from '../http/errors.ts';
 import { ownHosts } from '../http/own-hosts.ts';
 import { isSecureContext } from '../http/cookies.ts';
+import { plainAddress } from '../http/plain-address.ts';
 import { portalHeaders, securityHeaders } from '../http/security-headers.ts';
 import { residentSession } from '../http/session.ts';
 import { serveStatic } from '../http/static-files.ts';
@@ -44,6 +45,7 @@ export function createPortal({ dataFolder, port, proxies }: PortalOptions): Koa 
   app.use(securityHeaders(portalHeaders, isHttps));
   app.use(errorSink(showError));
   app.use(ownHosts({ port, proxies }));
+  app.use(plainAddress());
   app.use(compress({ threshold: 1_024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, zstd: false }));
   app.use(serveStatic(findAsset));
   app.use(residentSession());

@@ -39,10 +39,16 @@ const isEndpoint = (name: string): name is EndpointName => Object.hasOwn(staffAp
 async function readJson(ctx: Context): Promise<unknown> {
   const text = (await readBody(ctx, largestInput)).toString('utf8');
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, plainText);
   } catch {
     throw new AppError('form_unreadable');
   }
+}
+
+/** An SQL text ends at NUL: no call holds one. */
+function plainText(_name: string, value: unknown): unknown {
+  if (typeof value === 'string' && value.includes('\0')) throw new AppError('form_unreadable');
+  return value;
 }
 
 function refuseInput(ctx: Context, error: z.ZodError): void {

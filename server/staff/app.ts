@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { writeCookie } from '../http/cookies.ts';
 import { errorSink, type ShownError } from '../http/errors.ts';
 import { readBody } from '../http/form-body.ts';
+import { plainAddress } from '../http/plain-address.ts';
 import { securityHeaders, staffHeaders } from '../http/security-headers.ts';
 import { answerCall } from './api.ts';
 import type { StaffCall } from './call.ts';
@@ -27,6 +28,7 @@ export function createStaff(options: StaffOptions): Koa {
   app.use(securityHeaders(staffHeaders, () => false));
   app.use(errorSink(showJsonError));
   app.use(loopbackHost(options.port));
+  app.use(plainAddress());
   app.use(async (ctx, next) => {
     checkStaffOrigin(ctx);
     await next();

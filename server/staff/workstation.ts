@@ -6,15 +6,16 @@ import { fingerprint } from '../crypto/tokens.ts';
 import { activityGrain, isSessionAlive, type SessionKind } from '../domain/session.ts';
 import { AppError } from '../errors.ts';
 import { readCookie } from '../http/cookies.ts';
+import { requestedHost } from '../http/own-hosts.ts';
 import { Agent, Session } from '../models/index.ts';
 
 /** Only this machine's own names for the listener, whatever a page elsewhere resolves to us. @throws AppError host_unknown */
 export function loopbackHost(port: () => number): Middleware {
   return async (ctx, next) => {
-    const values = ctx.req.headersDistinct.host ?? [];
-    const isOwn = values.length === 1 && [`127.0.0.1:${port()}`, `localhost:${port()}`].includes(values[0] ?? '');
-    if (!isOwn) throw new AppError('host_unknown');
+    const host = requestedHost(ctx);
+    if (host !== `127.0.0.1:${port()}` && host !== `localhost:${port()}`) throw new AppError('host_unknown');
     ctx.state.isSecureContext = true;
+    ctx.state.isStaffListener = true;
     await next();
   };
 }

@@ -1,33 +1,27 @@
-// A workstation with its agent logged in, for tests that go through the staff's own door.
-import { Browser } from './browser.ts';
+// A browser on the staff listener: opened with a launch key, then logged in as the first agent.
+import type { StaffAnswer } from '../../server/contract/staff-api.ts';
+import { Browser, type Answer } from './browser.ts';
+import type { TestServer } from './test-server.ts';
 
-export class StaffBrowser extends Browser {
-  /** Opens the workstation with its key and makes the first agent. */
-  async enter(launchKey: string): Promise<void> {
-    await this.postJson('/launch', { key: launchKey });
-    await this.call('agents.createFirst', { name: 'Ève', email: 'eve@bessens.test', password: 'parapluie-bleu-42' });
-  }
+export const firstAgent = { name: 'Mme Martin', email: 'agent@sistec.test', password: 'girafe-violette-17' };
 
-  /** The value of an answer. @throws Error with the sentence of a refusal */
-  async call<T = Record<string, unknown>>(name: string, input: unknown): Promise<T> {
-    const answer = JSON.parse((await this.postJson(`/api/${name}`, input)).text) as { ok: boolean; value: T; message: string };
-    if (!answer.ok) throw new Error(answer.message);
-    return answer.value;
-  }
+export async function openWorkstation(server: TestServer): Promise<Browser> {
+  const browser = new Browser(server.staffUrl);
+  const answer = await browser.postJson('/launch', { key: await server.running.newLaunchKey() });
+  if (answer.status !== 200) throw new Error(`the workstation was not opened: ${answer.text}`);
+  return browser;
+}
 
-  async put(path: string, body: Buffer): Promise<number> {
-    return (await this.send(path, { method: 'PUT', body, headers: { Origin: this.origin, 'Content-Type': 'application/octet-stream' } })).status;
-  }
+/** Creates the first agent, or logs in as this agent when there is one. */
+export async function openStaff(server: TestServer): Promise<Browser> {
+  const browser = await openWorkstation(server);
+  const created = await browser.postJson('/api/agents.createFirst', firstAgent);
+  if (codeOf(created) === 'agent_exists') await browser.postJson('/api/session.login', { email: firstAgent.email, password: firstAgent.password });
+  return browser;
+}
 
-  /** Sends a CSV and its PDFs, and checks them; answers the import, ready to publish. */
-  async sendImport(csv: string, pdfs: Record<string, Buffer>): Promise<string> {
-    const { batchId } = await this.call<{ batchId: string }>('imports.create', {});
-    await this.put(`/files/imports/${batchId}/source?name=factures.csv`, Buffer.from(csv));
-    const names = Object.keys(pdfs);
-    await Promise.all(Array.from({ length: 8 }, async () => {
-      for (let name = names.pop(); name; name = names.pop()) await this.put(`/files/imports/${batchId}/documents?name=${encodeURIComponent(name)}`, pdfs[name]!);
-    }));
-    await this.call('imports.check', { batchId, allowMissingPdf: false });
-    return batchId;
-  }
+/** The refusal's code, or `ok`. */
+export function codeOf(answer: Answer): string {
+  const parsed: StaffAnswer<unknown> = JSON.parse(answer.text);
+  return parsed.ok ? 'ok' : parsed.code;
 }

@@ -48,6 +48,7 @@ export function accountRoutes(router: Router): void {
         email: form.email ?? '', password: form.password ?? '', remember: form.remember !== undefined,
         addressBlock: blockOf(ctx), knownAccountId: await rememberedAccountId(ctx), now: new Date(),
       });
+      if (sessionOf(ctx)) await leave(ctx);
       writeSessionCookies(ctx, opened);
       seeOther(ctx, safePath(form.next ?? ''));
     } catch (error) {
@@ -56,8 +57,7 @@ export function accountRoutes(router: Router): void {
   });
   router.post('/deconnexion', async (ctx) => {
     await readPortalForm(ctx);
-    await logOut([readCookie(ctx, 'session'), readCookie(ctx, 'souvenir')]);
-    clearSessionCookies(ctx);
+    await leave(ctx);
     seeOther(ctx, '/connexion?message=deconnexion');
   });
 
@@ -66,7 +66,7 @@ export function accountRoutes(router: Router): void {
     const form = await readPortalForm(ctx);
     const result = await answerEmailForm(ctx, form, async (email) => {
       const answer = await requestActivation({ email, addressBlock: blockOf(ctx), now: new Date() });
-      return answer === 'sent' ? 'Un message d’activation du compte vous a été envoyé avec succès.' : neutralAnswer;
+      return answer === 'sent' ? "Un message d'activation du compte vous a été envoyé avec succès." : neutralAnswer;
     });
     await renderPage(ctx, ActivationPage, { chrome: await chromeFor(ctx), ...result });
   });
@@ -83,6 +83,12 @@ export function accountRoutes(router: Router): void {
 
   router.post('/mot-de-passe', choosePasswordRoute);
   router.post('/confirmation', confirmLinkRoute);
+}
+
+/** Whoever was in this browser is out, on the server and in its cookies. */
+async function leave(ctx: Context): Promise<void> {
+  await logOut([readCookie(ctx, 'session'), readCookie(ctx, 'souvenir')]);
+  clearSessionCookies(ctx);
 }
 
 async function showLogin(ctx: Context, view: { form: FormView; notice: Notice | null; next: string }): Promise<void> {

@@ -1,5 +1,5 @@
 // Imports: opened, checked, published, announced.
-import { announceInvoices } from '../../commands/announce-invoices.ts';
+import { announceInvoices, countAnnounced } from '../../commands/announce-invoices.ts';
 import { checkImportFiles } from '../../commands/check-import-files.ts';
 import { discardImport } from '../../commands/discard-import.ts';
 import { importProgress } from '../../commands/import-progress.ts';
@@ -8,7 +8,7 @@ import { createImport, removeImportFile } from '../../commands/receive-import.ts
 import { Op } from 'sequelize';
 import type { ImportDto } from '../../contract/schemas.ts';
 import { AppError } from '../../errors.ts';
-import { Agent, ImportBatch, ImportFile, ImportLine, OutgoingMail } from '../../models/index.ts';
+import { Agent, ImportBatch, ImportFile, ImportLine } from '../../models/index.ts';
 import type { Handlers } from '../call.ts';
 import { presentImport, presentImportLine } from '../present.ts';
 
@@ -48,9 +48,10 @@ export const importHandlers: Handlers<ImportEndpoints> = {
 
 async function present(batch: ImportBatch): Promise<ImportDto> {
   const agent = batch.agentId ? await Agent.findByPk(batch.agentId) : null;
+  const { announced, toAnnounce } = batch.state === 'published' ? await countAnnounced(batch.id) : { announced: 0, toAnnounce: 0 };
   return presentImport(batch, {
     agentName: agent?.name ?? null,
     documents: await ImportFile.count({ where: { batchId: batch.id } }),
-    announcedAccounts: await OutgoingMail.count({ where: { uniqueKey: { [Op.startsWith]: `new_invoices:${batch.id}:` } } }),
+    announcedAccounts: announced, accountsToAnnounce: toAnnounce,
   });
 }

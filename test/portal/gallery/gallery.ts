@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import axe from '@axe-core/playwright';
-import { chromium, type Browser } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import vue from '@vitejs/plugin-vue';
 import { build } from 'vite';
 
@@ -40,22 +40,23 @@ async function writePages(): Promise<string[]> {
 async function look(pages: string[]): Promise<void> {
   const browser = await chromium.launch(launch);
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [320, 360, 768, 1280]) for (const name of pages) await lookAt(browser, { name, width, colorScheme });
+    const context = await browser.newContext({ colorScheme });
+    for (const name of pages) await lookAt(await context.newPage(), name, colorScheme);
+    await context.close();
   }
   await browser.close();
 }
 
-async function lookAt(browser: Browser, { name, width, colorScheme }: { name: string; width: number; colorScheme: 'light' | 'dark' }): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
-  const page = await context.newPage();
+async function lookAt(page: Page, name: string, colorScheme: string): Promise<void> {
   page.on('pageerror', (error) => console.log(name, error.message));
   await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
-  const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-  if (Number(overflow) > 0) console.log(`${name} ${width}: ${overflow} px too wide`);
-  if (width === 360 || width === 1280) {
-    const { violations } = await new axe({ page }).analyze();
-    for (const { id, nodes } of violations) console.log(name, width, colorScheme, id, nodes.map((each) => each.target.join(' ')).slice(0, 3).join(' | '));
+  for (const width of [320, 360, 768, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    if (Number(overflow) > 0) console.log(`${name} ${width}: ${overflow} px too wide`);
+    if (width > 320) await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });
   }
-  if (width > 320) await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-  await context.close();
+  const { violations } = await new axe({ page }).analyze();
+  for (const { id, nodes } of violations) console.log(name, colorScheme, id, nodes.map((each) => each.target.join(' ')).slice(0, 3).join(' | '));
+  await page.close();
 }

@@ -26,7 +26,7 @@ const logo = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3
 const longName = 'Anne-Marie-Bernadette de La Rochefoucauld-Montmorency-Laval';
 
 const visitor: Chrome = {
-  communeName: 'Sistec', serviceName: 'Facturation Restauration scolaire', logoUrl: logo, cssUrl: 'portal.css', scriptUrl: 'portal.js',
+  communeName: 'Sistec', serviceName: 'Facturation Restauration scolaire', logoUrl: logo, cssUrl: 'portal.css', scriptUrl: 'portal.js', iconUrl: logo,
   account: null, currentMenu: null, csrfToken: 'q3Rk0eVbX1w', accessibilityStatus: 'non évaluée',
 };
 const longVisitor: Chrome = {

@@ -1,0 +1,77 @@
+// Why: `npm run demo` — a believable commune, a mail catcher and the whole product, in the window where there is a screen.
+// `--headless`: no window; `--fresh`: starts again from the shipped files.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { buildAll } from './build.ts';
+import { startMailCatcher } from './mail-catcher.ts';
+
+interface Login { email: string; password: string; about?: string }
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values: options } = parseArgs({ options: { headless: { type: 'boolean' }, fresh: { type: 'boolean' }, data: { type: 'string' } } });
+const dataFolder = options.data ?? join(root, 'data', 'demonstration');
+const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+
+await buildAll();
+if (options.fresh) rmSync(dataFolder, { recursive: true, force: true });
+const portalPort = await freePort(8080);
+const portalUrl = `http://127.0.0.1:${portalPort}`;
+const mails = await startMailCatcher({ smtpPort: await freePort(2525), webPort: await freePort(8025) });
+print('Chargement de la commune de démonstration…');
+const loading = spawn(process.execPath, ['dist/server/cli.js', 'demonstration', '--data', dataFolder, '--smtp-port', String(mails.smtpPort), '--public-url', portalUrl], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: quietly() });
+const [loaded] = await once(loading, 'exit');
+if (loaded !== 0) {
+  await mails.stop();
+  process.exit(1);
+}
+explain();
+const program = startProgram();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => program.kill(signal));
+const [code] = await once(program, 'exit');
+await mails.stop();
+process.exit(code ?? 0);
+
+/** The window where there is a screen, else the server alone, which prints its two addresses. */
+function startProgram(): ChildProcess {
+  const serverOptions = ['--data', dataFolder, '--portal-port', String(portalPort)];
+  const isHeadless = options.headless || !hasScreen;
+  const command = isHeadless ? ['server/serve.cjs', ...serverOptions] : ['--import', 'tsx', 'build/start-window.ts', ...serverOptions];
+  return spawn(process.execPath, command, { cwd: root, stdio: 'inherit', env: quietly() });
+}
+
+function explain(): void {
+  const { agent, residents }: { agent: Login; residents: Login[] } = JSON.parse(readFileSync(join(root, 'resources', 'demonstration', 'commune.json'), 'utf8'));
+  print('');
+  print(`Portail des habitants   ${portalUrl}`);
+  for (const resident of residents) print(`    ${resident.email} / ${resident.password}   (${resident.about})`);
+  print('    camille.durand@exemple.test   (connue du service, compte à activer : « J’active mon compte »)');
+  print(`Courriels reçus         ${mails.webUrl}`);
+  print(`Agent de la mairie      ${agent.email} / ${agent.password}`);
+  print('Arrêter                 Ctrl+C');
+  print('');
+}
+
+async function freePort(from: number): Promise<number> {
+  for (let port = from; ; port += 1) {
+    const probe = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    await new Promise<void>((resolve) => probe.close(() => resolve()));
+    if (isFree) return port;
+  }
+}
+
+function quietly(): NodeJS.ProcessEnv {
+  return { ...process.env, PORTAIL_LOG: process.env.PORTAIL_LOG ?? 'warn' };
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,29 @@
+// Why: starts the server in Electron's utility process: a crash of the one is not a crash of the other.
+import { utilityProcess } from 'electron';
+import type { ServerChild } from './server-process.ts';
+
+export interface ServerStart {
+  /** The built entry, dist/server/main.js */
+  entry: string;
+  dataFolder: string;
+  /** Left to the server when absent. */
+  portalPort: string | undefined;
+  staffPort: number;
+}
+
+export function forkServer({ entry, dataFolder, portalPort, staffPort }: ServerStart): ServerChild {
+  const portal = portalPort === undefined ? [] : ['--portal-port', portalPort];
+  const child = utilityProcess.fork(entry, ['--data', dataFolder, ...portal, '--staff-port', String(staffPort)], {
+    // Password hashing, SQLite and files share these threads; four of them starve the portal.
+    env: { ...process.env, NODE_ENV: 'production', UV_THREADPOOL_SIZE: '16' },
+    serviceName: 'Serveur du portail des factures',
+    stdio: 'inherit',
+  });
+  return {
+    send: (message) => child.postMessage(message),
+    onMessage: (listener) => child.on('message', listener),
+    onExit: (listener) => child.on('exit', listener),
+    // Not child.kill(): its SIGTERM waits for an event loop that may be stuck.
+    kill: () => (child.pid === undefined ? child.kill() : process.kill(child.pid, 'SIGKILL')),
+  };
+}

@@ -1,0 +1,84 @@
+// Why: the desktop shell as a list: lock → data folder → server → tray → window; it quits in the reverse order.
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { app, session, shell } from 'electron';
+import { readArguments } from './arguments.ts';
+import { choosePort, chosenPort } from './chosen-port.ts';
+import { explainFirstClose } from './first-close.ts';
+import { forkServer } from './fork-server.ts';
+import { answerDesktop } from './ipc.ts';
+import { createTray, setApplicationMenu, type MenuActs } from './menus.ts';
+import { lockContents, refusePermissions } from './navigation.ts';
+import { prepareQuit } from './quit.ts';
+import { ServerProcess, type ServerChild } from './server-process.ts';
+import { declareShellScheme, serveShellPages } from './shell-pages.ts';
+import { createPortalWindow, type PortalWindow } from './window.ts';
+
+const { dataFolder, portalPort } = readArguments(process.argv.slice(1));
+const root = app.getAppPath();
+
+// A portal on another folder is another portal: its own lock and its own profile.
+if (dataFolder) app.setPath('userData', join(app.getPath('userData'), 'portails', createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)));
+if (!app.requestSingleInstanceLock()) app.exit(0);
+
+// Date fields and the PDF viewer speak French, whatever the machine's language.
+app.commandLine.appendSwitch('lang', 'fr');
+declareShellScheme();
+app.on('web-contents-created', (_event, contents) => lockContents(contents));
+void app.whenReady().then(openDesktop);
+
+function openDesktop(): void {
+  const server = new ServerProcess(startServer, {
+    onReady: (addresses) => window.showStaff(addresses),
+    onTrouble: () => window.showTrouble(),
+  });
+  server.start();
+  const quitting = prepareQuit(() => server.stop());
+  const acts: MenuActs = {
+    openWindow: () => window.show(),
+    openPortal: () => void (server.addresses && shell.openExternal(server.addresses.portalUrl)),
+    quit: () => void quitting.ask(),
+  };
+  const tray = createTray(icon(32), acts);
+  setApplicationMenu(acts);
+  serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble, otherPort: server.otherPort }));
+  refusePermissions(session.defaultSession, () => server.addresses);
+  const window = openWindow(server, { acts, mayClose: quitting.isUnderWay, hasTray: tray !== undefined });
+  answerDesktop({ appVersion: async () => app.getVersion(), openPortal: async () => acts.openPortal(), quit: quitting.ask }, {
+    contents: window.browserWindow.webContents,
+    staffUrl: () => server.addresses?.staffUrl,
+  });
+  app.on('second-instance', acts.openWindow);
+  app.on('activate', acts.openWindow);
+}
+
+function startServer(staffPort: number): ServerChild {
+  const folder = dataFolder ?? join(app.getPath('userData'), 'donnees');
+  return forkServer({ entry: join(root, 'dist/server/main.js'), dataFolder: folder, portalPort: chosenPort(portalPort), staffPort });
+}
+
+function openWindow(server: ServerProcess, { acts, mayClose, hasTray }: { acts: MenuActs; mayClose: () => boolean; hasTray: boolean }): PortalWindow {
+  const tryAgain = () => {
+    window.showWaiting();
+    server.retry();
+  };
+  const window = createPortalWindow({
+    icon: icon(256),
+    preload: join(root, 'dist/electron/preload.cjs'),
+    addresses: () => server.addresses,
+    newLaunchKey: () => server.newLaunchKey(),
+    onRetry: tryAgain,
+    onOtherPort: () => {
+      if (server.otherPort !== undefined) choosePort(server.otherPort);
+      tryAgain();
+    },
+    onQuit: acts.quit,
+    mayClose,
+    onHidden: () => explainFirstClose(hasTray),
+  });
+  return window;
+}
+
+function icon(size: number): string {
+  return join(root, 'resources/icons', `${size}.png`);
+}

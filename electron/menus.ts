@@ -1,0 +1,69 @@
+// Why: the icon by the clock, which outlives the window, and the window's menu in French.
+import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type WebContents } from 'electron';
+
+export interface MenuActs {
+  openWindow: () => void;
+  openPortal: () => void;
+  quit: () => void;
+}
+
+/** `undefined` on a desktop without a notification area: starting the program again then shows the window. */
+export function createTray(icon: string, acts: MenuActs): Tray | undefined {
+  try {
+    const tray = new Tray(nativeImage.createFromPath(icon));
+    tray.setToolTip('Le portail des factures');
+    tray.setContextMenu(Menu.buildFromTemplate(portalItems(acts)));
+    tray.on('click', acts.openWindow);
+    return tray;
+  } catch {
+    return undefined;
+  }
+}
+
+export function setApplicationMenu(acts: MenuActs): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate([
+    { label: 'Portail', submenu: portalItems(acts) },
+    { label: 'Édition', submenu: editItems },
+    { label: 'Affichage', submenu: viewItems },
+  ]));
+}
+
+/** Right click on a field or on selected text. */
+export function showContextMenu(contents: WebContents): void {
+  contents.on('context-menu', (_event, { isEditable, selectionText }) => {
+    if (isEditable) Menu.buildFromTemplate(clipboardItems).popup();
+    else if (selectionText.trim()) Menu.buildFromTemplate([copyItem]).popup();
+  });
+}
+
+function portalItems({ openWindow, openPortal, quit }: MenuActs): MenuItemConstructorOptions[] {
+  return [
+    { label: 'Ouvrir le portail des factures', click: openWindow },
+    { label: 'Voir le portail public', click: openPortal },
+    { type: 'separator' },
+    { label: 'Quitter', accelerator: 'CommandOrControl+Q', click: quit },
+  ];
+}
+
+const copyItem: MenuItemConstructorOptions = { role: 'copy', label: 'Copier' };
+const clipboardItems: MenuItemConstructorOptions[] = [
+  { role: 'cut', label: 'Couper' },
+  copyItem,
+  { role: 'paste', label: 'Coller' },
+  { role: 'selectAll', label: 'Tout sélectionner' },
+];
+const editItems: MenuItemConstructorOptions[] = [
+  { role: 'undo', label: 'Annuler' },
+  { role: 'redo', label: 'Rétablir' },
+  { type: 'separator' },
+  ...clipboardItems,
+];
+
+const viewItems: MenuItemConstructorOptions[] = [
+  { role: 'reload', label: 'Actualiser' },
+  { type: 'separator' },
+  { role: 'zoomIn', label: 'Agrandir' },
+  { role: 'zoomOut', label: 'Réduire' },
+  { role: 'resetZoom', label: 'Taille normale' },
+  { role: 'togglefullscreen', label: 'Plein écran' },
+];

@@ -1,0 +1,66 @@
+// Why: where the pages shown by the shell may go. Refused unless `destinationOf` says otherwise.
+import { shell, type Session, type WebContents } from 'electron';
+import { destinationOf, originOf, type Destination, type TrustedPlaces } from './trusted-url.ts';
+
+export interface Navigation {
+  places: () => TrustedPlaces | undefined;
+  openDocument: (address: string) => void;
+}
+
+/** For every page, whoever opened it: stays where it is, opens nothing, embeds nothing. */
+export function lockContents(contents: WebContents): void {
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** For the staff page: free within the staff interface, helped out of it. */
+export function guideContents(contents: WebContents, navigation: Navigation): void {
+  const decide = (address: string) => destinationOf(address, navigation.places());
+  contents.on('will-frame-navigate', (event) => {
+    const destination = decide(event.url);
+    if (destination === 'staff' || destination === 'download') return;
+    if (!event.isMainFrame && destination === 'document') return;
+    event.preventDefault();
+    if (event.isMainFrame) follow(contents, event.url, { destination, navigation });
+  });
+  contents.on('will-redirect', (event) => {
+    if (decide(event.url) !== 'staff') event.preventDefault();
+  });
+  contents.setWindowOpenHandler(({ url }) => {
+    follow(contents, url, { destination: decide(url), navigation });
+    return { action: 'deny' };
+  });
+}
+
+/** For a document: a PDF has links, the browser may open those on https. */
+export function pinContents(contents: WebContents, places: Navigation['places']): void {
+  const leave = (address: string) => {
+    if (destinationOf(address, places()) === 'browser') void shell.openExternal(address);
+  };
+  contents.on('will-navigate', (event) => {
+    event.preventDefault();
+    leave(event.url);
+  });
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    leave(url);
+    return { action: 'deny' };
+  });
+}
+
+/** No camera, no position, no notification…: the interface needs none. Downloads come from the staff interface only. */
+export function refusePermissions(session: Session, places: Navigation['places']): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event, item) => {
+    const staffOrigin = originOf(places()?.staffUrl ?? '');
+    if (!staffOrigin || new URL(item.getURL()).origin !== staffOrigin) event.preventDefault();
+  });
+}
+
+function follow(contents: WebContents, address: string, { destination, navigation }: { destination: Destination; navigation: Navigation }): void {
+  if (destination === 'browser') void shell.openExternal(address);
+  if (destination === 'document') navigation.openDocument(address);
+  if (destination === 'download') contents.downloadURL(address);
+}

@@ -1,0 +1,36 @@
+// Why: leaving has an order: the person agrees, the server stops properly, then the program ends.
+import { app, dialog } from 'electron';
+
+export interface Quitting {
+  /** Asks first: residents lose the portal. */
+  ask(): Promise<void>;
+  isUnderWay(): boolean;
+}
+
+/** Whoever asks to quit (menu, session end, signal), the server is stopped before. */
+export function prepareQuit(stopServer: () => Promise<void>): Quitting {
+  let isUnderWay = false;
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    if (isUnderWay) return;
+    isUnderWay = true;
+    void stopServer().finally(() => app.exit(0));
+  });
+  // Without this listener Electron would quit with its last window.
+  app.on('window-all-closed', () => undefined);
+  return { ask: askToQuit, isUnderWay: () => isUnderWay };
+}
+
+async function askToQuit(): Promise<void> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: 'Quitter le portail des factures',
+    message: 'Le portail ne sera plus accessible aux habitants.',
+    detail: 'Il le redeviendra quand vous rouvrirez le programme. Pour fermer seulement la fenêtre, choisissez « Annuler », puis fermez-la.',
+    buttons: ['Quitter', 'Annuler'],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  if (response === 0) app.quit();
+}

@@ -1,0 +1,29 @@
+// Why: the words that the shell and the server exchange; anything else that arrives is ignored.
+
+export interface ServerAddresses {
+  portalUrl: string;
+  staffUrl: string;
+  /** Opens the window as a workstation, once. */
+  launchKey: string;
+}
+
+export type ShellMessage = { type: 'ping' } | { type: 'new-launch-key' } | { type: 'stop' };
+
+export type ServerMessage =
+  | ({ type: 'ready' } & ServerAddresses)
+  /** A French sentence; the server then exits. `otherPort` is free, when the portal's is taken. */
+  | { type: 'failed'; message: string; otherPort: number | undefined }
+  | { type: 'pong' }
+  | { type: 'launch-key'; launchKey: string };
+
+export function readServerMessage(message: unknown): ServerMessage | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  const fields: Record<string, unknown> = { ...message };
+  const { type, portalUrl, staffUrl, launchKey, message: sentence, otherPort } = fields;
+  if (type === 'pong') return { type };
+  if (type === 'failed' && typeof sentence === 'string') return { type, message: sentence, otherPort: typeof otherPort === 'number' && otherPort > 0 ? otherPort : undefined };
+  if (typeof launchKey !== 'string') return undefined;
+  if (type === 'launch-key') return { type, launchKey };
+  const isReady = type === 'ready' && typeof portalUrl === 'string' && typeof staffUrl === 'string';
+  return isReady ? { type, portalUrl, staffUrl, launchKey } : undefined;
+}

@@ -1,0 +1,35 @@
+// Why: decides, without side effect, where an address found in the window may lead; what is not listed here is refused.
+
+export interface TrustedPlaces {
+  /** Base address of the staff interface, e.g. http://127.0.0.1:41234 */
+  staffUrl: string;
+  /** Base address of the public portal, as residents know it. */
+  portalUrl: string;
+}
+
+/** `document` and `download` belong to the staff origin; `browser` is the person's own browser. */
+export type Destination = 'staff' | 'document' | 'download' | 'browser' | 'refused';
+
+export function destinationOf(address: string, places: TrustedPlaces | undefined): Destination {
+  const url = readUrl(address);
+  if (!url || !places || url.username || url.password) return 'refused';
+  if (url.origin === originOf(places.staffUrl)) return staffDestination(url.pathname);
+  if (url.protocol === 'https:' || url.origin === originOf(places.portalUrl)) return 'browser';
+  return 'refused';
+}
+
+/** `undefined` for what has no origin of its own (file:, data:, about:, blob: …) or cannot be read. */
+export function originOf(address: string): string | undefined {
+  const url = readUrl(address);
+  return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url.origin : undefined;
+}
+
+function staffDestination(path: string): Destination {
+  if (/^\/files\/invoices\/[^/]+$/.test(path)) return 'document';
+  return path.startsWith('/files/') ? 'download' : 'staff';
+}
+
+function readUrl(address: string): URL | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url && ['http:', 'https:'].includes(url.protocol) ? url : undefined;
+}

@@ -1,0 +1,111 @@
+// Why: the secretary's window. Closing it hides it; the portal goes on for the residents.
+import { app, BrowserWindow, type WebPreferences } from 'electron';
+import { showContextMenu } from './menus.ts';
+import { guideContents, pinContents } from './navigation.ts';
+import { shellActs, shellPages } from './shell-html.ts';
+import { originOf } from './trusted-url.ts';
+import type { ServerAddresses } from './server-messages.ts';
+
+export interface WindowNeeds {
+  icon: string;
+  preload: string;
+  addresses: () => ServerAddresses | undefined;
+  newLaunchKey: () => Promise<string | undefined>;
+  onRetry: () => void;
+  onOtherPort: () => void;
+  onQuit: () => void;
+  /** `true` lets the window close for good. */
+  mayClose: () => boolean;
+  onHidden: () => void;
+}
+
+export interface PortalWindow {
+  browserWindow: BrowserWindow;
+  show(): void;
+  showStaff(addresses: ServerAddresses): void;
+  showTrouble(): void;
+  showWaiting(): void;
+}
+
+/** Chromium's ERR_ABORTED: a download, or a navigation refused above. */
+const abortedByUs = -3;
+const title = 'Le portail des factures';
+const safe: WebPreferences = {
+  sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false, devTools: !app.isPackaged, spellcheck: false,
+};
+
+export function createPortalWindow(needs: WindowNeeds): PortalWindow {
+  const browserWindow = new BrowserWindow({
+    width: 1280, height: 800, minWidth: 800, minHeight: 560,
+    title, icon: needs.icon, autoHideMenuBar: true, webPreferences: { ...safe, preload: needs.preload },
+  });
+  const load = (address: string) => void browserWindow.loadURL(address).catch(() => undefined);
+  obeyShellActs(browserWindow, needs);
+  guideContents(browserWindow.webContents, { places: needs.addresses, openDocument: (address) => openDocument(address, needs) });
+  showContextMenu(browserWindow.webContents);
+  hideInsteadOfClosing(browserWindow, needs);
+  reopenAfterCrash(browserWindow, needs);
+  load(shellPages.waiting);
+  return {
+    browserWindow,
+    show: () => bringForward(browserWindow),
+    // After a restart on the same port the page that is open is still good: what was typed in it stays.
+    showStaff: ({ staffUrl, launchKey }) => {
+      if (originOf(browserWindow.webContents.getURL()) !== originOf(staffUrl)) load(staffAddress(staffUrl, launchKey));
+    },
+    showTrouble: () => load(shellPages.trouble),
+    showWaiting: () => load(shellPages.waiting),
+  };
+}
+
+function staffAddress(staffUrl: string, launchKey: string): string {
+  return `${staffUrl}/#cle=${encodeURIComponent(launchKey)}`;
+}
+
+function obeyShellActs({ webContents }: BrowserWindow, { onRetry, onOtherPort, onQuit }: WindowNeeds): void {
+  webContents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || webContents.getURL() !== shellPages.trouble) return;
+    if (event.url === shellActs.retry) onRetry();
+    if (event.url === shellActs.otherPort) onOtherPort();
+    if (event.url === shellActs.quit) onQuit();
+  });
+}
+
+function hideInsteadOfClosing(window: BrowserWindow, { mayClose, onHidden }: WindowNeeds): void {
+  window.on('close', (event) => {
+    if (mayClose()) return;
+    event.preventDefault();
+    window.hide();
+    onHidden();
+  });
+}
+
+/** The page crashed, or was asked again of a server that had just died; a live server gives a new key. */
+function reopenAfterCrash({ webContents }: BrowserWindow, { addresses, newLaunchKey }: WindowNeeds): void {
+  const load = (address: string) => webContents.loadURL(address).catch(() => undefined);
+  const reopen = async () => {
+    await load(shellPages.waiting);
+    const key = await newLaunchKey();
+    const staffUrl = addresses()?.staffUrl;
+    if (key && staffUrl && !webContents.isDestroyed() && webContents.getURL() === shellPages.waiting) await load(staffAddress(staffUrl, key));
+  };
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') void reopen();
+  });
+  webContents.on('did-fail-load', (...[, errorCode, , address, isMainFrame]) => {
+    if (isMainFrame && errorCode !== abortedByUs && originOf(address) !== undefined) void reopen();
+  });
+}
+
+function openDocument(address: string, { icon, addresses }: WindowNeeds): void {
+  const window = new BrowserWindow({ width: 900, height: 800, title: 'Facture', icon, autoHideMenuBar: true, webPreferences: safe });
+  window.on('page-title-updated', (event) => event.preventDefault());
+  pinContents(window.webContents, addresses);
+  void window.loadURL(address).catch(() => window.destroy());
+}
+
+function bringForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

@@ -1,0 +1,58 @@
+// Why: the only way to the server; every failure leaves here as one ApiError that carries a French sentence.
+import type { EndpointInput, EndpointName, EndpointOutput, StaffAnswer } from '../server/contract/staff-api.ts';
+
+export class ApiError extends Error {
+  constructor(readonly code: string, message: string, readonly fields: Record<string, string> = {}) {
+    super(message);
+  }
+}
+
+const silent = 'Le portail ne répond pas. Vérifiez que son programme est ouvert sur ce poste, puis réessayez.';
+let onRefusal: (code: string) => void = () => {};
+
+/** Tells the session about refusals that concern it (agent_required, workstation_unknown). */
+export function watchRefusals(listener: (code: string) => void): void {
+  onRefusal = listener;
+}
+
+export function call<N extends EndpointName>(name: N, input: EndpointInput<N>): Promise<EndpointOutput<N>> {
+  return send<EndpointOutput<N>>(`/api/${name}`, { method: 'POST', ...json(input) });
+}
+
+export function launch(key: string): Promise<unknown> {
+  return send('/launch', { method: 'POST', ...json({ key }) });
+}
+
+/** Raw body; throws ApiError when the server refuses the file or does not answer. */
+export function putFile(address: string, file: File, signal?: AbortSignal): Promise<unknown> {
+  return send(address, { method: 'PUT', body: file, headers: { 'Content-Type': 'application/octet-stream' }, signal });
+}
+
+/** The sentence to show. What is not a refusal is a bug: it is reported too. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof ApiError) return error.message;
+  reportError(error);
+  return 'Erreur inattendue dans cette fenêtre. Rechargez-la (F5)\u00a0; si cela continue, prévenez votre installateur.';
+}
+
+function json(value: unknown): RequestInit {
+  return { body: JSON.stringify(value), headers: { 'Content-Type': 'application/json' } };
+}
+
+async function send<T>(address: string, init: RequestInit): Promise<T> {
+  const answer = await fetch(address, { ...init, credentials: 'same-origin' }).then(readAnswer<T>, unreachable);
+  if (answer.ok) return answer.value;
+  onRefusal(answer.code);
+  throw new ApiError(answer.code, answer.message, answer.fields);
+}
+
+async function readAnswer<T>(response: Response): Promise<StaffAnswer<T>> {
+  const answer: unknown = await response.json().catch(() => null);
+  if (answer && typeof answer === 'object' && 'ok' in answer) return answer as StaffAnswer<T>;
+  return { ok: false, code: 'unreachable', message: silent };
+}
+
+function unreachable(error: unknown): never {
+  if (error instanceof DOMException && error.name === 'AbortError') throw error;
+  throw new ApiError('unreachable', silent);
+}

@@ -1,0 +1,7 @@
+// Why: the entry of the staff interface; it runs in the Electron window or in any browser.
+import './reset.css';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { vuetify } from './theme.ts';
+
+createApp(App).use(vuetify).mount('#app');

@@ -1,0 +1,61 @@
+// Why: what is typed in the settings stays, section by section, until it is saved, even when another screen is visited meanwhile.
+import { reactive } from 'vue';
+import type { Settings } from '../server/contract/schemas.ts';
+import { call } from './api.ts';
+import { session } from './session.ts';
+import { refreshDashboard } from './waiting.ts';
+
+export type SectionName = keyof Settings;
+
+const blank: Settings = {
+  commune: { name: '', serviceName: '', accentColor: '#1f5f8b' },
+  contact: { personName: '', email: '', phone: '', hours: '' },
+  welcome: { title: '', text: '' },
+  portal: { publicUrl: '', exposure: 'this-pc', minPasswordLength: 8 },
+  smtp: { host: '', port: 587, security: 'starttls', user: '', fromName: '', fromAddress: '' },
+  legal: { publicationDirector: '', address: '', dpoContact: '' },
+};
+
+export const settings = reactive({
+  isKnown: false, saved: copy(blank), draft: copy(blank), smtpPassword: '', hasSmtpPassword: false, hasLogo: false, listensAt: [] as string[],
+});
+
+/** Reads the settings; sections with something typed keep it. */
+export async function readSettings(): Promise<void> {
+  const answer = await call('settings.read', {});
+  const typed = settings.isKnown ? sectionNames().filter(isChanged) : [];
+  const kept = copy(settings.draft);
+  settings.saved = copy(answer.settings);
+  settings.draft = copy(answer.settings);
+  for (const section of typed) Object.assign(settings.draft[section], kept[section]);
+  Object.assign(settings, { hasSmtpPassword: answer.hasSmtpPassword, hasLogo: answer.hasLogo, listensAt: answer.listensAt, isKnown: true });
+}
+
+/** Saves one section; answers the fields that changed. */
+export async function saveSection(section: SectionName): Promise<string[]> {
+  const changed = changedFields(section);
+  const smtpPassword = section === 'smtp' && settings.smtpPassword ? settings.smtpPassword : undefined;
+  await call('settings.update', { patch: { [section]: settings.draft[section] }, smtpPassword });
+  Object.assign(settings.saved[section], copy(settings.draft)[section]);
+  if (smtpPassword) Object.assign(settings, { smtpPassword: '', hasSmtpPassword: true });
+  if (session.current) Object.assign(session.current, { communeName: settings.saved.commune.name, minPasswordLength: settings.saved.portal.minPasswordLength });
+  void refreshDashboard();
+  return smtpPassword ? [...changed, 'password'] : changed;
+}
+
+export function isChanged(section: SectionName): boolean {
+  return changedFields(section).length > 0 || (section === 'smtp' && settings.smtpPassword !== '');
+}
+
+function changedFields(section: SectionName): string[] {
+  const saved = new Map<string, unknown>(Object.entries(settings.saved[section]));
+  return Object.entries(settings.draft[section]).filter(([field, value]) => saved.get(field) !== value).map(([field]) => field);
+}
+
+function sectionNames(): SectionName[] {
+  return Object.keys(blank) as SectionName[];
+}
+
+function copy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}

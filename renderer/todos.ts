@@ -1,0 +1,64 @@
+// Why: « Que devez-vous faire ? » — what waits for the secretary, the most urgent first.
+import type { DashboardDto } from '../server/contract/schemas.ts';
+import { formatCount } from '../server/contract/format.ts';
+import { hrefOf } from './router.ts';
+
+export interface Todo { key: string; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
+
+export function todosOf(figures: DashboardDto): Todo[] {
+  return [firstInvoices(figures), drafts(figures), failedMails(figures), messages(figures), mailSettings(figures), exposure(figures)]
+    .filter((todo) => todo !== null);
+}
+
+function firstInvoices({ lastPublishedAt, draftImports }: DashboardDto): Todo | null {
+  if (lastPublishedAt || draftImports) return null;
+  return {
+    key: 'first', tone: 'info', title: 'Publiez vos premières factures',
+    why: 'Déposez la liste exportée de votre logiciel et les PDF : tout est vérifié avant d’être publié.',
+    action: 'Déposer des factures', href: hrefOf('imports'),
+  };
+}
+
+function drafts({ draftImports: count }: DashboardDto): Todo | null {
+  if (!count) return null;
+  const isOne = count === 1;
+  return {
+    key: 'drafts', tone: 'info', title: `${formatCount(count, 'import')} ${isOne ? 'attend' : 'attendent'} d’être ${isOne ? 'publié' : 'publiés'}`,
+    why: 'Les habitants ne voient pas encore ces factures.', action: 'Reprendre', href: hrefOf('imports'),
+  };
+}
+
+function failedMails({ mailsFailed: count }: DashboardDto): Todo | null {
+  if (!count) return null;
+  return {
+    key: 'mails', tone: 'bad', title: `${formatCount(count, 'courriel n’a', 'courriels n’ont')} pas été remis`,
+    why: 'Souvent une adresse mal saisie : corrigez-la dans votre logiciel, ou renvoyez le message.',
+    action: 'Voir les courriels', href: hrefOf('courriels', null, { etat: 'failed' }),
+  };
+}
+
+function messages({ newMessages: count }: DashboardDto): Todo | null {
+  if (!count) return null;
+  return {
+    key: 'messages', tone: 'warn', title: `${formatCount(count, 'message attend', 'messages attendent')} une réponse`,
+    why: 'Des habitants vous ont écrit depuis le portail.', action: 'Lire les messages', href: hrefOf('messages'),
+  };
+}
+
+function mailSettings({ smtpConfigured }: DashboardDto): Todo | null {
+  if (smtpConfigured) return null;
+  return {
+    key: 'smtp', tone: 'warn', title: 'L’envoi des courriels n’est pas réglé',
+    why: 'Sans lui, personne ne peut activer son compte ni être prévenu d’une nouvelle facture.',
+    action: 'Régler l’envoi', href: hrefOf('reglages', 'courriel'),
+  };
+}
+
+function exposure({ exposure: seenBy }: DashboardDto): Todo | null {
+  if (seenBy === 'everywhere') return null;
+  const where = seenBy === 'this-pc' ? 'que sur ce poste' : 'que dans la mairie';
+  return {
+    key: 'exposure', tone: 'warn', title: `Le portail n’est visible ${where}`,
+    why: 'Les habitants ne peuvent pas encore l’ouvrir chez eux.', action: 'Choisir qui peut l’ouvrir', href: hrefOf('reglages', 'portail'),
+  };
+}

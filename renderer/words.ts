@@ -1,0 +1,27 @@
+// Why: which tone each state has, and the French words for the server's short names.
+import type { ImportState, InvoiceState, MailState, Verdict } from '../server/contract/schemas.ts';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'neutral';
+
+export const verdictTones: Record<Verdict, Tone> = { accepted: 'good', warning: 'warn', already_published: 'neutral', refused: 'bad' };
+/** Shorter than the labels, for a column. */
+export const verdictWords: Record<Verdict, string> = { accepted: 'À publier', warning: 'Remarque', already_published: 'Déjà publiée', refused: 'Refusée' };
+export const importTones: Record<ImportState, Tone> = { draft: 'info', ready: 'info', published: 'good', discarded: 'neutral' };
+export const invoiceTones: Record<InvoiceState, Tone> = { unpaid: 'info', paid: 'good', treasury: 'warn', withdrawn: 'neutral' };
+export const mailTones: Record<MailState, Tone> = { queued: 'info', sending: 'info', sent: 'good', failed: 'bad', to_verify: 'warn' };
+
+const words: Record<string, string> = {
+  // Mails
+  activation: 'Activation du compte', password_reset: 'Nouveau mot de passe', password_changed: 'Mot de passe changé', email_change: 'Changement d’adresse : à confirmer',
+  email_change_notice: 'Changement d’adresse : demande', email_changed: 'Changement d’adresse : fait', paperless_request: 'Fin de l’envoi papier',
+  contact_message: 'Message d’un habitant', new_invoices: 'Nouvelles factures', smtp_test: 'Message de test',
+  // Events of an invoice
+  published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', withdrawn: 'Retirée',
+  // Sources of an event, states of an account
+  agent: 'mairie', resident: 'habitant', import: 'import', payfip: 'PayFiP', system: 'portail', active: 'compte actif', invited: 'pas encore activé', disabled: 'compte fermé',
+};
+
+/** The French words of a short name; a name not listed is shown readable rather than hidden. */
+export function wordsOf(name: string): string {
+  return words[name.replaceAll('-', '_')] ?? name.replaceAll(/[-_]/g, ' ');
+}

@@ -1,0 +1,224 @@
+// Why: the promises of the window, kept by the real one: safe, portal up without it and after a crash, nothing left after quitting.
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { answers, isAlive, test, type DesktopApp } from './desktop-app.ts';
+
+const staffAddress = /^http:\/\/127\.0\.0\.1:\d+\//;
+
+test('opens on the staff interface', async ({ desktop: { page } }) => {
+  await page.waitForURL(staffAddress);
+  await expect(firstScreen(page)).toBeVisible();
+  await expect(page).toHaveTitle(/portail des factures/i);
+});
+
+test('every window is sandboxed and has no Node', async ({ desktop: { app, page } }) => {
+  await page.waitForURL(staffAddress);
+  await page.evaluate(() => void open('/files/invoices/1'));
+  await expect.poll(() => preferences(app)).toHaveLength(2);
+  for (const each of await preferences(app)) {
+    expect(each).toMatchObject({ sandbox: true, contextIsolation: true, webSecurity: true, nodeIntegration: false, webviewTag: false });
+  }
+  expect(await windowsThatKnowTheShell(app)).toBe(1);
+  expect(await page.evaluate(() => 'require' in globalThis || 'process' in globalThis)).toBe(false);
+});
+
+test('goes nowhere else; https and the portal open in the browser', async ({ desktop: { app, page, portalUrl } }) => {
+  await page.waitForURL(staffAddress);
+  const home = page.url();
+  const opened = await recordOpenedAddresses(app);
+  for (const address of ['https://exemple.fr/', `${portalUrl}/factures`, 'http://evil.example/', 'mailto:a@exemple.fr']) {
+    await page.evaluate((url) => void open(url), address);
+    await page.evaluate((url) => {
+      location.href = url;
+    }, address);
+  }
+  await expect.poll(opened).toEqual(['https://exemple.fr/', 'https://exemple.fr/', `${portalUrl}/factures`, `${portalUrl}/factures`]);
+  expect(page.url()).toBe(home);
+  expect(await preferences(app)).toHaveLength(1);
+});
+
+test('only the staff interface, in its top frame, may call the shell', async ({ desktop: { app, page } }) => {
+  await page.waitForURL(staffAddress);
+  expect(await page.evaluate(() => window.desktop?.appVersion())).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(await page.evaluate(() => Object.keys(window.desktop ?? {}))).toEqual(['appVersion', 'openPortal', 'quit']);
+  expect(await page.evaluate(() => {
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    return frame.contentWindow && 'desktop' in frame.contentWindow;
+  })).toBe(false);
+  await app.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0]?.loadURL('app://portail/panne'));
+  await page.waitForURL('app://portail/panne');
+  await expect(page.evaluate(() => window.desktop?.appVersion())).rejects.toThrow('Refused');
+});
+
+test('closing the window keeps the portal up; starting again shows the window', async ({ desktop }) => {
+  const { app, page, portalUrl, startAgain, serverPids } = desktop;
+  await page.waitForURL(staffAddress);
+  const [pid] = await serverPids();
+  const said = await answerDialogs(app);
+  await closeWindow(desktop);
+  await expect.poll(said).toEqual(['Le portail reste ouvert aux habitants.']);
+  expect(await answers(portalUrl)).toBe(true);
+  expect(await startAgain()).toBe(0);
+  await expect.poll(() => isShown(app)).toBe(true);
+  expect(await serverPids()).toEqual([pid]);
+  await closeWindow(desktop);
+  expect(await said()).toHaveLength(1);
+});
+
+test('a killed server answers again within 3 seconds, and the page goes on', async ({ desktop: { page, portalUrl, serverPids } }) => {
+  await page.waitForURL(staffAddress);
+  await expect(firstScreen(page)).toBeVisible();
+  const home = new URL(page.url()).origin;
+  const [pid] = await serverPids();
+  process.kill(pid!, 'SIGKILL');
+  await expect.poll(() => answers(portalUrl), { intervals: [20] }).toBe(false);
+  await expect.poll(() => answers(portalUrl), { timeout: 3_000, intervals: [50] }).toBe(true);
+  await expect.poll(() => answers(home)).toBe(true);
+  expect(await serverPids()).toHaveLength(1);
+  expect(new URL(page.url()).origin).toBe(home);
+  await page.reload();
+  await expect(firstScreen(page)).toBeVisible();
+});
+
+test('a page asked again while the server is down comes back', async ({ desktop: { page, serverPids } }) => {
+  await page.waitForURL(staffAddress);
+  await expect(firstScreen(page)).toBeVisible();
+  const origin = new URL(page.url()).origin;
+  const [pid] = await serverPids();
+  process.kill(pid!, 'SIGKILL');
+  await expect.poll(() => answers(origin), { intervals: [20] }).toBe(false);
+  await page.reload().catch(() => undefined);
+  await page.waitForURL(staffAddress);
+  await expect(firstScreen(page)).toBeVisible();
+});
+
+test('a page that crashes is opened again', async ({ desktop: { app, page } }) => {
+  await page.waitForURL(staffAddress);
+  const home = new URL(page.url()).origin;
+  const crashed = await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+    const pid = contents.getOSProcessId();
+    contents.forcefullyCrashRenderer();
+    return pid;
+  });
+  const isBack = () => app.evaluate(({ BrowserWindow }, { home: origin, crashed: former }) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+    return ![0, former].includes(contents.getOSProcessId()) && !contents.isCrashed() && !contents.isLoading() && contents.getURL().startsWith(origin);
+  }, { home, crashed });
+  await expect.poll(isBack).toBe(true);
+});
+
+test('speaks French, whatever the machine', async ({ desktop: { page } }) => {
+  await page.waitForURL(staffAddress);
+  expect(await page.evaluate(() => navigator.language)).toMatch(/^fr/);
+});
+
+test('quitting warns, then stops the server and frees the port', async ({ desktop: { app, shell, page, portalUrl, serverPids } }) => {
+  await page.waitForURL(staffAddress);
+  const [pid] = await serverPids();
+  await answerDialogs(app);
+  const quit = page.evaluate(() => window.desktop?.quit()).catch(() => undefined);
+  await expect.poll(() => isAlive(shell.pid) || isAlive(pid), { timeout: 6_000 }).toBe(false);
+  expect(await answers(portalUrl)).toBe(false);
+  await quit;
+});
+
+test('staying is the other answer', async ({ desktop: { app, page, portalUrl } }) => {
+  await page.waitForURL(staffAddress);
+  const said = await answerDialogs(app, 1);
+  await page.evaluate(() => window.desktop?.quit());
+  expect(await said()).toEqual(['Le portail ne sera plus accessible aux habitants.']);
+  expect(await answers(portalUrl)).toBe(true);
+});
+
+test('the server does not outlive a killed shell', async ({ desktop: { shell, page, serverPids } }) => {
+  await page.waitForURL(staffAddress);
+  const [pid] = await serverPids();
+  shell.kill('SIGKILL');
+  await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+});
+
+test.describe('with a data folder that cannot be written', () => {
+  test.use({
+    dataFolder: async ({ dataFolder }, use) => {
+      const file = join(dirname(dataFolder), 'fichier');
+      writeFileSync(file, '');
+      await use(join(file, 'donnees'));
+    },
+  });
+
+  test('says so in the window, and tries again when asked', async ({ desktop: { app, shell, page } }) => {
+    await expect(page.getByRole('alert')).toContainText('n’est pas accessible en écriture');
+    await page.getByRole('link', { name: 'Réessayer' }).click();
+    await expect(page.getByRole('alert')).toContainText('n’est pas accessible en écriture');
+    await answerDialogs(app);
+    await page.getByRole('link', { name: 'Quitter' }).click();
+    await expect.poll(() => isAlive(shell.pid)).toBe(false);
+  });
+});
+
+test.describe('with a port that another program holds', () => {
+  test.use({ isPortHeld: true });
+
+  test('names it, offers another, and opens with it', async ({ desktop: { page, portalUrl } }) => {
+    const port = new URL(portalUrl).port;
+    await expect(page.getByRole('alert')).toContainText(`Le port ${port} est déjà utilisé`);
+    const offer = page.getByRole('link', { name: /^Utiliser le port \d+$/ });
+    const otherPort = (await offer.innerText()).replace(/\D/g, '');
+    await offer.click();
+    await page.waitForURL(staffAddress);
+    await expect(firstScreen(page)).toBeVisible();
+    expect(await answers(`http://127.0.0.1:${otherPort}/connexion`)).toBe(true);
+  });
+});
+
+/** On an empty folder: shown only to a workstation that the server knows. */
+function firstScreen(page: Page): Locator {
+  return page.getByRole('button', { name: 'Créer mon compte' });
+}
+
+function preferences(app: ElectronApplication) {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => {
+    // Electron has it, its types do not.
+    return { ...(webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences() };
+  }));
+}
+
+async function windowsThatKnowTheShell(app: ElectronApplication): Promise<number> {
+  const known = await app.evaluate(({ BrowserWindow }) => Promise.all(
+    BrowserWindow.getAllWindows().map(({ webContents }) => webContents.executeJavaScript("'desktop' in globalThis") as Promise<boolean>),
+  ));
+  return known.filter(Boolean).length;
+}
+
+function isShown(app: ElectronApplication): Promise<boolean | undefined> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+}
+
+async function closeWindow({ app }: DesktopApp): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => isShown(app)).toBe(false);
+}
+
+/** Nobody is there to click: dialogs answer by themselves. Gives what they said. */
+async function answerDialogs(app: ElectronApplication, response = 0): Promise<() => Promise<string[]>> {
+  const said = await app.evaluateHandle(({ dialog }, answer) => {
+    const messages: string[] = [];
+    dialog.showMessageBox = (...args: unknown[]) => {
+      messages.push((args.at(-1) as { message: string }).message);
+      return Promise.resolve({ response: answer, checkboxChecked: false });
+    };
+    return messages;
+  }, response);
+  return () => said.jsonValue();
+}
+
+async function recordOpenedAddresses(app: ElectronApplication): Promise<() => Promise<string[]>> {
+  const opened = await app.evaluateHandle(({ shell }) => {
+    const addresses: string[] = [];
+    shell.openExternal = (address) => Promise.resolve(void addresses.push(address));
+    return addresses;
+  });
+  return () => opened.jsonValue();
+}

@@ -1,0 +1,157 @@
+// Why: the built server in a process of its own, on a data folder of its own, with mails that land in the test.
+// Build first: `npx tsx build/build.ts`. Nothing is left behind, whatever the test did.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test as base, type Page } from '@playwright/test';
+import { startMailCatcher, type CaughtMail, type MailCatcher } from '../../build/mail-catcher.ts';
+
+export interface PortalApp {
+  portalUrl: string;
+  staffUrl: string;
+  /** Opens the staff interface once. */
+  launchLink: string;
+  mails: MailCatcher;
+  /** The first mail to this address whose subject holds these words; delivery is asynchronous. */
+  mailTo(address: string, subject: string): Promise<CaughtMail>;
+}
+
+interface Options {
+  /** What the data folder holds before the server starts. */
+  seed: 'demonstration' | 'empty';
+  /** Invoices added to the demonstration, as the billing software writes them (with the line of headings). */
+  extraInvoices: string;
+}
+interface Fixtures { portal: PortalApp }
+interface WorkerFixtures { mails: MailCatcher; demonstration: string }
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+export const resources = join(root, 'resources', 'demonstration');
+export const commune: {
+  commune: { name: string; serviceName: string }; contact: { personName: string; email: string; phone: string; hours: string };
+  welcome: { title: string }; announcement: { title: string }; agent: { name: string; email: string; password: string }; residents: { email: string; password: string }[];
+} = JSON.parse(readFileSync(join(resources, 'commune.json'), 'utf8'));
+export const resident = { ...commune.residents[0]!, payer: 'Mme Test SISTEC560' };
+export const csvHeadings = 'numero;date;echeance;montant;objet;code_payeur;civilite;nom;prenom;adresse;cp;ville;email;email2;regie;mode;fichier;etat;prelevement_le';
+
+export const test = base.extend<Fixtures & Options, WorkerFixtures>({
+  seed: ['demonstration', { option: true }],
+  extraInvoices: ['', { option: true }],
+
+  mails: [async ({}, use) => {
+    const mails = await startMailCatcher({ smtpPort: 0, webPort: 0 });
+    await use(mails);
+    await mails.stop();
+  }, { scope: 'worker' }],
+
+  demonstration: [async ({ mails }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'portail-modele-'));
+    await commandLine('demonstration', ['--data', join(folder, 'donnees'), '--smtp-port', String(mails.smtpPort), '--public-url', 'http://127.0.0.1:1']);
+    await use(join(folder, 'donnees'));
+    rmSync(folder, { recursive: true, force: true });
+  }, { scope: 'worker', timeout: 120_000 }],
+
+  portal: async ({ mails, demonstration, seed, extraInvoices }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'portail-essai-'));
+    const data = join(folder, 'donnees');
+    if (seed === 'demonstration') cpSync(demonstration, data, { recursive: true });
+    else mkdirSync(data);
+    if (extraInvoices) await addInvoices(data, join(folder, 'plus.csv'), extraInvoices);
+    mails.clear();
+    mails.behave(null);
+    const server = await startServer(data);
+    await use({ ...server, mails, mailTo: (address, subject) => mails.waitFor((mail) => mail.to.includes(address) && mail.subject.includes(subject), 15_000) });
+    const left = mails.messages().map(({ to, subject }) => `${to.join(', ')}: ${subject}`);
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+    base.info().annotations.push({ type: 'mails', description: left.join('\n') });
+  },
+});
+export { expect };
+
+async function addInvoices(data: string, file: string, csv: string): Promise<void> {
+  writeFileSync(file, csv);
+  await commandLine('import', ['--data', data, '--csv', file, '--without-pdf']);
+}
+
+async function commandLine(command: string, options: string[]): Promise<void> {
+  const child = spawn(process.execPath, [join(root, 'dist/server/cli.js'), command, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: quietly() });
+  let words = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { words += chunk.toString(); });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${command} ended with ${code}:\n${words}`);
+}
+
+async function startServer(data: string): Promise<{ portalUrl: string; staffUrl: string; launchLink: string; stop(): Promise<void> }> {
+  const port = await freePort();
+  const portalUrl = `http://127.0.0.1:${port}`;
+  const args = ['server/serve.cjs', '--data', data, '--portal-port', String(port), '--staff-port', '0', '--public-url', portalUrl];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: quietly() });
+  const ended = once(child, 'exit');
+  let words = '';
+  const launchLink = await new Promise<string>((resolve, reject) => {
+    const listen = (chunk: Buffer): void => {
+      words += chunk.toString();
+      const link = /https?:\/\/\S+\/#cle=\S+/.exec(words)?.[0];
+      if (link) resolve(link);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${words}`)));
+  });
+  const stop = async (): Promise<void> => {
+    const killer = setTimeout(() => child.kill('SIGKILL'), 6_000);
+    child.kill('SIGTERM');
+    await ended;
+    clearTimeout(killer);
+  };
+  return { portalUrl, staffUrl: new URL(launchLink).origin, launchLink, stop };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function quietly(): NodeJS.ProcessEnv {
+  return { ...process.env, NODE_ENV: 'production', PORTAIL_LOG: 'warn' };
+}
+
+/** What the portal prints with no-break spaces and either apostrophe, as one types it. */
+export function plain(text: string): string {
+  return text.replace(/[\s\u00a0\u202f]+/g, ' ').replaceAll('’', "'").trim();
+}
+
+export async function logIn(page: Page, portalUrl: string, { email, password, remember = false }: { email: string; password: string; remember?: boolean }): Promise<void> {
+  await page.goto(`${portalUrl}/connexion`);
+  await page.getByLabel('Adresse mail').fill(email);
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password);
+  if (remember) await page.getByLabel('Se souvenir de moi').check();
+  await page.getByRole('button', { name: 'Connexion' }).click();
+  await expect(page).toHaveURL(`${portalUrl}/accueil`);
+}
+
+/** Logged in, the important information already closed. */
+export async function enter(page: Page, portalUrl: string, who: { email: string; password: string } = resident): Promise<void> {
+  await logIn(page, portalUrl, who);
+  const close = page.getByRole('button', { name: 'Fermer' });
+  while (await close.isVisible()) await close.click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+/** Opens the staff interface with the launch link, then logs the demonstration's agent in. */
+export async function enterStaff(page: Page, { launchLink }: { launchLink: string }): Promise<void> {
+  await page.goto(launchLink);
+  await page.getByLabel('Adresse de messagerie').fill(commune.agent.email);
+  await page.getByLabel('Mot de passe', { exact: true }).fill(commune.agent.password);
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Que devez-vous faire ?' })).toBeVisible();
+}

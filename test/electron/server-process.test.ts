@@ -1,0 +1,185 @@
+// Why: the supervisor's promises, with a child that misbehaves on order and a clock that obeys.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ServerProcess, type ServerChild } from '../../electron/server-process.ts';
+import type { ShellMessage } from '../../electron/server-messages.ts';
+
+const ready = { type: 'ready', portalUrl: 'http://localhost:8080', staffUrl: 'http://127.0.0.1:4000', launchKey: 'k1' };
+
+class FakeChild implements ServerChild {
+  sent: ShellMessage['type'][] = [];
+  say: (message: unknown) => void = () => undefined;
+  exit: () => void = () => undefined;
+  answersPings = true;
+  obeysStop = true;
+
+  constructor(readonly staffPort: number) {}
+
+  send({ type }: ShellMessage): void {
+    this.sent.push(type);
+    if (type === 'ping' && this.answersPings) this.say({ type: 'pong' });
+    if (type === 'stop' && this.obeysStop) this.exit();
+  }
+  onMessage(listener: (message: unknown) => void): void {
+    this.say = listener;
+  }
+  onExit(listener: () => void): void {
+    this.exit = listener;
+  }
+  kill(): void {
+    this.exit();
+  }
+}
+
+function supervise() {
+  const children: FakeChild[] = [];
+  const heard: string[] = [];
+  const server = new ServerProcess((staffPort) => {
+    children.push(new FakeChild(staffPort));
+    return children.at(-1)!;
+  }, { onReady: () => heard.push('ready'), onTrouble: () => heard.push(server.trouble) });
+  server.start();
+  return { server, children, heard, last: () => children.at(-1)! };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('ServerProcess', () => {
+  it('gives the addresses once ready', () => {
+    const { server, heard, last } = supervise();
+    expect(last().staffPort).toBe(0);
+    last().say(ready);
+    expect(heard).toEqual(['ready']);
+    expect(server.addresses).toEqual({ portalUrl: ready.portalUrl, staffUrl: ready.staffUrl, launchKey: 'k1' });
+  });
+
+  it('starts again after a crash, on the same staff port', () => {
+    const { children, last } = supervise();
+    last().say(ready);
+    last().exit();
+    vi.advanceTimersByTime(499);
+    expect(children).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(children).toHaveLength(2);
+    expect(last().staffPort).toBe(4000);
+  });
+
+  it('waits longer each time, then gives up and says so', () => {
+    const { children, heard, last } = supervise();
+    for (const delay of [500, 1_500, 4_000, 12_000, 30_000]) {
+      last().exit();
+      vi.advanceTimersByTime(delay - 1);
+      const before = children.length;
+      vi.advanceTimersByTime(1);
+      expect(children).toHaveLength(before + 1);
+    }
+    last().exit();
+    vi.advanceTimersByTime(3_600_000);
+    expect(children).toHaveLength(6);
+    expect(heard).toEqual([expect.stringMatching(/arrêté plusieurs fois/)]);
+  });
+
+  it('forgets crashes older than ten minutes', () => {
+    const { children, last } = supervise();
+    for (let crash = 0; crash < 20; crash += 1) {
+      last().exit();
+      vi.advanceTimersByTime(5 * 60_000);
+    }
+    expect(children).toHaveLength(21);
+  });
+
+  it('takes three missed beats for a crash', () => {
+    const { children, last } = supervise();
+    last().say(ready);
+    vi.advanceTimersByTime(60_000);
+    expect(children).toHaveLength(1);
+    last().answersPings = false;
+    vi.advanceTimersByTime(15_000);
+    expect(children).toHaveLength(1);
+    vi.advanceTimersByTime(5_500);
+    expect(children).toHaveLength(2);
+  });
+
+  it('leaves a long start in peace', () => {
+    const { children } = supervise();
+    vi.advanceTimersByTime(3_600_000);
+    expect(children).toHaveLength(1);
+  });
+
+  it('tells a failure once, keeps trying quietly, and recovers', () => {
+    const { heard, last } = supervise();
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      last().say({ type: 'failed', message: 'Le disque est plein.' });
+      last().exit();
+      vi.advanceTimersByTime(4_000);
+    }
+    expect(heard).toEqual(['Le disque est plein.']);
+    expect(last().staffPort).toBe(0);
+    last().say(ready);
+    expect(heard).toEqual(['Le disque est plein.', 'ready']);
+  });
+
+  it('retries at once when asked, and tells again', () => {
+    const { server, children, heard, last } = supervise();
+    last().say({ type: 'failed', message: 'Port pris.' });
+    last().exit();
+    server.retry();
+    expect(children).toHaveLength(2);
+    last().say({ type: 'failed', message: 'Port pris.' });
+    expect(heard).toEqual(['Port pris.', 'Port pris.']);
+    server.retry();
+    expect(children).toHaveLength(2);
+  });
+
+  it('stops when asked, and for good', async () => {
+    const { server, children, last } = supervise();
+    last().say(ready);
+    await server.stop();
+    expect(last().sent).toContain('stop');
+    vi.advanceTimersByTime(3_600_000);
+    expect(children).toHaveLength(1);
+  });
+
+  it('kills a server that does not stop within five seconds', async () => {
+    const { server, last } = supervise();
+    last().obeysStop = false;
+    const killed = vi.spyOn(last(), 'kill');
+    const stopped = server.stop();
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(killed).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    await stopped;
+    expect(killed).toHaveBeenCalledOnce();
+  });
+
+  it('stops while it was waiting to start again', async () => {
+    const { server, children, last } = supervise();
+    last().exit();
+    await server.stop();
+    vi.advanceTimersByTime(3_600_000);
+    expect(children).toHaveLength(1);
+  });
+
+  it('hands over a new launch key, or nothing when the server dies or says nothing', async () => {
+    const { server, last } = supervise();
+    const given = server.newLaunchKey();
+    last().say({ type: 'launch-key', launchKey: 'k2' });
+    expect(await given).toBe('k2');
+    const late = server.newLaunchKey();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await late).toBeUndefined();
+    const lost = server.newLaunchKey();
+    last().exit();
+    expect(await lost).toBeUndefined();
+    expect(await server.newLaunchKey()).toBeUndefined();
+  });
+
+  it.each([undefined, null, 7, 'ready', [], {}, { type: 'ready' }, { type: 'ready', portalUrl: 1, staffUrl: 2, launchKey: 3 }, { type: 'failed' }, { type: 'launch-key' }])(
+    'ignores %j',
+    (message) => {
+      const { heard, last } = supervise();
+      last().say(message);
+      expect(heard).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,54 @@
+// Why: the list of addresses that must not get through is the security of the window.
+import { describe, expect, it } from 'vitest';
+import { destinationOf, originOf } from '../../electron/trusted-url.ts';
+
+const places = { staffUrl: 'http://127.0.0.1:41234', portalUrl: 'http://192.168.1.10:8080' };
+
+describe('destinationOf', () => {
+  it.each([
+    ['http://127.0.0.1:41234', 'staff'],
+    ['http://127.0.0.1:41234/#/factures', 'staff'],
+    ['http://127.0.0.1:41234/imports?page=2', 'staff'],
+    ['HTTP://127.0.0.1:41234/', 'staff'],
+    ['http://127.0.0.1:41234/files/invoices/42', 'document'],
+    ['http://127.0.0.1:41234/files/invoices/42?x=1#page=2', 'document'],
+    ['http://127.0.0.1:41234/files/invoices/', 'download'],
+    ['http://127.0.0.1:41234/files/invoices/../imports/1/refused.csv', 'download'],
+    ['http://127.0.0.1:41234/files/imports/1/refused.csv', 'download'],
+    ['http://192.168.1.10:8080/', 'browser'],
+    ['http://192.168.1.10:8080/factures', 'browser'],
+    ['https://exemple.fr/aide', 'browser'],
+    ['https://192.168.1.10:8080/', 'browser'],
+  ])('%s → %s', (address, destination) => expect(destinationOf(address, places)).toBe(destination));
+
+  it.each([
+    '', ' ', 'portail', '//127.0.0.1:41234/', '/files/invoices/42',
+    'http://exemple.fr/', 'http://127.0.0.1:41235/', 'http://127.0.0.1/', 'http://localhost:41234/', 'http://192.168.1.10:8081/',
+    'http://127.0.0.1:41234.evil.example/', 'http://127.0.0.1:41234@evil.example/', 'http://evil.example/#127.0.0.1:41234',
+    'http://evil.example\\@127.0.0.1:41234/', 'https://user:password@exemple.fr/', 'http://user@127.0.0.1:41234/',
+    'javascript:alert(1)', ' javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'data:text/html,<p>', 'blob:http://127.0.0.1:41234/1',
+    'file:///etc/passwd', 'file://127.0.0.1:41234/x', 'filesystem:http://127.0.0.1:41234/temporary/x', 'about:blank', 'about:srcdoc',
+    'view-source:http://127.0.0.1:41234/', 'chrome://settings', 'devtools://devtools/x', 'app://portail/panne', 'ftp://exemple.fr/',
+    'mailto:a@exemple.fr', 'tel:+33100000000', 'ms-settings:', 'smb://exemple.fr/x', 'ws://127.0.0.1:41234/', 'wss://exemple.fr/',
+  ])('refuses « %s »', (address) => expect(destinationOf(address, places)).toBe('refused'));
+
+  it('refuses everything before the server is ready', () => {
+    expect(destinationOf('https://exemple.fr/', undefined)).toBe('refused');
+    expect(destinationOf('http://127.0.0.1:41234/', undefined)).toBe('refused');
+  });
+
+  it('refuses what would match places that cannot be read', () => {
+    expect(destinationOf('http://exemple.fr/', { staffUrl: '', portalUrl: '' })).toBe('refused');
+  });
+});
+
+describe('originOf', () => {
+  it.each([
+    ['http://127.0.0.1:41234/x', 'http://127.0.0.1:41234'],
+    ['https://exemple.fr:443/', 'https://exemple.fr'],
+    ['file:///x', undefined],
+    ['blob:http://127.0.0.1:41234/1', undefined],
+    ['about:blank', undefined],
+    ['', undefined],
+  ])('%s → %s', (address, origin) => expect(originOf(address)).toBe(origin));
+});

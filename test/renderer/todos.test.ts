@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { announcementStage, todayInFrance } from '../../renderer/announcement-stage.ts';
+import { shownAmount, shownDay } from '../../renderer/raw-cells.ts';
+import { todosOf } from '../../renderer/todos.ts';
+
+const calm = {
+  unpaidCount: 0, unpaidCents: 0, overdueCount: 0, overdueCents: 0, payers: 0, payersWithoutEmail: 0, activeAccounts: 0, invitedAccounts: 0, paperlessPayers: 0,
+  mailsQueued: 0, mailsFailed: 0, newMessages: 0, draftImports: 0, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const,
+};
+
+describe('what waits for the secretary', () => {
+  it('is nothing when all is well', () => expect(todosOf(calm)).toEqual([]));
+
+  it.each([
+    [{ lastPublishedAt: null }, 'Publiez vos premières factures'],
+    [{ lastPublishedAt: null, draftImports: 1 }, '1\u00a0import attend d’être publié'],
+    [{ draftImports: 3 }, '3\u00a0imports attendent d’être publiés'],
+    [{ mailsFailed: 1 }, '1\u00a0courriel n’a pas été remis'],
+    [{ newMessages: 2 }, '2\u00a0messages attendent une réponse'],
+    [{ smtpConfigured: false }, 'L’envoi des courriels n’est pas réglé'],
+    [{ exposure: 'this-pc' as const }, 'Le portail n’est visible que sur ce poste'],
+  ])('%o → %s', (change, title) => {
+    expect(todosOf({ ...calm, ...change }).map((todo) => todo.title)).toEqual([title]);
+  });
+});
+
+it('a day is the day in France', () => {
+  expect(todayInFrance(new Date('2026-08-31T22:30:00Z'))).toBe('2026-09-01');
+});
+
+it.each([
+  ['2026-09-02', null, 'À venir'], ['2026-09-01', '2026-09-01', 'Visible'], ['2026-08-01', null, 'Visible'], ['2026-08-01', '2026-08-31', 'Terminée'],
+])('an announcement from %s to %s is « %s » on 1 September', (startsOn, endsOn, stage) => {
+  expect(announcementStage({ startsOn, endsOn }, '2026-09-01').text).toBe(stage);
+});
+
+it('cells that are not understood are shown as written', () => {
+  expect(shownAmount('1 234,5')).toMatch(/^1\s234,50\s€$/);
+  expect(shownAmount('12,3x')).toBe('12,3x');
+  expect(shownDay('2026-09-30')).toBe('30/09/2026');
+  expect(shownDay('31/02/26')).toBe('31/02/26');
+});
