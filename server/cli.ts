@@ -3,7 +3,7 @@ process.env.NODE_ENV ??= 'production';
 
 const { parseArgs } = await import('node:util');
 const { readConfig, ConfigError } = await import('./config.ts');
-const { AppError } = await import('./errors.ts');
+const { AppError, isSystemError } = await import('./errors.ts');
 const { openState } = await import('./start.ts');
 const { closeDatabase } = await import('./db/database.ts');
 const { cliCommands, usage } = await import('./cli/commands.ts');
@@ -20,17 +20,26 @@ try {
   const { values } = parseArgs({ args: rest, options: { data: { type: 'string' }, ...command.options }, strict: true });
   const { data, ...options } = values as Record<string, string | boolean | undefined> & { data?: string };
   const { dataFolder } = readConfig(data ? ['--data', data] : [], process.env);
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  makeFolder(dataFolder);
   await openState(dataFolder);
   process.exitCode = await command.run({ dataFolder, options });
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof AppError) console.error(error.sentence);
   else if (error instanceof ConfigError) console.error(error.message);
+  else if (isSystemError(error, 'ENOENT', 'EISDIR', 'ENOTDIR', 'EACCES')) console.error(`Le fichier ou le dossier «\u00a0${error.path ?? ''}\u00a0» ne peut pas être lu.`);
   else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) console.error(`${error.message}\n\n${usage()}`);
   else throw error;
 } finally {
   await closeDatabase();
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    throw new AppError('data_folder_unwritable', { folder });
+  }
 }
 
 export {};

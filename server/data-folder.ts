@@ -14,7 +14,8 @@ export function takeDataFolder(folder: string): () => void {
     writeFileSync(join(folder, '.ecriture'), 'essai', { flush: true });
     rmSync(join(folder, '.ecriture'));
     if (isHeld(lock)) throw new AppError('data_folder_in_use', { folder });
-    writeFileSync(lock, JSON.stringify({ pid: process.pid, boot: bootId() }), { mode: 0o600 });
+    rmSync(lock, { force: true });
+    writeFileSync(lock, JSON.stringify({ pid: process.pid, boot: bootId() }), { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if (isSystemError(error, 'ENOSPC', 'EDQUOT')) throw new AppError('disk_full');
     if (isSystemError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT')) throw new AppError('data_folder_unwritable', { folder });

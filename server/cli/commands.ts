@@ -99,7 +99,9 @@ async function reportImport(batch: ImportBatch): Promise<number> {
   const counts: Record<string, number> = JSON.parse(batch.counts);
   const isPublished = batch.state === 'published';
   const publishable = (counts.accepted ?? 0) + (counts.warning ?? 0);
-  print(`${formatCount(publishable, 'facture')} ${isPublished ? 'publiées' : 'à publier'} (${formatEuros(batch.totalCents)}), ${counts.already_published ?? 0} déjà publiées, ${counts.refused ?? 0} refusées.`);
+  const published = isPublished ? formatCount(publishable, 'facture publiée', 'factures publiées') : `${formatCount(publishable, 'facture')} à publier`;
+  const others = `${formatCount(counts.already_published ?? 0, 'déjà publiée', 'déjà publiées')}, ${formatCount(counts.refused ?? 0, 'refusée')}`;
+  print(`${published} (${formatEuros(batch.totalCents)}), ${others}.`);
   const remarkable = await ImportLine.findAll({ where: { batchId: batch.id, verdict: ['refused', 'warning'] }, order: [['line', 'ASC']], raw: true });
   for (const line of remarkable) print(`  ligne ${line.line} ${line.verdict === 'refused' ? 'refusée' : 'remarque'}\u00a0: ${(JSON.parse(line.messages) as string[]).join(' ')}`);
   for (const name of JSON.parse(batch.unusedFiles) as string[]) print(`  PDF sans facture\u00a0: ${name}`);

@@ -1,6 +1,7 @@
 // Creates a member of staff: the first one from the window, others from the command line.
 import { hashPassword } from '../crypto/passwords.ts';
 import { newId } from '../crypto/tokens.ts';
+import { emailAddress } from '../contract/schemas.ts';
 import { inTransaction } from '../db/database.ts';
 import { emailKey } from '../domain/keys.ts';
 import { AppError } from '../errors.ts';
@@ -10,9 +11,10 @@ import { recordAudit } from './record-audit.ts';
 
 export interface NewAgent { name: string; email: string; password: string; isFirst: boolean; actor: string }
 
-/** @throws AppError agent_exists (first agent wanted but there is one), agent_email_taken, or one of `checkPassword` */
+/** @throws AppError agent_exists (first agent wanted but there is one), email_invalid, agent_email_taken, or one of `checkPassword` */
 export async function createAgent({ name, email, password, isFirst, actor }: NewAgent): Promise<Agent> {
   if (isFirst && (await Agent.count()) > 0) throw new AppError('agent_exists');
+  if (!emailAddress.safeParse(email).success) throw new AppError('email_invalid', {}, 'email');
   await checkPassword({ password, confirmation: password, email });
   const passwordHash = await hashPassword(password);
   return inTransaction(async () => {

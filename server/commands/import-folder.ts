@@ -34,6 +34,8 @@ async function keepFolder(dataFolder: string, pdfFolder: string): Promise<KeptFi
       kept.push(await keepDocument({ dataFolder, name, content: await readFile(join(pdfFolder, name)) }));
     }
   };
-  await Promise.all(Array.from({ length: filesAtOnce }, keepNext));
+  // Waits for every worker, so that nothing is still being written when a full disk is reported.
+  const ends = await Promise.allSettled(Array.from({ length: filesAtOnce }, keepNext));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return kept;
 }

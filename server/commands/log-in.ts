@@ -28,7 +28,8 @@ export async function logIn(request: LoginRequest): Promise<OpenedSession> {
   const byAddress = { limit: limits.loginByAddress, key: request.addressBlock };
   const byAccount = isKnownBrowser ? [] : loginTriesOf(key);
   await spendTries([byAddress, ...byAccount], now);
-  const isRight = await verifyPassword(password.slice(0, longestPassword + 1), account?.state === 'active' ? account.passwordHash : null);
+  // An emoji is one character and two units of JavaScript: the longest password is twice as many units.
+  const isRight = await verifyPassword(password.slice(0, 2 * longestPassword + 1), account?.state === 'active' ? account.passwordHash : null);
   if (!account || !isRight) {
     await inTransaction(() => recordAudit({ actor: 'visitor', action: 'account_login_failed', object: account?.id ?? '' }));
     throw new AppError('login_failed');

@@ -11,9 +11,16 @@ const pragmas = [
 
 class WriterDatabase extends sqlite3.Database {
   constructor(file: string, mode: number, callback: (error: Error | null) => void) {
-    super(file, mode, callback);
+    // A damaged file is told by its first statement: without a callback of its own, that error would end the process.
+    super(file, mode, (error) => (error ? callback(error) : this.prepareConnection(callback)));
     this.serialize();
-    this.exec(`PRAGMA journal_mode=WAL;${pragmas}`);
+  }
+
+  private prepareConnection(callback: (error: Error | null) => void): void {
+    this.exec(`PRAGMA journal_mode=WAL;${pragmas}`, (error) => {
+      if (error) this.close();
+      callback(error);
+    });
   }
 }
 

@@ -26,6 +26,8 @@ async function schemaVersion(sequelize: Sequelize): Promise<number> {
 
 async function apply(sequelize: Sequelize, migration: Migration): Promise<void> {
   await sequelize.transaction(async () => {
+    // Another process may have applied it since: the command line and the server open the same folder.
+    if ((await schemaVersion(sequelize)) >= migration.version) return;
     for (const statement of migration.sql.split(/;\s*\n/).filter((each) => each.trim())) await sequelize.query(statement);
     await sequelize.query('INSERT INTO schema_migrations (version, name, applied_at) VALUES (?, ?, ?)', {
       replacements: [migration.version, migration.name, new Date().toISOString()],

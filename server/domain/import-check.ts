@@ -63,14 +63,20 @@ function draftOf(line: number, raw: RawRow, facts: KnownFacts): Draft {
   return draft;
 }
 
+/** When the lines disagree, none is published: nobody knows which is right. */
 function refuseRepeatedNumbers(drafts: Draft[]): void {
-  const firstLines = new Map<string, number>();
+  const firsts = new Map<string, { draft: Draft; row: ParsedRow }>();
   for (const draft of drafts) {
     if (!draft.row || !draft.regieId) continue;
     const key = invoiceKey(draft.regieId, draft.row.numberKey);
-    const first = firstLines.get(key);
-    if (first === undefined) firstLines.set(key, draft.line);
-    else draft.faults.push(`Le numéro ${draft.row.number} est déjà à la ligne ${first} de ce fichier.`);
+    const first = firsts.get(key);
+    if (!first) {
+      firsts.set(key, { draft, row: draft.row });
+      continue;
+    }
+    draft.faults.push(`Le numéro ${draft.row.number} est déjà à la ligne ${first.draft.line} de ce fichier.`);
+    const agrees = first.row.amountCents === draft.row.amountCents && foldKey(first.row.payerCode) === foldKey(draft.row.payerCode);
+    if (!agrees) first.draft.faults.push(`Le numéro ${first.row.number} est aussi à la ligne ${draft.line} de ce fichier, pour un autre redevable ou un autre montant.`);
   }
 }
 

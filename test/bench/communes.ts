@@ -74,20 +74,20 @@ async function writeCommune(commune: Commune, folder: string): Promise<void> {
   const documents = writeDocuments(commune, folder);
   const regie = await Regie.findOne({ rejectOnEmpty: true });
   await inTransaction(async () => {
-    await insertRows(database(), 'import_batches', [{
+    await insertRows('import_batches', [{
       id: 'commune', state: 'published', allow_missing_pdf: true, counts: '{}', total_cents: 0, unused_files: '[]', published_at: at, ...stamps,
     }]);
-    await insertRows(database(), 'payers', households.map(({ index, id }) => ({
+    await insertRows('payers', households.map(({ index, id }) => ({
       id, code: `F${index}`, name: `Mme Anne SISTEC${index}`, name_key: `ANNE SISTEC${index}`, address: '1 rue des Écoles, 31000 Sistec', is_paperless: false, ...stamps,
     })));
-    await insertRows(database(), 'accounts', households.map(({ index, accountId }) => ({
+    await insertRows('accounts', households.map(({ index, accountId }) => ({
       id: accountId, email: emailOf(index), email_key: emailOf(index), state: 'active', password_hash: passwordHash, activated_at: at, ...stamps,
     })));
-    await insertRows(database(), 'payer_accesses', households.map(({ id, accountId }) => ({ account_id: accountId, payer_id: id, created_at: at })));
-    await insertRows(database(), 'documents', documents.map((sha256) => ({ sha256, bytes: pdfBytes, created_at: at })));
+    await insertRows('payer_accesses', households.map(({ id, accountId }) => ({ account_id: accountId, payer_id: id, created_at: at })));
+    await insertRows('documents', documents.map((sha256) => ({ sha256, bytes: pdfBytes, created_at: at })));
   });
   for (let year = 0; year < commune.years; year += 1) {
-    await inTransaction(() => insertRows(database(), 'invoices', invoicesOf({ commune, year, documents, regieId: regie.id, at })));
+    await inTransaction(() => insertRows('invoices', invoicesOf({ commune, year, documents, regieId: regie.id, at })));
   }
   await inTransaction(() => database().query(
     "INSERT INTO invoice_events (id, invoice_id, kind, source, detail, at) SELECT 'e' || id, id, 'published', 'import', '', created_at FROM invoices",

@@ -49,6 +49,11 @@ describe('régies', () => {
 
 describe('numbers', () => {
   it('twice in the file: the second is refused', () => expect(refusals([line('2026-1'), line('2026 1')])).toEqual(['warning', 'Le numéro 2026 1 est déjà à la ligne 2 de ce fichier.']));
+  it('twice in the file with two amounts, or for two payers: both are refused', () => {
+    const also = 'Le numéro 1 est aussi à la ligne 3 de ce fichier, pour un autre redevable ou un autre montant.';
+    expect(refusals([line('1'), line('1', { montant: '99' })])[0]).toBe(also);
+    expect(refusals([line('1'), newcomer('1')])[0]).toBe(also);
+  });
   const published = { payerCode: 'FAM1', amountCents: 1000, documentSha256: 'a' };
   const withPdf = (changes = {}) => facts({ invoices: new Map([['r1/1', { ...published, ...changes }]]), files: [{ name: 'a.pdf', sha256: 'a' }] });
   it.each([

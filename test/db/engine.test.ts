@@ -1,0 +1,105 @@
+// The engine, its connections and its migrations.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { QueryTypes, Sequelize, Transaction } from 'sequelize';
+import { copyDatabase } from '../../server/db/backup.ts';
+import { closeDatabase, database, databaseFileName, inTransaction } from '../../server/db/database.ts';
+import { assertSafeEngine, openReadConnection, sqliteDialectModule } from '../../server/db/driver.ts';
+import { migrate } from '../../server/db/migrate.ts';
+import { migrations } from '../../server/db/migrations/index.ts';
+import { Regie } from '../../server/models/index.ts';
+import { openState } from '../../server/start.ts';
+import { openFolder } from '../support/open-folder.ts';
+
+let folder: Awaited<ReturnType<typeof openFolder>>;
+beforeEach(async () => { folder = await openFolder(); });
+afterEach(() => folder.close());
+
+const select = async (sql: string) => (await database().query<Record<string, unknown>>(sql, { type: QueryTypes.SELECT }))[0] ?? {};
+const expected = { busy_timeout: 5000, synchronous: 2, foreign_keys: 1, trusted_schema: 0, cell_size_check: 1, secure_delete: 2, temp_store: 2, mmap_size: 0, journal_mode: 'wal' };
+const pragmasOf = async (ask: (sql: string) => Promise<Record<string, unknown>>) => Object.fromEntries(await Promise.all(Object.keys(expected).map(async (name) => [name, Object.values(await ask(`PRAGMA ${name}`))[0] ?? 0])));
+
+describe('the engine', () => {
+  it('is one that does not corrupt databases', async () => {
+    expect(() => assertSafeEngine('3.51.2')).toThrow(/can corrupt/);
+    for (const version of ['3.51.3', '3.53.0', '3.100.0', '4.0.0']) expect(() => assertSafeEngine(version)).not.toThrow();
+    const { version } = await select('SELECT sqlite_version() AS version');
+    expect(() => assertSafeEngine(String(version))).not.toThrow();
+  });
+});
+
+describe('every connection carries the same settings', () => {
+  it('the default one', async () => expect(await pragmasOf(select)).toEqual(expected));
+  it('those of transactions', async () => {
+    for (let turn = 0; turn < 3; turn += 1) expect(await inTransaction(() => pragmasOf(select))).toEqual(expected);
+  });
+  it('those of the hot reads, which cannot write', async () => {
+    const connection = await openReadConnection(join(folder.dataFolder, databaseFileName));
+    expect(await pragmasOf(async (sql) => (await connection.prepare(sql)<Record<string, unknown>>([]))[0] ?? {})).toEqual(expected);
+    await expect(connection.prepare('DELETE FROM regies')([])).rejects.toThrow(/readonly/i);
+    await connection.close();
+  });
+});
+
+describe('migrations', () => {
+  const open = () => new Sequelize({ dialect: 'sqlite', dialectModule: sqliteDialectModule, storage: join(folder.dataFolder, databaseFileName), logging: false, transactionType: Transaction.TYPES.IMMEDIATE });
+  const next = { version: 99, name: 'essai', sql: "ALTER TABLE regies ADD COLUMN note TEXT;\nUPDATE regies SET note = 'bonjour';\n" };
+  afterEach(() => { migrations.splice(1); });
+
+  it('are numbered in order, once each', () => {
+    const versions = migrations.map((each) => each.version);
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+  });
+
+  it('run after a copy that opens and is whole', async () => {
+    migrations.push(next);
+    const sequelize = open();
+    await migrate(sequelize, folder.dataFolder);
+    expect(await sequelize.query('SELECT note FROM regies', { type: QueryTypes.SELECT })).toEqual([{ note: 'bonjour' }]);
+    await migrate(sequelize, folder.dataFolder);
+    await sequelize.close();
+    const copy = await openReadConnection(join(folder.dataFolder, 'copies', 'avant-version-99.sqlite'));
+    expect(await copy.prepare('SELECT code FROM regies')([])).toEqual([{ code: 'REGIE' }]);
+    await copy.close();
+  });
+
+  it('that fail leave the schema and the data as they were', async () => {
+    migrations.push({ ...next, sql: `${next.sql}INSERT INTO absente VALUES (1);\n` });
+    const sequelize = open();
+    await expect(migrate(sequelize, folder.dataFolder)).rejects.toThrow(/absente/);
+    expect(await sequelize.query('SELECT MAX(version) AS version FROM schema_migrations', { type: QueryTypes.SELECT })).toEqual([{ version: 1 }]);
+    await expect(sequelize.query('SELECT note FROM regies')).rejects.toThrow(/no such column/);
+    await sequelize.close();
+  });
+
+  it('asked by two processes at once run once', async () => {
+    migrations.push(next);
+    const [one, other] = [open(), open()];
+    await Promise.all([migrate(one, folder.dataFolder), migrate(other, folder.dataFolder)]);
+    expect(await one.query('SELECT COUNT(*) AS count FROM schema_migrations', { type: QueryTypes.SELECT })).toEqual([{ count: 2 }]);
+    await Promise.all([one.close(), other.close()]);
+  });
+});
+
+it('data of a later version are refused in one sentence, and not a byte changes', async () => {
+  await database().query("INSERT INTO schema_migrations VALUES (999, 'demain', '2030-01-01')");
+  await closeDatabase();
+  const file = join(folder.dataFolder, databaseFileName);
+  const fingerprint = () => createHash('sha256').update(readFileSync(file)).digest('hex');
+  const before = fingerprint();
+  await expect(openState(folder.dataFolder)).rejects.toMatchObject({ code: 'database_too_recent' });
+  expect([fingerprint(), existsSync(`${file}-wal`)]).toEqual([before, false]);
+});
+
+it('a copy taken during writes is whole', async () => {
+  let written = 0;
+  const writing = Promise.all(Array.from({ length: 60 }, async (_, index) => { await inTransaction(() => Regie.create({ id: `c${index}`, code: `C${index}`, name: 'x'.repeat(5_000) })); written += 1; }));
+  const file = await copyDatabase(database(), folder.dataFolder, 'essai');
+  await writing;
+  expect(written).toBe(60);
+  const copy = await openReadConnection(file);
+  expect(await copy.prepare('PRAGMA integrity_check')([])).toEqual([{ integrity_check: 'ok' }]);
+  await copy.close();
+});

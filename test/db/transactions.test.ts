@@ -1,0 +1,98 @@
+// The queue of writers: no lost update, no lock, all or nothing, and nothing slow inside.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { QueryTypes } from 'sequelize';
+import { hashPassword, verifyPassword } from '../../server/crypto/passwords.ts';
+import { closeDatabase, database, inTransaction } from '../../server/db/database.ts';
+import { storeDocument, syncDocumentFolders } from '../../server/documents/document-store.ts';
+import { sendMail } from '../../server/mail/send.ts';
+import { RateLimit, Regie } from '../../server/models/index.ts';
+import { isInTransaction } from '../../server/transaction-scope.ts';
+import { openState } from '../../server/start.ts';
+import { openFolder } from '../support/open-folder.ts';
+
+let folder: Awaited<ReturnType<typeof openFolder>>;
+beforeAll(async () => { folder = await openFolder(); });
+afterAll(() => folder.close());
+
+const resetsAt = new Date('2099-01-01');
+const readAndAdd = () => inTransaction(async () => {
+  const row = await RateLimit.findByPk('compteur', { rejectOnEmpty: true });
+  await row.update({ hits: row.hits + 1 });
+});
+
+it('200 read-modify-writes at once, three times: none fails, none is lost', async () => {
+  await inTransaction(() => RateLimit.create({ key: 'compteur', hits: 0, resetsAt }));
+  for (let round = 0; round < 3; round += 1) {
+    const results = await Promise.allSettled(Array.from({ length: 200 }, readAndAdd));
+    expect(results.filter((each) => each.status === 'rejected')).toEqual([]);
+  }
+  expect((await RateLimit.findByPk('compteur'))?.hits).toBe(600);
+});
+
+describe('a transaction', () => {
+  it('writes nothing when it fails, and lets the next one pass', async () => {
+    await expect(inTransaction(async () => {
+      await RateLimit.create({ key: 'perdu', hits: 1, resetsAt });
+      throw new Error('panne');
+    })).rejects.toThrow('panne');
+    expect(await RateLimit.findByPk('perdu')).toBe(null);
+    await readAndAdd();
+  });
+
+  it('joins the one around it, and falls with it', async () => {
+    await expect(inTransaction(async () => {
+      await inTransaction(() => RateLimit.create({ key: 'interieur', hits: 1, resetsAt }));
+      expect(await RateLimit.count({ where: { key: 'interieur' } })).toBe(1);
+      throw new Error('panne');
+    })).rejects.toThrow('panne');
+    expect(await RateLimit.findByPk('interieur')).toBe(null);
+  });
+
+  it('is not seen from outside before it ends', async () => {
+    let seenFromOutside: Promise<number> | undefined;
+    let ask = (): void => undefined;
+    const asked = new Promise<void>((resolve) => { ask = resolve; }).then(() => { seenFromOutside = RateLimit.count({ where: { key: 'cache' } }); return seenFromOutside; });
+    await inTransaction(async () => {
+      await RateLimit.create({ key: 'cache', hits: 1, resetsAt });
+      ask();
+      expect(await asked).toBe(0);
+    });
+    expect(await RateLimit.count({ where: { key: 'cache' } })).toBe(1);
+  });
+
+  it('is known to be one only inside', async () => {
+    expect([isInTransaction(), await inTransaction(async () => isInTransaction()), isInTransaction()]).toEqual([false, true, false]);
+  });
+});
+
+describe('inside a transaction', () => {
+  const smtp = { host: '127.0.0.1', port: 1, security: 'none' as const, user: '', fromName: '', fromAddress: 'a@x.fr' };
+  it.each<[string, () => Promise<unknown>]>([
+    ['hashing', () => hashPassword('parapluie')],
+    ['verifying', () => verifyPassword('parapluie', null)],
+    ['writing a document', () => storeDocument(folder.dataFolder, Buffer.from('x'))],
+    ['syncing folders', () => syncDocumentFolders(folder.dataFolder, ['a'])],
+    ['sending a mail', () => sendMail({ smtp, password: null }, { to: 'b@x.fr', subject: '', text: '', html: '', messageId: 'x' })],
+  ])('%s is refused as a bug', async (_, work) => {
+    await expect(inTransaction(work)).rejects.toThrow(/must not run inside a transaction/);
+  });
+});
+
+describe('constraints hold whatever the code does', () => {
+  it.each([
+    ["INSERT INTO invoices SELECT 'x', 'absent', 'absent', 'absent', NULL, NULL, '1', '1', '2026-01-01', NULL, 100, '', 'unpaid', 0, NULL, '2026-01-01'", /FOREIGN KEY/],
+    ["INSERT INTO accounts (id, email, email_key, state, created_at, updated_at) VALUES ('x', 'x', 'x', 'active', '', '')", /CHECK/],
+    ["INSERT INTO accounts (id, email, email_key, state, created_at, updated_at) VALUES ('x', 'x', 'x', 'perdu', '', '')", /CHECK/],
+  ])('%s', async (sql, reason) => {
+    await expect(database().query(sql)).rejects.toMatchObject({ original: { message: expect.stringMatching(reason) } });
+  });
+});
+
+it('closing waits for the writes under way, and opening finds them', async () => {
+  const writes = Array.from({ length: 30 }, (_, index) => inTransaction(() => Regie.create({ id: `r${index}`, code: `R${index}`, name: 'Régie' })));
+  await closeDatabase();
+  expect((await Promise.allSettled(writes)).every((each) => each.status === 'fulfilled')).toBe(true);
+  await openState(folder.dataFolder);
+  expect(await Regie.count()).toBe(31);
+  expect(await database().query('PRAGMA integrity_check', { type: QueryTypes.SELECT })).toEqual([{ integrity_check: 'ok' }]);
+});

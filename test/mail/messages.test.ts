@@ -1,0 +1,58 @@
+// The words of the mails: the manual's, in text and in HTML, with links to the configured address alone.
+import { describe, expect, it } from 'vitest';
+import type { MailKind } from '../../server/domain/mail.ts';
+import { composeMail, type MailContext } from '../../server/mail/messages.ts';
+import { plainSpaces, spacesWrong } from '../support/french.ts';
+
+const payload = {
+  newEmail: 'nouvelle@x.fr', oldEmail: 'ancienne@x.fr', count: 3, totalCents: 123450, wanted: true, email: 'marie@x.fr',
+  payers: [{ code: 'FAM1', name: 'Mme Dupont' }], sender: 'Marie (marie@x.fr)', subject: 'Question', body: 'Bonjour,\nmerci <b>bien</b> & "bon" courage', invoice: '2026-1',
+};
+const context: MailContext = { communeName: 'Mairie de Bessens', serviceName: 'Régie <cantine>', accentColor: '#1f5f8b', publicUrl: 'https://factures.bessens.test', token: 'JETON', payload };
+const kinds: MailKind[] = ['activation', 'password_reset', 'email_change', 'email_changed', 'password_changed', 'paperless_request', 'contact_message', 'new_invoices', 'smtp_test'];
+const linksOf = (text: string) => [...new Set(text.match(/https?:\/\/[^\s"<]+/g) ?? [])];
+const wordsOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&').replace(/\s+/g, ' ');
+
+describe.each(kinds)('%s', (kind) => {
+  const { subject, text, html } = composeMail(kind, context);
+  it('says the same in text and in HTML', () => {
+    const shown = wordsOf(html);
+    for (const paragraph of text.split('\n\n')) expect(shown).toContain(paragraph.replace(/\s+/g, ' '));
+  });
+  it('links to the public address alone, with the same links in both parts', () => {
+    expect(linksOf(text).every((link) => link.startsWith('https://factures.bessens.test/'))).toBe(true);
+    expect(linksOf(html)).toEqual(linksOf(text));
+  });
+  it('has a subject of one line, and French spaces', () => {
+    expect(subject).toMatch(/^\S.{5,}$/);
+    expect(spacesWrong(`${subject}\n${text.replaceAll(payload.body, '')}`)).toEqual([]);
+  });
+  it('runs nothing that a person wrote', () => expect(html).not.toMatch(/<b>|<cantine>|<script|<img|src=/));
+});
+
+it('the activation mail carries the words and the link of the manual', () => {
+  const { subject, text } = composeMail('activation', context);
+  expect(subject).toBe('Accès au portail des factures');
+  for (const words of ['Bonjour,', 'Vous avez demandé l’activation de votre espace sur le portail des factures.', 'Cliquez sur le lien suivant ou copiez-le dans votre navigateur',
+    'pour définir votre mot de passe et finaliser la procédure d’activation.', 'https://factures.bessens.test/?LIEN=JETON', 'Salutations distinguées,', 'Merci de ne pas répondre à ce message.']) {
+    expect(plainSpaces(text)).toContain(words);
+  }
+});
+
+it.each<[MailKind, RegExp]>([
+  ['new_invoices', /3 nouvelles factures sont disponibles dans votre espace, pour un total de 1 234,50 €\./],
+  ['paperless_request', /Le compte marie@x\.fr demande à ne plus recevoir les factures au format papier\.[\s\S]*Redevable\(s\) concerné\(s\) : Mme Dupont \(FAM1\)\./],
+  ['contact_message', /Marie \(marie@x\.fr\) vous écrit[\s\S]*À propos de la facture 2026-1\.[\s\S]*merci <b>bien<\/b>/],
+  ['email_changed', /désormais l’adresse nouvelle@x\.fr\.[\s\S]*LIEN=JETON/],
+])('%s says what it must', (kind, words) => expect(plainSpaces(composeMail(kind, context).text)).toMatch(words));
+
+it('one invoice is spoken of in the singular', () => {
+  const { subject, text } = composeMail('new_invoices', { ...context, payload: { count: 1, totalCents: 100 } });
+  expect([plainSpaces(subject), plainSpaces(text)]).toEqual(['1 nouvelle facture sur le portail', expect.stringContaining('1 nouvelle facture est disponible')]);
+  expect(text).toContain('Connectez-vous pour la consulter');
+  expect(composeMail('new_invoices', context).text).toContain('Connectez-vous pour les consulter et télécharger leurs PDF');
+});
+
+it('a line break in a subject that a person wrote cannot start a header', () => {
+  expect(composeMail('contact_message', { ...context, payload: { ...payload, subject: 'a\r\nBcc: b@x.fr' } }).subject).not.toMatch(/[\r\n]/);
+});

@@ -1,0 +1,60 @@
+// The command line as an installer scripts it: what it says and its exit codes.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startMailCatcher, type MailCatcher } from '../../build/mail-catcher.ts';
+import { buildServer, portail } from '../support/built-server.ts';
+import { csvOf, pdfOf } from '../support/household.ts';
+
+let place: string;
+let mails: MailCatcher;
+const data = () => ['--data', join(place, 'données')];
+const csv = (name: string, text: string) => { writeFileSync(join(place, name), text); return join(place, name); };
+beforeAll(async () => {
+  await buildServer();
+  place = mkdtempSync(join(tmpdir(), 'portail-ligne-'));
+  mails = await startMailCatcher({ smtpPort: 0, webPort: 0 });
+}, 60_000);
+afterAll(async () => { rmSync(place, { recursive: true, force: true }); await mails.stop(); });
+
+describe('what is typed wrong', () => {
+  it.each<[string[], number, RegExp]>([
+    [[], 0, /^Usage : npm run portail[\s\S]*create-agent[\s\S]*send-mails/],
+    [['danser'], 2, /^Usage/],
+    [['import', '--chien', 'x'], 1, /--chien[\s\S]*Usage/],
+    [['import', '--csv', '/absent.csv'], 1, /^Le fichier ou le dossier « \/absent\.csv » ne peut pas être lu\.\s*$/],
+    [['announce', '--last'], 1, /^Cet import n’existe pas ou plus\.\s*$/],
+    [['create-agent', '--name', 'A', '--email', 'pas-une-adresse'], 1, /^Saisissez une adresse de messagerie/],
+    [['staff-link', '--data', '/dev/null/x'], 1, /^Le dossier des données « \/dev\/null\/x » n’est pas accessible en écriture/],
+  ])('%j answers %i', async (args, code, said) => {
+    const answer = await portail(args.includes('--data') || args.length < 2 ? args : [...args, ...data()], 'parapluie-bleu-42\n');
+    expect(answer).toEqual({ code, said: expect.stringMatching(said) });
+  });
+});
+
+it('a whole month: agents, demonstration, import, announcement, mails, link', async () => {
+  const agent = ['create-agent', '--name', 'Ève', '--email', 'eve@bessens.test', ...data()];
+  expect(await portail(['demonstration', '--smtp-port', String(mails.smtpPort), '--public-url', 'https://factures.bessens.test', ...data()])).toEqual({ code: 0, said: expect.stringMatching(/\d+ factures publiées .* 0 déjà publiée, 0 refusée\./) });
+  expect(await portail(['demonstration', ...data()])).toEqual({ code: 0, said: 'La démonstration est déjà chargée.\n' });
+  expect(await portail(agent, 'court\n')).toEqual({ code: 1, said: 'Le mot de passe doit compter au moins 8 caractères.\n' });
+  expect(await portail(agent, 'parapluie-bleu-42\n')).toEqual({ code: 0, said: 'Agent créé : Ève (eve@bessens.test).\n' });
+  expect(await portail(agent, 'parapluie-bleu-42\n')).toEqual({ code: 1, said: 'Un agent utilise déjà cette adresse de messagerie.\n' });
+
+  mkdirSync(join(place, 'pdf'));
+  writeFileSync(join(place, 'pdf', '2099-1.pdf'), pdfOf('1'));
+  const file = csv('factures.csv', csvOf([
+    { numero: '2099-1', montant: '12,30', code_payeur: 'NOUVEAU', nom: 'Nouveau', email: 'nouveau@bessens.test', regie: 'CANT' },
+    { numero: '2099-2', montant: 'douze', code_payeur: 'NOUVEAU', nom: 'Nouveau', regie: 'CANT' },
+  ]));
+  const imported = ['import', '--csv', file, '--pdf', join(place, 'pdf'), ...data()];
+  expect(await portail([...imported, '--check-only'])).toEqual({ code: 2, said: expect.stringMatching(/^1 facture à publier \(12,30 €\), 0 déjà publiée, 1 refusée\./) });
+  expect(await portail(imported)).toEqual({ code: 2, said: expect.stringMatching(/^1 facture publiée [\s\S]*ligne 3 refusée : Le montant « douze » n’est pas compris/) });
+  expect(await portail(imported)).toMatchObject({ code: 2, said: expect.stringMatching(/1 déjà publiée,/) });
+
+  expect(await portail(['announce', '--last', ...data()])).toEqual({ code: 0, said: '1 courriel mis en file d’attente.\n' });
+  expect(await portail(['announce', '--last', ...data()])).toEqual({ code: 0, said: '0 courriel mis en file d’attente.\n' });
+  expect(await portail(['send-mails', ...data()])).toEqual({ code: 0, said: '1 courriel envoyé.\n' });
+  expect(mails.messages().map((mail) => [mail.to, mail.links])).toEqual([[['nouveau@bessens.test'], ['https://factures.bessens.test/factures']]]);
+  expect(await portail(['staff-link', ...data()])).toEqual({ code: 0, said: expect.stringMatching(/\/#cle=[\w-]{43}\n$/) });
+}, 60_000);
