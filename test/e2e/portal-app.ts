@@ -56,7 +56,7 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
   }, { scope: 'worker', timeout: 120_000 }],
 
   portal: async ({ mails, demonstration, seed, extraInvoices }, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'portail-essai-'));
+    const folder = mkdtempSync(join(tmpdir(), 'portail-parcours-'));
     const data = join(folder, 'donnees');
     if (seed === 'demonstration') cpSync(demonstration, data, { recursive: true });
     else mkdirSync(data);
