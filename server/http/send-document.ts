@@ -23,7 +23,7 @@ export async function sendDocument(ctx: Context, dataFolder: string, document: S
     ctx.set('Content-Range', `bytes ${range.start}-${range.end}/${document.bytes}`);
   }
   const { start, end } = range ?? { start: 0, end: document.bytes - 1 };
-  if (document.bytes <= largestInMemory) ctx.body = (await readWholeDocument(dataFolder, document.sha256)).subarray(start, end + 1);
+  if (document.bytes <= largestInMemory) ctx.body = (await readWholeDocument(dataFolder, document)).subarray(start, end + 1);
   else {
     ctx.length = end - start + 1;
     ctx.body = createReadStream(documentPath(dataFolder, document.sha256), { start, end, highWaterMark: 256 * 1024 });
