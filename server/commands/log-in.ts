@@ -32,8 +32,8 @@ export async function logIn(request: LoginRequest): Promise<OpenedSession> {
     await inTransaction(() => recordAudit({ actor: 'visitor', action: 'account_login_failed', object: account?.id ?? '' }));
     throw new AppError('login_failed');
   }
-  await forgetTries(spendings);
   return inTransaction(async () => {
+    await forgetTries(spendings);
     await recordAudit({ actor: `account:${account.id}`, action: 'account_logged_in' });
     const secret = await openSession({ kind: 'resident', accountId: account.id }, now);
     const rememberSecret = request.remember ? await openSession({ kind: 'remember', accountId: account.id }, now) : null;
