@@ -34,9 +34,8 @@ export async function logIn(request: LoginRequest): Promise<OpenedSession> {
     await inTransaction(() => recordAudit({ actor: 'visitor', action: 'account_login_failed', object: account?.id ?? '' }));
     throw new AppError('login_failed');
   }
-  await forgetTries(byAccount);
-  await giveBackTry(byAddress);
   return inTransaction(async () => {
+    await forgetTries(spendings);
     await recordAudit({ actor: `account:${account.id}`, action: 'account_logged_in' });
     const order = { accountId: account.id, family: newId() };
     const secret = await openSession({ ...order, kind: 'resident' }, now);

@@ -60,7 +60,7 @@ async function storedCommune(commune: Commune): Promise<string> {
   const draft = newFolder(commune.name);
   await openDatabase(draft);
   await ensureFirstRegie();
-  await writeCommune(commune, draft);
+  if (commune.households > 0) await writeCommune(commune, draft);
   await closeDatabase();
   renameSync(draft, folder);
   return folder;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { openReadConnection, sqliteDialectModule, type SqlValue } from '../../../server/db/driver.ts';
 
 const [modelFile = '', targetFile = '', pdfFolder = '', copyFolder = ''] = process.argv.slice(2);
-const tables = ['regies', 'payers', 'accounts', 'payer_accesses', 'documents', 'import_batches', 'import_files', 'import_lines', 'invoices', 'invoice_events', 'audit_entries'];
+const tables = ['payers', 'accounts', 'payer_accesses', 'documents', 'import_batches', 'import_files', 'import_lines', 'invoices', 'invoice_events', 'audit_entries'];
 const rowsAtOnce = 500;
 const filesAtOnce = 8;
 
