@@ -35,7 +35,8 @@ export async function logIn(request: LoginRequest): Promise<OpenedSession> {
     throw new AppError('login_failed');
   }
   return inTransaction(async () => {
-    await forgetTries(spendings);
+    await forgetTries(byAccount);
+    await giveBackTry(byAddress);
     await recordAudit({ actor: `account:${account.id}`, action: 'account_logged_in' });
     const order = { accountId: account.id, family: newId() };
     const secret = await openSession({ ...order, kind: 'resident' }, now);

@@ -24,18 +24,16 @@ export async function sendDocument(ctx: Context, dataFolder: string, document: S
   ctx.set('Content-Security-Policy', fileContentPolicy);
   ctx.set('Accept-Ranges', 'bytes');
   ctx.compress = false;
-  const range = requestedRange(ctx, document.bytes);
-  if (range) {
-    ctx.status = 206;
-    ctx.set('Content-Range', `bytes ${range.start}-${range.end}/${document.bytes}`);
-  }
-  const { start, end } = range ?? { start: 0, end: document.bytes - 1 };
-  if (document.bytes <= largestInMemory) ctx.body = (await readWholeDocument(dataFolder, document)).subarray(start, end + 1);
-  else {
-    ctx.length = end - start + 1;
-    ctx.body = createReadStream(documentPath(dataFolder, document.sha256), { start, end, highWaterMark: 256 * 1024 });
-  }
-  ctx.type = 'application/pdf';
+  if (!range) return;
+  ctx.status = 206;
+  ctx.set('Content-Range', `bytes ${range.start}-${range.end}/${document.bytes}`);
+}
+
+/** The file is open when this resolves: a stream that opens it later fails after the headers have left. */
+async function readPart(dataFolder: string, document: SentDocument, { start, end }: Part): Promise<Buffer | Readable> {
+  if (document.bytes <= largestInMemory) return (await readWholeDocument(dataFolder, document)).subarray(start, end + 1);
+  const file = await open(documentPath(dataFolder, document.sha256));
+  return file.createReadStream({ start, end, highWaterMark: 256 * 1024 });
 }
 
 /** One range is honoured; several at once are answered with the whole file. */
