@@ -32,12 +32,13 @@ export async function openDatabase(dataFolder: string): Promise<void> {
   await openReads(file, readConnections);
 }
 
-/** Waits for the writes under way, then closes every connection. */
+/** Waits for the writes under way, then closes every connection; a second call does nothing. */
 export async function closeDatabase(): Promise<void> {
   await lastWrite.catch(() => undefined);
   await closeReads();
-  await sequelize?.close();
+  const closing = sequelize;
   sequelize = undefined;
+  await closing?.close();
 }
 
 export function database(): Sequelize {
