@@ -1,5 +1,7 @@
 // Why: what an installer scripts, without window nor server: agents, imports, mails, demonstration, opening links.
 process.env.NODE_ENV ??= 'production';
+// Every file that a command writes is for this user of the machine alone.
+process.umask(0o077);
 
 const { parseArgs } = await import('node:util');
 const { readConfig, ConfigError } = await import('./config.ts');

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { isSiteAddress } from './contract/schemas.ts';
+import { isProxyBlock } from './domain/client-address.ts';
 
 const port = z.coerce.number({ error: 'doit être un nombre' }).int().min(0).max(65_535);
 
@@ -16,7 +17,7 @@ const configSchema = z.object({
   /** Overrides the address of the settings in links and Host checks. */
   publicUrl: z.string().refine(isSiteAddress, 'doit être une adresse comme https://factures.macommune.fr').optional(),
   /** Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks. */
-  trustedProxies: z.array(z.string()),
+  trustedProxies: z.array(z.string().refine(isProxyBlock, 'doit être une liste d’adresses ou de blocs, comme 127.0.0.1,10.0.0.0/8')),
 });
 export type Config = z.infer<typeof configSchema>;
 

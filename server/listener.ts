@@ -1,15 +1,21 @@
 // Why: opens and closes a port; a taken port is named, with another to try.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { AppError, isSystemError } from './errors.ts';
+import { bareHeaders } from './http/security-headers.ts';
 
 export interface Listener { port: number; close: () => Promise<void> }
 
 const graceMs = 3_000;
+const brokenRequestStatus: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large', HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
 
 /** `host` null = every address of the machine. @throws AppError port_in_use */
 export async function listen(handler: RequestListener, port: number, host: string): Promise<Listener> {
   const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 10_000 }, handler);
+  server.on('clientError', refuseBrokenRequest);
   try {
     await open(server, port, host);
   } catch (error) {
@@ -27,6 +33,14 @@ function open(server: Server, port: number, host: string): Promise<void> {
       resolve();
     });
   });
+}
+
+/** What is no HTTP is answered by node's parser, not by the application: it gets the same headers, and nothing more. */
+function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const status = brokenRequestStatus[error.code ?? ''] ?? '400 Bad Request';
+  const headers = Object.entries({ ...bareHeaders, 'Content-Length': '0', Connection: 'close' });
+  socket.end(`HTTP/1.1 ${status}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
 }
 
 /** Answers what is under way, then cuts what remains. */

@@ -1,5 +1,7 @@
 // Why: the server's process, started by plain node or by the desktop shell: config → start → announce ready → stop on signal.
 process.env.NODE_ENV ??= 'production';
+// Every file that the server writes is for this user of the machine alone.
+process.umask(0o077);
 
 const { readConfig, ConfigError } = await import('./config.ts');
 const { AppError } = await import('./errors.ts');

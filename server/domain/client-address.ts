@@ -1,6 +1,14 @@
 // Why: who is calling. Forwarded headers are believed only from a declared proxy; one IPv6 household is one /64.
 import { BlockList, isIP } from 'node:net';
 
+/** True for an address, or an address and the length of its prefix: 10.0.0.0/8. */
+export function isProxyBlock(text: string): boolean {
+  const [, address = '', prefix] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(prefix ?? 0) <= (family === 4 ? 32 : 128);
+}
+
+/** The blocks satisfy `isProxyBlock`. */
 export function proxyList(blocks: string[]): BlockList {
   const list = new BlockList();
   for (const block of blocks) {

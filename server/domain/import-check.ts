@@ -145,7 +145,16 @@ function attachDocuments(drafts: Draft[], facts: KnownFacts): string[] {
     if (match?.fault) draft.faults.push(match.fault);
     if (match?.remark) draft.remarks.push(match.remark);
   });
-  return unusedFiles;
+  const awaited = filesOfUnreadableLines(drafts, facts.files);
+  return unusedFiles.filter((name) => !awaited.has(name));
+}
+
+/** A PDF whose line cannot be read yet is not one that no line wants. */
+function filesOfUnreadableLines(drafts: Draft[], files: ReceivedFile[]): Set<string> {
+  const lines = drafts.flatMap(({ row, raw }) => (row ? [] : [{ numberKey: foldKey(raw.numero ?? ''), fileName: (raw.fichier ?? '').trim(), payerKey: '' }]));
+  const { unusedFiles } = matchDocuments(lines, { files, owners: new Map(), allowMissing: true });
+  const unused = new Set(unusedFiles);
+  return new Set(files.map((file) => file.name).filter((name) => !unused.has(name)));
 }
 
 function compareWithPublished(drafts: Draft[], facts: KnownFacts): void {

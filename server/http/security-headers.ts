@@ -12,6 +12,9 @@ const common = {
   'Cache-Control': 'no-store',
 };
 
+/** For an answer without content. */
+export const bareHeaders = { ...common, 'Content-Security-Policy': "default-src 'none'" };
+
 export const portalHeaders = {
   ...common,
   'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "

@@ -70,9 +70,8 @@ export function assertProcFiles(): void {
 const childProgram = (name: string) => join(root, 'test/bench/children', `${name}.ts`);
 
 function start(program: string, args: string[]): Started {
-  const profile = process.env.BENCH_PROF && program.endsWith("serve.cjs") ? ["--cpu-prof", "--cpu-prof-dir=.cache/prof"] : [];
   const loader = program.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  const child = spawn(process.execPath, [...profile, ...loader, program, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...loader, program, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   children.add(child);
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; });

@@ -65,6 +65,12 @@ describe('numbers', () => {
   ])('already published as %j: %s', (changes, verdict) => expect(refusals([line('1', { fichier: 'a.pdf' })], withPdf(changes))).toEqual([verdict]));
 });
 
+it('a PDF that an unreadable line awaits is not one that no line wants', () => {
+  const known = facts({ files: [{ name: 'a.pdf', sha256: 'a' }, { name: '2026-0007.pdf', sha256: 'b' }, { name: 'autre.pdf', sha256: 'c' }] });
+  const rows = [line('1', { montant: '12,3,4', fichier: 'A.pdf' }), line('2026-0007', { date: '31/02/2026' })];
+  expect(checkImport(rows.map((raw, index) => ({ line: index + 2, raw })), known).unusedFiles).toEqual(['autre.pdf']);
+});
+
 describe('addresses', () => {
   it('of a new payer see its invoices, once', () => {
     expect(check([newcomer('1', { email: 'luc@x.fr', email2: 'LUC@x.fr' }), newcomer('2', { email: 'luc@x.fr', email2: 'lea@x.fr' })]).map((each) => each.emails)).toEqual([['luc@x.fr', 'LUC@x.fr'], ['lea@x.fr']]);

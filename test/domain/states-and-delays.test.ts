@@ -21,12 +21,14 @@ describe('an invoice', () => {
 
   it.each([
     ['paid', false, 5000, null], ['withdrawn', false, 5000, null], ['treasury', false, 5000, /avis de somme à payer/], ['unpaid', true, 5000, /prélèvement automatique/],
-    ['unpaid', false, 99, /inférieur à 1/], ['unpaid', false, 100, /pas encore ouvert/],
+    ['unpaid', false, 99, /inférieur à 1/], ['unpaid', false, 100, /pas encore ouvert.*comme indiqué sur le PDF/],
   ] as const)('%s, direct debit %s, %i cents: the reason is %s', (...[state, directDebit, amountCents, reason]) => {
-    const why = whyNotPayable({ state, directDebit, directDebitOn: null, amountCents });
+    const why = whyNotPayable({ state, directDebit, amountCents, hasDocument: true });
     if (reason === null) expect(why).toBe(null);
     else expect(why).toMatch(reason);
   });
+
+  it('without a PDF does not send anyone to it', () => expect(whyNotPayable({ state: 'unpaid', directDebit: false, amountCents: 100, hasDocument: false })).toMatch(/auprès du service\.$/));
 });
 
 test.each([

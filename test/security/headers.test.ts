@@ -7,6 +7,7 @@ import { Invoice } from '../../server/models/index.ts';
 import { Browser, type Answer } from '../support/browser.ts';
 import { createHousehold, csvOf, importFiles, password, pdfOf, type Household } from '../support/household.ts';
 import { fill, routesWhere } from '../support/portal-routes.ts';
+import { rawRequest, sendRaw } from '../support/raw-http.ts';
 import { openStaff } from '../support/staff-browser.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
 
@@ -58,6 +59,14 @@ test('T-HD-1 every page, redirect and file of the portal', async () => {
     else expectPage(answer, what);
     expect([what, answer.status >= 500]).toEqual([what, false]);
   }
+});
+
+test.each([
+  ['of no protocol', 'BONJOUR\r\n\r\n', 400], ['with a header of 64 kB', rawRequest(['GET /connexion HTTP/1.1', `Cookie: a=${'x'.repeat(64_000)}`]), 431],
+])('T-HD-1 a request %s', async (...[, request, status]) => {
+  const answer = await sendRaw(Number(new URL(server.portalUrl).port), request);
+  expect(answer.status).toBe(status);
+  for (const header of ['X-Content-Type-Options: nosniff', 'X-Frame-Options: DENY', "Content-Security-Policy: default-src 'none'", 'Cache-Control: no-store']) expect(answer.text).toContain(header);
 });
 
 test('T-HD-1 a PDF runs nothing and no cache keeps it', async () => {

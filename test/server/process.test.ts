@@ -1,5 +1,5 @@
 // The server as a process: how it starts, how it stops, what a kill leaves behind.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,9 @@ it('prints its two addresses, answers there, refuses a second server, and stops 
   expect([await second.ended, second.output()]).toEqual([1, expect.stringMatching(/^Le portail est déjà ouvert avec le dossier/)]);
   const wrong = run('server/serve.cjs', ['--data', place, '--portal-port', 'port']);
   expect([await wrong.ended, wrong.output()]).toEqual([1, expect.stringMatching(/^Configuration : portalPort/)]);
+  const proxies = run('server/serve.cjs', ['--data', place, '--trusted-proxies', '127.0.0.1,proxy.local']);
+  expect([await proxies.ended, proxies.output()]).toEqual([1, expect.stringMatching(/^Configuration : trustedProxies.1 doit être une liste d’adresses/)]);
+  expect(readdirSync(place).filter((name) => (statSync(join(place, name)).mode & 0o077) !== 0)).toEqual([]);
   server.child.kill('SIGTERM');
   expect(await server.ended).toBe(0);
 });

@@ -49,7 +49,7 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
     await renderPage(ctx, InvoicePage, {
       chrome: await chromeFor(ctx, 'factures'),
       invoice: { ...rowOf(invoice, dayInFrance(new Date()), true), ...pickDetails(invoice), payerName: invoice.payerName },
-      whyNotPayable: whyNotPayable({ ...invoice, directDebit }),
+      whyNotPayable: whyNotPayable({ ...invoice, directDebit, hasDocument: invoice.documentBytes !== null }),
       events: events.map((event) => ({ label: eventLabels[event.kind], at: event.at.toISOString(), source: sourceLabels[event.source] ?? event.source })),
     });
   });
