@@ -10,7 +10,7 @@ export interface Choice {
   isTabClosed: boolean;
 }
 
-export const choices: Record<string, Choice> = {
+const all: Record<string, Choice> = {
   card: { label: 'Payer par carte bancaire', means: 'card', resultrans: 'P', isTabClosed: false },
   'card-refused': { label: 'Carte bancaire refusée', means: 'card', resultrans: 'R', isTabClosed: false },
   'card-then-close': { label: 'Payer par carte, puis fermer l’onglet', means: 'card', resultrans: 'P', isTabClosed: true },
@@ -19,4 +19,6 @@ export const choices: Record<string, Choice> = {
   abandon: { label: 'Abandonner le paiement', means: null, resultrans: 'A', isTabClosed: false },
   close: { label: 'Fermer l’onglet sans payer', means: null, resultrans: null, isTabClosed: true },
 };
-export type ChoiceKey = keyof typeof choices;
+
+/** By the name that the page's form sends. */
+export const choices: ReadonlyMap<string, Choice> = new Map(Object.entries(all));

@@ -25,18 +25,18 @@ export class Deliveries {
     const now = this.#clock.now();
     if (notify === 'never') return;
     if (notify === 'night') return this.#clock.schedule(nextTimeInFrance(now, '0200'), () => this.notify(operation));
-    if (isTabClosed || notify !== 'at-once') return this.#clock.schedule(now + twoHoursMs, () => this.#notifyOnce(operation));
+    if (isTabClosed || notify !== 'at-once') return this.#clock.schedule(now + twoHoursMs, () => this.#notifyUnlessSince(operation, now));
     await this.notify(operation);
     if (times === 2) this.#clock.schedule(now + minuteMs, () => this.notify(operation));
   }
 
   /** The payer clicked « Continuer ». */
   afterReturn(operation: Operation): void {
-    if (scenarios[operation.scenario].notify === 'after-return') this.#clock.schedule(this.#clock.now() + 1_000, () => this.#notifyOnce(operation));
+    if (scenarios[operation.scenario].notify === 'after-return') this.#clock.schedule(this.#clock.now() + 1_000, () => this.notify(operation));
   }
 
-  async #notifyOnce(operation: Operation): Promise<void> {
-    if (operation.deliveries.length === 0) await this.notify(operation);
+  async #notifyUnlessSince(operation: Operation, since: number): Promise<void> {
+    if (operation.deliveries.every(({ at }) => at < since)) await this.notify(operation);
   }
 
   /** Calls `urlnotif` now: it carries the operation's name and no result. */

@@ -33,7 +33,7 @@ function showPayment({ register, clock }: Simulation, operation: Operation): Out
 /** POST /tpa/choix : a second click, or a second tab, shows what the first decided. */
 export async function choosePayment(simulation: Simulation, { form }: Incoming): Promise<Outgoing> {
   const operation = simulation.book.find(form.get('operation') ?? '');
-  const choice = choices[form.get('choix') ?? ''];
+  const choice = choices.get(form.get('choix') ?? '');
   if (!operation || !choice || operation.openedAt === null) return html(refusalPage({ code: 'P1', label: 'Opération inconnue.' }), 404);
   const offered = simulation.register.offeredMeans(operation.fields, simulation.clock.now());
   if (operation.result === null && operation.closedAt === null && (choice.means === null || offered.includes(choice.means))) {

@@ -64,13 +64,13 @@ function textOf(node: Node): string {
   return '#cdata' in node ? ((node['#cdata'] as Node[])[0]?.['#text'] ?? '').toString() : '';
 }
 
-const namedEntities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const namedEntities = new Map([['amp', '&'], ['lt', '<'], ['gt', '>'], ['quot', '"'], ['apos', "'"]]);
 
 function unescapeXml(text: string): string {
   return text.replace(/&([^;]*;?)/g, (whole, body: string) => {
     const [, hex, decimal, name] = /^(?:#x([0-9A-Fa-f]{1,6})|#(\d{1,7})|(\w+));$/.exec(body) ?? [];
     const code = hex ? Number.parseInt(hex, 16) : Number(decimal ?? Number.NaN);
-    const decoded = name ? namedEntities[name] : code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+    const decoded = name ? namedEntities.get(name) : code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
     if (decoded === undefined) throw new XmlRefused(`entity ${whole.slice(0, 12)} is refused`);
     return decoded;
   });

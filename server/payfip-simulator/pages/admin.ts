@@ -16,7 +16,7 @@ export function adminPage({ clock, trouble, book, register }: Simulation): strin
     <h2>Opérations</h2>${list}<h2>Ce qui a été payé</h2>${ledgerTable(book.ledger())}<h2>Clients enregistrés</h2>${clientTable(register.list())}`, true);
 }
 
-const leap = (label: string, avance: string) => button('/simulateur/horloge', label, { avance });
+const leap = (label: string, avance: string) => button({ action: '/simulateur/horloge', label }, { avance });
 const minute = 60_000;
 
 const clockSection = (now: number) => `<section><h2>Horloge</h2><p>Il est <strong>${escaped(dateTime(now))}</strong> (heure de Paris).</p><div class="choices">
@@ -33,7 +33,7 @@ const illnessSection = (trouble: Trouble | null) => `<section><h2>Service web</h
 function operationCard(operation: Operation): string {
   const { id, fields, door } = operation;
   const hidden = { operation: id };
-  const on = (label: string, action: string, valeur = '') => button('/simulateur/operation', label, { ...hidden, action, valeur });
+  const on = (label: string, action: string, valeur = '') => button({ action: '/simulateur/operation', label }, { ...hidden, action, valeur });
   const decisions = [on('Payée par carte', 'decide', 'P'), on('Prélèvement', 'decide', 'V'), on('Abandonnée', 'decide', 'A'), on('Carte refusée', 'decide', 'R')];
   const others = [on(door === 'url' ? 'Renvoyer le résultat' : 'Notifier maintenant', 'notify'), on('Purger (P1)', 'purge')];
   return `<section id="${escaped(id)}" aria-label="Opération ${escaped(fields.refdet)}"><h3>${escaped(fields.refdet)} · ${escaped(euros(Number(fields.montant)))} · <em>${escaped(stateOf(operation))}</em></h3>

@@ -20,8 +20,10 @@ export const dateTime = (instant: number) => clock.format(instant);
 export const definitions = (rows: [string, string][]) =>
   `<dl>${rows.filter(([, value]) => value !== '').map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`;
 
+export interface Button { action: string; label: string; isMain?: boolean }
+
 /** A form of one button; `hidden` are its fields. */
-export function button(action: string, label: string, hidden: Record<string, string>, look = ''): string {
+export function button({ action, label, isMain = false }: Button, hidden: Record<string, string>): string {
   const fields = Object.entries(hidden).map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}" />`).join('');
-  return `<form method="post" action="${escaped(action)}">${fields}<button${look ? ` class="${look}"` : ''}>${escaped(label)}</button></form>`;
+  return `<form method="post" action="${escaped(action)}">${fields}<button${isMain ? ' class="main"' : ''}>${escaped(label)}</button></form>`;
 }

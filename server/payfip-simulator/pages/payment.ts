@@ -18,16 +18,14 @@ const groups: { title: string; keys: string[] }[] = [
 export function paymentPage(operation: Operation, offer: { labels: string[]; means: Means[] }): string {
   const sections = groups.map(({ title, keys }) => {
     const offered = keys.filter((key) => isOffered(key, offer.means));
-    const buttons = offered.map((key) => button('/tpa/choix', choices[key]?.label ?? key, { operation: operation.id, choix: key }, lookOf(key)));
+    const buttons = offered.map((key) => button({ action: '/tpa/choix', label: choices.get(key)?.label ?? key, isMain: key === 'card' || key === 'debit' }, { operation: operation.id, choix: key }));
     return offered.length > 0 ? `<section><h2>${title}</h2><div class="choices">${buttons.join('')}</div></section>` : '';
   });
   return page('Paiement', `<h1>Payer ${escaped(euros(Number(operation.fields.montant)))}</h1>${summary(operation, offer.labels)}${sections.join('')}`);
 }
 
-const lookOf = (key: string) => (key === 'card' || key === 'debit' ? 'main' : '');
-
 function isOffered(key: string, means: Means[]): boolean {
-  const needed = choices[key]?.means ?? null;
+  const needed = choices.get(key)?.means ?? null;
   return needed === null || means.includes(needed);
 }
 
@@ -50,7 +48,7 @@ export function outcomePage(operation: Operation): string {
 
 /** A return by form, as some receivers expect. */
 export function returnPage(operation: Operation, target: string): string {
-  return page('Retour', `<h1>Retour au portail</h1>${button(target, 'Continuer', { idop: operation.id }, 'main')}`);
+  return page('Retour', `<h1>Retour au portail</h1>${button({ action: target, label: 'Continuer', isMain: true }, { idop: operation.id })}`);
 }
 
 export function refusalPage({ code, label }: ServiceFault): string {
