@@ -28,12 +28,12 @@ export function readXml(text: string): XmlElement {
   try {
     const validity = XMLValidator.validate(text);
     if (validity !== true) throw new XmlRefused(validity.err.msg);
-    const root = (parser.parse(text) as Node[]).map((node) => toElement(node, new Map())).find((element) => element !== null);
-    if (root) return root;
+    const roots = (parser.parse(text) as Node[]).map((node) => toElement(node, new Map())).filter((element) => element !== null);
+    if (roots[0] && roots.length === 1) return roots[0];
   } catch (error) {
     throw error instanceof XmlRefused ? error : new XmlRefused(error instanceof Error ? error.message : String(error));
   }
-  throw new XmlRefused('no element');
+  throw new XmlRefused('not one root element');
 }
 
 function toElement(node: Node, outer: Scope): XmlElement | null {
