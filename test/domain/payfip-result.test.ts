@@ -8,19 +8,19 @@ const result = (resultrans: string): Answer => ({ kind: 'result', resultrans });
 const fault = (code: string): Answer => ({ kind: 'fault', code });
 
 describe('decideOutcome', () => {
-  it.each<[string, Answer, Outcome, Outcome]>([
-    ['P', result('P'), 'paid', 'paid'],
-    ['fault 1: V', result('V'), 'paid', 'paid'],
-    ['Z', result('Z'), 'refused', 'refused'],
-    ['fault 3: A', result('A'), 'waiting', 'cancelled'],
-    ['fault 3: R', result('R'), 'waiting', 'refused'],
-    ['fault 2: P5', fault('P5'), 'waiting', 'expired-but-watched'],
-    ['fault 2: P1', fault('P1'), 'waiting', 'gone'],
-    ['an outage', { kind: 'outage' }, 'unknown', 'unknown'],
-    ['another fault', fault('T2'), 'unknown', 'unknown'],
-    ['another letter', result('W'), 'unknown', 'unknown'],
-    ['no letter', result(''), 'unknown', 'unknown'],
-  ])('%s', (_, answer, whileLive, afterwards) => {
+  it.each<[string, Answer, [Outcome, Outcome]]>([
+    ['P', result('P'), ['paid', 'paid']],
+    ['fault 1: V', result('V'), ['paid', 'paid']],
+    ['Z', result('Z'), ['refused', 'refused']],
+    ['fault 3: A', result('A'), ['waiting', 'cancelled']],
+    ['fault 3: R', result('R'), ['waiting', 'refused']],
+    ['fault 2: P5', fault('P5'), ['waiting', 'expired-but-watched']],
+    ['fault 2: P1', fault('P1'), ['waiting', 'gone']],
+    ['an outage', { kind: 'outage' }, ['unknown', 'unknown']],
+    ['another fault', fault('T2'), ['unknown', 'unknown']],
+    ['another letter', result('W'), ['unknown', 'unknown']],
+    ['no letter', result(''), ['unknown', 'unknown']],
+  ])('%s', (_, answer, [whileLive, afterwards]) => {
     expect(decideOutcome({ answer, ageMs: 0 })).toBe(whileLive);
     expect(decideOutcome({ answer, ageMs: 20 * minute - 1 })).toBe(whileLive);
     expect(decideOutcome({ answer, ageMs: 20 * minute })).toBe(afterwards);

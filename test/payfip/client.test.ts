@@ -94,14 +94,14 @@ describe('reading', () => {
 
 describe('faults', () => {
   it.each([
-    ['libelle', '<code>P5</code><libelle>Résultat de la transaction non connu.</libelle><severite>2</severite>', 'P5', 'Résultat de la transaction non connu.'],
-    ['descriptif first', '<code>P1</code><descriptif>IdOp incorrect.</descriptif><libelle>autre</libelle><severite>2</severite>', 'P1', 'IdOp incorrect.'],
-    ['an empty descriptif', '<code>R3</code><descriptif/><libelle>Format</libelle><severite>2</severite>', 'R3', 'Format'],
-    ['a code never seen', '<code>Q17</code><severite>2</severite>', 'Q17', ''],
-  ])('a functional fault with %s', async (_, detail, code, label) => {
+    ['libelle', '<code>P5</code><libelle>Résultat de la transaction non connu.</libelle><severite>2</severite>', { code: 'P5', label: 'Résultat de la transaction non connu.' }],
+    ['descriptif first', '<code>P1</code><descriptif>IdOp incorrect.</descriptif><libelle>autre</libelle><severite>2</severite>', { code: 'P1', label: 'IdOp incorrect.' }],
+    ['an empty descriptif', '<code>R3</code><descriptif/><libelle>Format</libelle><severite>2</severite>', { code: 'R3', label: 'Format' }],
+    ['a code never seen', '<code>Q17</code><severite>2</severite>', { code: 'Q17', label: '' }],
+  ])('a functional fault with %s', async (_, detail, expected) => {
     const error = await readPayment(await answering(fault('FonctionnelleErreur', detail), 500), idOp).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(PayfipRefused);
-    expect(error).toMatchObject({ code, label });
+    expect(error).toMatchObject(expected);
   });
   it('is recognised by its detail, not by faultstring, prefix or status', async () => {
     const guide = `<soapenv:Envelope xmlns:soapenv="${soap}"><soapenv:Body><soapenv:Fault><faultcode>soapenv:Server</faultcode><faultstring>999 TechDysfonctionnementErreur</faultstring>`
@@ -117,11 +117,11 @@ describe('faults', () => {
 });
 
 describe('outages', () => {
-  it.each<[string, string, number, string]>([
-    ['502', '<html>Bad gateway</html>', 502, 'http'], ['404', '', 404, 'http'], ['an HTML page', '<html><body>Maintenance<br></html>', 200, 'unreadable'], ['nothing', '', 200, 'unreadable'],
-    ['a bomb', '<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>', 200, 'unreadable'], ['an external entity', `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><S:Envelope xmlns:S="${soap}"/>`, 500, 'unreadable'],
-    ['a cut envelope', `<S:Envelope xmlns:S="${soap}"><S:Body>`, 200, 'unreadable'], ['another XML', '<a/>', 200, 'unreadable'], ['300 kB', ' '.repeat(300_000), 200, 'too-large'],
-  ])('%s', async (_, body, status, reason) => {
+  it.each<[string, string, [number, string]]>([
+    ['502', '<html>Bad gateway</html>', [502, 'http']], ['404', '', [404, 'http']], ['an HTML page', '<html><body>Maintenance<br></html>', [200, 'unreadable']], ['nothing', '', [200, 'unreadable']],
+    ['a bomb', '<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>', [200, 'unreadable']], ['an external entity', `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><S:Envelope xmlns:S="${soap}"/>`, [500, 'unreadable']],
+    ['a cut envelope', `<S:Envelope xmlns:S="${soap}"><S:Body>`, [200, 'unreadable']], ['another XML', '<a/>', [200, 'unreadable']], ['300 kB', ' '.repeat(300_000), [200, 'too-large']],
+  ])('%s', async (_, body, [status, reason]) => {
     const service = await answering(body, status);
     await expect(readPayment(service, idOp)).rejects.toMatchObject({ name: 'PayfipUnavailable', reason });
     expect(await askPayment(service, idOp)).toMatchObject({ answer: { kind: 'outage' }, result: null });

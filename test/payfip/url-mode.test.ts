@@ -19,8 +19,8 @@ describe('urlModeAddress', () => {
     expect(new URL(urlModeAddress(base, { ...payment, montant: 1_005 })).searchParams.get('montant')).toBe('1005');
   });
   it('leaves out what a titre has not', () => {
-    const { urlcl: _, ...titre } = payment;
-    expect([...new URL(urlModeAddress(base, { ...titre, objet: '' })).searchParams.keys()]).toEqual(['numcli', 'exer', 'refdet', 'montant', 'mel', 'saisie']);
+    const { numcli, exer, refdet, montant, mel, saisie } = payment;
+    expect([...new URL(urlModeAddress(base, { numcli, exer, refdet, objet: '', montant, mel, saisie })).searchParams.keys()]).toEqual(['numcli', 'exer', 'refdet', 'montant', 'mel', 'saisie']);
   });
   it('refuses beforehand what PayFiP would', () => {
     expect(() => urlModeAddress(base, { ...payment, objet: 'Été' })).toThrow(expect.objectContaining({ code: 'payfip_objet_invalid', field: 'objet' }));
