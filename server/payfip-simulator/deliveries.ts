@@ -74,6 +74,6 @@ async function request(url: URL, form: URLSearchParams | null): Promise<{ status
     await response.body?.cancel();
     return { status: response.status, error: null };
   } catch (error) {
-    return { status: null, error: signal.aborted ? 'pas de réponse' : error instanceof Error ? error.message : String(error) };
+    return { status: null, error: signal.aborted ? 'pas de réponse' : `injoignable (${error instanceof Error ? error.message : String(error)})` };
   }
 }

@@ -34,7 +34,10 @@ function operationCard(operation: Operation): string {
   const { id, fields, door } = operation;
   const hidden = { operation: id };
   const on = (label: string, action: string, valeur = '') => button({ action: '/simulateur/operation', label }, { ...hidden, action, valeur });
-  const decisions = [on('Payée par carte', 'decide', 'P'), on('Prélèvement', 'decide', 'V'), on('Abandonnée', 'decide', 'A'), on('Carte refusée', 'decide', 'R')];
+  const payments = [on('Payée par carte', 'decide', 'P'), on('Prélèvement', 'decide', 'V')];
+  const failures = [on('Abandonnée', 'decide', 'A'), on('Carte refusée', 'decide', 'R')];
+  const isPaid = operation.result?.resultrans === 'P' || operation.result?.resultrans === 'V';
+  const decisions = isPaid || operation.purgedAt !== null ? [] : [...payments, ...(operation.result ? [] : failures)];
   const others = [on(door === 'url' ? 'Renvoyer le résultat' : 'Notifier maintenant', 'notify'), on('Purger (P1)', 'purge')];
   return `<section id="${escaped(id)}" aria-label="Opération ${escaped(fields.refdet)}"><h3>${escaped(fields.refdet)} · ${escaped(euros(Number(fields.montant)))} · <em>${escaped(stateOf(operation))}</em></h3>
     ${definitions([['Identifiant', id], ['Client', fields.numcli], ['Saisie', fields.saisie], ['Créée', dateTime(operation.createdAt)], ['Appels', callsOf(operation)]])}

@@ -3,7 +3,7 @@
 export function page(title: string, body: string, isWide = false): string {
   return `<!doctype html><html lang="fr"><head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" />
 <title>${escaped(title)} – Simulateur de paiement</title><link rel="stylesheet" href="/simulateur/simulateur.css" /></head>
-<body><p class="banner" role="note"><strong>Simulateur de paiement\u00a0: rien n’est débité</strong></p>
+<body><header class="banner"><strong>Simulateur de paiement\u00a0: rien n’est débité</strong></header>
 <main${isWide ? ' class="wide"' : ''}>${body}</main></body></html>`;
 }
 
