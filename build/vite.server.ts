@@ -20,7 +20,7 @@ export default defineConfig({
     outDir: 'dist/server',
     emptyOutDir: true,
     rolldownOptions: {
-      input: { main: 'server/main.ts', cli: 'server/cli.ts' },
+      input: { main: 'server/main.ts', cli: 'server/cli.ts', 'payfip-simulator': 'server/payfip-simulator/main.ts' },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

@@ -1,0 +1,60 @@
+// Checks the simulator's own pages and doors: loopback, headers, no script, the admin page and its buttons.
+import { describe, expect, it } from 'vitest';
+import { createPayment, readPayment } from '../../server/payfip/client.ts';
+import { minute, noon, post, servicePayment, simulate } from '../support/payfip.ts';
+
+describe('the payment page', () => {
+  it('is French, marked, without script, under a strict policy', async () => {
+    const simulator = await simulate();
+    const page = await fetch(`${simulator.baseUrl}/tpa/paiementws.web?idop=${await createPayment(simulator, servicePayment())}`);
+    const html = await page.text();
+    expect(html).toContain('Simulateur de paiement\u00a0: rien n’est débité');
+    expect(html).toMatch(/<html lang="fr">/);
+    expect(html).toContain('Payer 12,50\u00a0€');
+    expect(html).not.toMatch(/<script|style=|onclick/);
+    expect(page.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    expect((await fetch(`${simulator.baseUrl}/simulateur/simulateur.css`)).headers.get('content-type')).toContain('text/css');
+  });
+  it('escapes what it was given', async () => {
+    const simulator = await simulate();
+    await createPayment(simulator, servicePayment());
+    simulator.operations()[0]!.fields.objet = '<img src=x onerror=alert(1)>"';
+    simulator.operations()[0]!.fields.refdet = '"><script>';
+    for (const path of [`/tpa/paiementws.web?idop=${simulator.operations()[0]!.id}`, '/simulateur']) expect(await (await fetch(simulator.baseUrl + path)).text()).not.toMatch(/<img|<script/);
+  });
+});
+
+describe('/simulateur', () => {
+  it('lists operations, moves the clock, makes things go wrong', async () => {
+    const simulator = await simulate();
+    const admin = (path: string, values: Record<string, string>) => post(`${simulator.baseUrl}/simulateur/${path}`, values);
+    const idOp = await createPayment(simulator, servicePayment());
+    expect(await (await fetch(`${simulator.baseUrl}/simulateur`)).text()).toContain(idOp);
+    expect((await admin('horloge', { avance: String(20 * minute) })).status).toBe(303);
+    expect(simulator.now().getTime()).toBe(noon + 20 * minute);
+    await admin('operation', { operation: idOp, action: 'decide', valeur: 'A' });
+    await admin('operation', { operation: idOp, action: 'decide', valeur: 'P' });
+    expect((await readPayment(simulator, idOp)).resultrans).toBe('P');
+    await admin('operation', { operation: idOp, action: 'trouble', valeur: 'http-502' });
+    await expect(readPayment(simulator, idOp)).rejects.toMatchObject({ reason: 'http' });
+    await admin('operation', { operation: idOp, action: 'trouble', valeur: '' });
+    await admin('panne', { panne: 'technical' });
+    await expect(readPayment(simulator, idOp)).rejects.toMatchObject({ reason: 'technical' });
+    await admin('panne', { panne: '' });
+    const other = await createPayment(simulator, servicePayment());
+    await admin('horloge', { avance: 'nuit' });
+    await expect(readPayment(simulator, other)).rejects.toMatchObject({ code: 'P1' });
+    const state = await (await fetch(`${simulator.baseUrl}/simulateur/etat.json`)).json() as { ledger: unknown[]; operations: unknown[] };
+    expect([state.ledger.length, state.operations.length]).toEqual([1, 2]);
+    for (const wrong of [{ avance: '-1' }, { avance: 'x' }, { avance: '1e20' }]) expect((await admin('horloge', wrong)).status).toBe(400);
+    expect((await admin('operation', { operation: 'inconnue', action: 'purge' })).status).toBe(400);
+  });
+  it('cannot be reached from another site, nor under another name', async () => {
+    const simulator = await simulate();
+    for (const origin of ['https://evil.example', 'null']) expect((await post(`${simulator.baseUrl}/simulateur/panne`, { panne: 'technical' }, { Origin: origin })).status).toBe(403);
+    expect((await post(`${simulator.baseUrl}/simulateur/panne`, {}, { Origin: simulator.baseUrl })).status).toBe(303);
+    expect((await fetch(`${simulator.baseUrl}/inconnu`)).status).toBe(404);
+    expect((await fetch(`${simulator.baseUrl}/tpa/services/..%2f..%2fpackage.json`)).status).toBe(404);
+    expect((await fetch(`${simulator.baseUrl}/tpa/choix`, { method: 'POST', body: 'a'.repeat(300_000) })).status).toBe(413);
+  });
+});
