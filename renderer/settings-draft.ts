@@ -13,6 +13,7 @@ const blank: Settings = {
   welcome: { title: '', text: '' },
   portal: { publicUrl: '', exposure: 'this-pc', minPasswordLength: 8 },
   smtp: { host: '', port: 587, security: 'starttls', user: '', fromName: '', fromAddress: '' },
+  payments: { baseUrl: 'https://www.payfip.gouv.fr', suspension: null },
   legal: { publicationDirector: '', address: '', dpoContact: '' },
 };
 

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { isSiteAddress } from './contract/schemas.ts';
 import { isProxyBlock } from './domain/client-address.ts';
+import { isPayfipAddress } from './payfip/addresses.ts';
 
 const port = z.coerce.number({ error: 'doit être un nombre' }).int().min(0).max(65_535);
 
@@ -16,6 +17,8 @@ const configSchema = z.object({
   staffPort: port,
   /** Overrides the address of the settings in links and Host checks. */
   publicUrl: z.string().refine(isSiteAddress, 'doit être une adresse comme https://factures.macommune.fr').optional(),
+  /** Overrides PayFiP's address of the settings: the simulator of a demonstration. */
+  payfipUrl: z.string().refine(isPayfipAddress, 'doit être celle de PayFiP, ou d’un simulateur de ce poste comme http://127.0.0.1:8480').optional(),
   /** Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks. */
   trustedProxies: z.array(z.string().refine(isProxyBlock, 'doit être une liste d’adresses ou de blocs, comme 127.0.0.1,10.0.0.0/8')),
 });
@@ -30,11 +33,12 @@ export const configOptions = {
   'portal-port': { type: 'string' },
   'staff-port': { type: 'string' },
   'public-url': { type: 'string' },
+  'payfip-url': { type: 'string' },
   'trusted-proxies': { type: 'string' },
 } as const;
 
 /**
- * Reads `--data --portal-port --staff-port --public-url --trusted-proxies`, else PORTAIL_DATA, PORTAIL_PORTAL_PORT…
+ * Reads `--data --portal-port --staff-port --public-url --payfip-url --trusted-proxies`, else PORTAIL_DATA, PORTAIL_PORTAL_PORT…
  * @throws ConfigError with one French line a fault.
  */
 export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Config {
@@ -45,6 +49,7 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Config {
     portalPort: read('portal-port') ?? 8080,
     staffPort: read('staff-port') ?? 0,
     publicUrl: read('public-url'),
+    payfipUrl: read('payfip-url'),
     trustedProxies: read('trusted-proxies')?.split(',').map((each) => each.trim()).filter(Boolean) ?? [],
   });
   if (parsed.success) return parsed.data;

@@ -1,6 +1,7 @@
 // Why: the settings of the commune as one object, read from their rows and kept a few seconds.
 import { settingsSchema, type Settings } from './contract/schemas.ts';
 import { Setting } from './models/index.ts';
+import { payfipBaseUrl } from './payfip/addresses.ts';
 
 const defaults: Settings = {
   commune: { name: 'Mairie', serviceName: 'Service de facturation', accentColor: '#1f5f8b' },
@@ -13,6 +14,7 @@ const defaults: Settings = {
   },
   portal: { publicUrl: 'http://127.0.0.1:8080', exposure: 'this-pc', minPasswordLength: 8 },
   smtp: { host: '', port: 587, security: 'starttls', user: '', fromName: '', fromAddress: '' },
+  payments: { baseUrl: payfipBaseUrl, suspension: null },
   legal: { publicationDirector: '', address: '', dpoContact: '' },
 };
 
@@ -30,6 +32,8 @@ interface Overrides {
   publicUrl?: string | undefined;
   /** Where the portal listens: its address as long as the settings name none. */
   defaultPublicUrl?: string | undefined;
+  /** The simulator, for a demonstration: wins over the settings. */
+  payfipUrl?: string | undefined;
 }
 let overrides: Overrides = {};
 
@@ -49,6 +53,7 @@ export async function readStoredSettings(): Promise<StoredSettings> {
   const settings = settingsSchema.parse({ ...defaults, ...Object.fromEntries(sections) });
   const fallbackUrl = rows.has('portal') ? settings.portal.publicUrl : overrides.defaultPublicUrl ?? settings.portal.publicUrl;
   settings.portal = { ...settings.portal, publicUrl: overrides.publicUrl ?? fallbackUrl };
+  settings.payments = { ...settings.payments, baseUrl: overrides.payfipUrl ?? settings.payments.baseUrl };
   const logo = rows.get(logoSection);
   cache = { settings, smtpPasswordEncrypted: rows.get(smtpPasswordSection) || null, logo: logo ? JSON.parse(logo) : null, readAt: Date.now() };
   return cache;

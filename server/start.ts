@@ -1,5 +1,6 @@
 // Why: starts the whole server, in order, and stops it in the reverse order.
 import { parkInterruptedMails } from './commands/deliver-mails.ts';
+import { failInterruptedPayments } from './commands/fail-interrupted-payments.ts';
 import { makeLaunchKey } from './commands/open-workstation.ts';
 import { ensureFirstRegie } from './commands/save-regie.ts';
 import type { Config } from './config.ts';
@@ -37,12 +38,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
   };
   try {
     await openState(dataFolder);
-    overrideSettings({ publicUrl: config.publicUrl });
+    overrideSettings({ publicUrl: config.publicUrl, payfipUrl: config.payfipUrl });
     await ensureFirstRegie();
     await parkInterruptedMails();
+    await failInterruptedPayments();
     const portal = await openPortal({ dataFolder, portalPort: config.portalPort, proxies: proxyList(config.trustedProxies) });
     closing.push(portal.close);
-    overrideSettings({ publicUrl: config.publicUrl, defaultPublicUrl: portal.url() });
+    overrideSettings({ publicUrl: config.publicUrl, payfipUrl: config.payfipUrl, defaultPublicUrl: portal.url() });
     let staffPort = 0;
     const staff = createStaff({ dataFolder, port: () => staffPort, listensAt: portal.listensAt, portalChanged: portal.reopen });
     const staffListener = await listen(staff.callback(), config.staffPort, '127.0.0.1');

@@ -12,7 +12,7 @@ const allowed: Record<string, string[]> = {
   'server/documents': ['server/documents', 'server/domain', 'server/errors.ts', 'server/log.ts', 'server/transaction-scope.ts', 'node:*'],
   'server/mail': ['server/mail', 'server/domain', 'server/contract', 'server/errors.ts', 'server/log.ts', 'server/transaction-scope.ts', 'npm:nodemailer', 'node:*'],
   'server/commands': [
-    'server/commands', 'server/domain', 'server/contract', 'server/models', 'server/db', 'server/crypto', 'server/documents', 'server/mail',
+    'server/commands', 'server/domain', 'server/contract', 'server/models', 'server/db', 'server/crypto', 'server/documents', 'server/mail', 'server/payfip',
     'server/errors.ts', 'server/log.ts', 'server/settings.ts', 'server/resources-folder.ts', 'npm:sequelize', 'npm:csv-parse/sync', 'npm:iconv-lite', 'npm:zod', 'node:*',
   ],
   'server/jobs': ['server/jobs', 'server/commands', 'server/models', 'server/db', 'server/mail', 'server/domain', 'server/log.ts', 'npm:sequelize', 'node:*'],

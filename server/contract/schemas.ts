@@ -36,6 +36,12 @@ export const settingsSchema = z.object({
     security: z.enum(['none', 'starttls', 'tls']), user: text(200),
     fromName: text(120), fromAddress: optionalEmail,
   }),
+  payments: z.object({
+    /** PayFiP, or the simulator of this machine. */
+    baseUrl: z.string().trim().refine(isSiteAddress, 'adresse attendue, par exemple https://www.payfip.gouv.fr'),
+    /** The sentence that residents read while nothing can be paid; null: payments are open. */
+    suspension: requiredText(300).nullable(),
+  }),
   legal: z.object({ publicationDirector: text(160), address: text(300), dpoContact: text(200) }),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -4,10 +4,33 @@ export const invoiceStates = ['unpaid', 'paid', 'treasury', 'withdrawn'] as cons
 export const verdicts = ['accepted', 'warning', 'already_published', 'refused'] as const;
 export const importStates = ['draft', 'ready', 'published', 'discarded'] as const;
 export const mailStates = ['queued', 'sending', 'sent', 'failed', 'to_verify'] as const;
+/** Who recovers the debts of a régie: the town's own régisseur, or the Treasury by titre or by rôle. */
+export const regieKinds = ['regie', 'titre', 'role'] as const;
+export const payfipInterfaces = ['service', 'url'] as const;
+export const payfipStages = ['closed', 'test', 'activation', 'production'] as const;
+/** « Payée, à confirmer »: who says so. */
+export const declarations = ['resident', 'payfip'] as const;
+/**
+ * `starting`: PayFiP is being asked · `open`: the resident may pay · `expired`: not paid in time, still watched · `gone`: PayFiP has forgotten it ·
+ * `failed`: never opened, nothing was debited · `reported`: an unsigned result says paid, to be confirmed.
+ */
+export const paymentStates = ['starting', 'open', 'paid', 'refused', 'cancelled', 'expired', 'gone', 'failed', 'reported'] as const;
+export const lineOutcomes = ['settled', 'paid_twice', 'not_payable_any_more'] as const;
+export const paymentDoors = ['create', 'notification', 'return', 'poll', 'staff', 'urlcl'] as const;
+/** How an invoice was paid at the desk. */
+export const deskMethods = ['cash', 'cheque', 'card', 'transfer', 'other'] as const;
 export const exposures = ['this-pc', 'local-network', 'everywhere'] as const;
 
 export type InvoiceState = (typeof invoiceStates)[number];
 export type Verdict = (typeof verdicts)[number];
 export type ImportState = (typeof importStates)[number];
 export type MailState = (typeof mailStates)[number];
+export type RegieKind = (typeof regieKinds)[number];
+export type PayfipInterface = (typeof payfipInterfaces)[number];
+export type PayfipStage = (typeof payfipStages)[number];
+export type Declaration = (typeof declarations)[number];
+export type PaymentState = (typeof paymentStates)[number];
+export type LineOutcome = (typeof lineOutcomes)[number];
+export type PaymentDoor = (typeof paymentDoors)[number];
+export type DeskMethod = (typeof deskMethods)[number];
 export type Exposure = (typeof exposures)[number];

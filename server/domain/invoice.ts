@@ -1,9 +1,12 @@
 // Why: what can happen to an invoice, and how its state follows from what happened.
 import type { InvoiceState } from '../contract/schemas.ts';
 
-export type InvoiceEventKind = 'published' | 'settled' | 'sent_to_treasury' | 'withdrawn';
+/** The last line changes no state: what was said, not what is proved. */
+export type InvoiceEventKind =
+  | 'published' | 'settled' | 'sent_to_treasury' | 'withdrawn'
+  | 'declared_by_resident' | 'undeclared_by_resident' | 'reported_paid' | 'report_denied' | 'paid_twice' | 'paid_when_withdrawn' | 'suspended' | 'resumed';
 
-const stateAfter: Record<InvoiceEventKind, InvoiceState> = {
+const stateAfter: Partial<Record<InvoiceEventKind, InvoiceState>> = {
   published: 'unpaid',
   settled: 'paid',
   sent_to_treasury: 'treasury',
@@ -12,8 +15,7 @@ const stateAfter: Record<InvoiceEventKind, InvoiceState> = {
 
 /** State of an invoice from the kinds of its events, oldest first. */
 export function invoiceState(kinds: InvoiceEventKind[]): InvoiceState {
-  const last = kinds.at(-1);
-  return last ? stateAfter[last] : 'unpaid';
+  return kinds.map((kind) => stateAfter[kind]).findLast((state) => state !== undefined) ?? 'unpaid';
 }
 
 /** The facts that an imported line in a given state brings, oldest first. */

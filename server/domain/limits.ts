@@ -18,5 +18,6 @@ export const limits = {
   contactBySender: { name: 'contact-sender', tries: 5, windowMs: hour },
   contactByAddressBlock: { name: 'contact-block', tries: 20, windowMs: hour },
   links: { name: 'links', tries: 60, windowMs: 10 * minute },
+  paymentStarts: { name: 'payment-starts', tries: 60, windowMs: hour },
   passwordChecks: { name: 'password-checks', tries: 10, windowMs: 10 * minute },
 } satisfies Record<string, Limit>;

@@ -15,11 +15,13 @@ const common = {
 /** For an answer without content. */
 export const bareHeaders = { ...common, 'Content-Security-Policy': "default-src 'none'" };
 
-export const portalHeaders = {
+/** `simulator`: origin of the simulator of PayFiP, when payments are play. */
+export const portalHeaders = (simulator: string | null = null) => ({
   ...common,
   'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    + "form-action 'self' https://www.payfip.gouv.fr https://www.tipi.budget.gouv.fr; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
-};
+    + "form-action 'self' https://www.payfip.gouv.fr https://www.tipi.budget.gouv.fr"
+    + `${simulator ? ` ${simulator}` : ''}; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'`,
+});
 
 /** Vuetify writes style elements of its own: styles alone are freer there. */
 export const staffHeaders = {
@@ -31,9 +33,9 @@ export const staffHeaders = {
 /** For what others have made (PDF, logo): never runs anything, whatever it holds. */
 export const fileContentPolicy = "default-src 'none'; sandbox";
 
-export function securityHeaders(headers: Record<string, string>, isSecure: (host: string) => boolean | Promise<boolean>): Middleware {
+export function securityHeaders(headersNow: () => Record<string, string> | Promise<Record<string, string>>, isSecure: (host: string) => boolean | Promise<boolean>): Middleware {
   return async (ctx, next) => {
-    ctx.set(headers);
+    ctx.set(await headersNow());
     if (await isSecure(ctx.host)) ctx.set('Strict-Transport-Security', 'max-age=31536000');
     await next();
   };

@@ -1,5 +1,5 @@
 // Why: the French text of every mail, as plain text and as simple HTML with the same words.
-import { formatCount, formatEuros } from '../contract/format.ts';
+import { formatCount, formatDateTime, formatEuros } from '../contract/format.ts';
 import type { MailKind } from '../domain/mail.ts';
 import { tokenLifeInWords } from '../domain/token.ts';
 
@@ -29,6 +29,7 @@ const oneLine = (text: string) => text.replace(/[\r\n]+/g, ' ').slice(0, 200);
 const linkOf = ({ publicUrl, token }: MailContext) => `${publicUrl}/?LIEN=${token ?? ''}`;
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 const payersOf = (value: unknown) => (Array.isArray(value) ? value : []).map((payer: { code: string; name: string }) => `${payer.name} (${payer.code})`).join(', ');
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : 0);
 
 const drafts: Record<MailKind, (context: MailContext) => Draft> = {
@@ -99,6 +100,22 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
       textOf(payload.body),
     ],
     closing: ['Répondez à ce message\u00a0: votre réponse ira à son auteur.'],
+  }),
+  payment_receipt: ({ payload, publicUrl }) => ({
+    subject: `Ticket de paiement\u00a0: ${formatEuros(numberOf(payload.totalCents))}`,
+    paragraphs: [
+      payload.means === 'debit'
+        ? `Votre prélèvement de ${formatEuros(numberOf(payload.totalCents))} est enregistré. Votre compte sera débité dans quelques jours.`
+        : `Votre paiement de ${formatEuros(numberOf(payload.totalCents))} est enregistré.`,
+      [
+        `${formatCount(listOf(payload.numbers).length, 'Facture', 'Factures')}\u00a0: ${listOf(payload.numbers).join(', ')}`, `Régie\u00a0: ${textOf(payload.regie)}`,
+        `Date\u00a0: ${formatDateTime(textOf(payload.paidAt))}`, `Référence\u00a0: ${textOf(payload.refdet)}`,
+        ...(textOf(payload.numauto) ? [`Autorisation\u00a0: ${textOf(payload.numauto)}`] : []),
+      ].join('\n'),
+      ...(payload.isTwice ? ['Une de ces factures était déjà réglée, ou n’est plus à payer\u00a0: le service en est averti et vous recontactera.'] : []),
+      'Ce message est un ticket\u00a0: gardez-le. PayFiP vous envoie aussi le sien.',
+    ],
+    button: { label: 'Voir mon paiement', href: `${publicUrl}/paiements/${textOf(payload.paymentId)}` },
   }),
   smtp_test: ({ communeName }) => ({
     subject: 'Message de test du portail des factures',

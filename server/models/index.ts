@@ -16,6 +16,9 @@ import { InvoiceEvent } from './invoice-event.ts';
 import { OutgoingMail } from './outgoing-mail.ts';
 import { Payer } from './payer.ts';
 import { PayerAccess } from './payer-access.ts';
+import { Payment } from './payment.ts';
+import { PaymentAnswer } from './payment-answer.ts';
+import { PaymentLine } from './payment-line.ts';
 import { RateLimit } from './rate-limit.ts';
 import { Regie } from './regie.ts';
 import { Session } from './session.ts';
@@ -25,13 +28,13 @@ import { Token } from './token.ts';
 export {
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail,
   ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, Payer, PayerAccess,
-  RateLimit, Regie, Session, Setting, Token,
+  Payment, PaymentAnswer, PaymentLine, RateLimit, Regie, Session, Setting, Token,
 };
 
 const models = [
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail,
   ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, Payer, PayerAccess,
-  RateLimit, Regie, Session, Setting, Token,
+  Payment, PaymentAnswer, PaymentLine, RateLimit, Regie, Session, Setting, Token,
 ];
 
 export function defineModels(sequelize: Sequelize): void {
@@ -43,6 +46,11 @@ function associate(): void {
   Invoice.belongsTo(Payer, { foreignKey: 'payerId' });
   Invoice.belongsTo(Regie, { foreignKey: 'regieId' });
   ImportBatch.belongsTo(Agent, { foreignKey: 'agentId' });
+  Payment.belongsTo(Regie, { foreignKey: 'regieId' });
+  Payment.belongsTo(Account, { foreignKey: 'accountId' });
+  Payment.hasMany(PaymentLine, { foreignKey: 'paymentId' });
+  PaymentLine.belongsTo(Payment, { foreignKey: 'paymentId' });
+  PaymentLine.belongsTo(Invoice, { foreignKey: 'invoiceId' });
   PayerAccess.belongsTo(Account, { foreignKey: 'accountId' });
   PayerAccess.belongsTo(Payer, { foreignKey: 'payerId' });
 }

@@ -1,6 +1,6 @@
 // An invoice. Its state is computed from its events and kept here for the lists.
 import { DataTypes, Model, type CreationOptional, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
-import type { InvoiceState } from '../contract/schemas.ts';
+import type { Declaration, InvoiceState } from '../contract/states.ts';
 
 export class Invoice extends Model<InferAttributes<Invoice>, InferCreationAttributes<Invoice>> {
   declare id: string;
@@ -18,6 +18,10 @@ export class Invoice extends Model<InferAttributes<Invoice>, InferCreationAttrib
   declare state: InvoiceState;
   declare directDebit: boolean;
   declare directDebitOn: CreationOptional<string | null>;
+  /** The sentence that residents read; null: may be paid. */
+  declare suspension: CreationOptional<string | null>;
+  /** « Payée, à confirmer »; the state says what is proved. */
+  declare declared: CreationOptional<Declaration | null>;
   declare createdAt: CreationOptional<Date>;
 
   static define(sequelize: Sequelize): void {
@@ -37,6 +41,8 @@ export class Invoice extends Model<InferAttributes<Invoice>, InferCreationAttrib
       state: DataTypes.TEXT,
       directDebit: DataTypes.BOOLEAN,
       directDebitOn: DataTypes.TEXT,
+      suspension: DataTypes.TEXT,
+      declared: DataTypes.TEXT,
       createdAt: DataTypes.DATE,
     }, { sequelize, tableName: 'invoices', updatedAt: false });
   }

@@ -10,11 +10,16 @@ const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** @throws AppError payfip_address_refused unless it is PayFiP in https, or this machine (the simulator). */
 export function payfipUrl(baseUrl: string, path: string): URL {
+  if (!isPayfipAddress(baseUrl)) throw new AppError('payfip_address_refused');
+  return new URL(path, baseUrl);
+}
+
+/** True for PayFiP in https, and for the simulator. */
+export function isPayfipAddress(baseUrl: string): boolean {
   const base = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   const isPayfip = base?.protocol === 'https:' && payfipHosts.has(base.hostname) && base.port === '';
   const isBare = base !== null && base.username === '' && base.password === '' && base.search === '' && base.hash === '' && base.pathname === '/';
-  if (!isBare || !(isPayfip || isSimulator(baseUrl))) throw new AppError('payfip_address_refused');
-  return new URL(path, base);
+  return isBare && (isPayfip || isSimulator(baseUrl));
 }
 
 /** True for a service on this machine: payments there are play, and the portal must say so. */

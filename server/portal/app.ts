@@ -12,6 +12,7 @@ import { plainAddress } from '../http/plain-address.ts';
 import { portalHeaders, securityHeaders } from '../http/security-headers.ts';
 import { residentSession } from '../http/session.ts';
 import { serveStatic } from '../http/static-files.ts';
+import { isSimulator } from '../payfip/addresses.ts';
 import { readSettings } from '../settings.ts';
 import { findAsset } from './assets.ts';
 import { accountRoutes } from './routes/account.ts';
@@ -20,6 +21,7 @@ import { homeRoutes } from './routes/home.ts';
 import { informationRoutes } from './routes/information.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
 import { legalRoutes } from './routes/legal.ts';
+import { paymentDoors } from './routes/payment-doors.ts';
 import { showError } from './show-error.ts';
 
 export interface PortalOptions { dataFolder: string; port: () => number; proxies: BlockList }
@@ -29,6 +31,7 @@ export function portalRouter(dataFolder: string): Router {
   homeRoutes(router);
   accountRoutes(router);
   invoiceRoutes(router, dataFolder);
+  paymentDoors(router);
   informationRoutes(router);
   contactRoutes(router);
   legalRoutes(router);
@@ -42,7 +45,7 @@ export function createPortal({ dataFolder, port, proxies }: PortalOptions): Koa 
     const { portal } = await readSettings();
     return portal.publicUrl.startsWith('https:') && isSecureContext(host, portal.publicUrl);
   };
-  app.use(securityHeaders(portalHeaders, isHttps));
+  app.use(securityHeaders(async () => portalHeaders(await simulatorOrigin()), isHttps));
   app.use(errorSink(showError));
   app.use(ownHosts({ port, proxies }));
   app.use(plainAddress());
@@ -52,4 +55,10 @@ export function createPortal({ dataFolder, port, proxies }: PortalOptions): Koa 
   app.use(router.routes());
   app.use(router.allowedMethods({ throw: true, methodNotAllowed: () => new AppError('method_not_allowed'), notImplemented: () => new AppError('method_not_allowed') }));
   return app;
+}
+
+/** Null unless payments are play: then its pages may be reached by our forms. Settings that cannot be read do not strip an answer of its headers. */
+async function simulatorOrigin(): Promise<string | null> {
+  const baseUrl = await readSettings().then(({ payments }) => payments.baseUrl, () => '');
+  return isSimulator(baseUrl) ? new URL(baseUrl).origin : null;
 }

@@ -7,9 +7,10 @@ import { plainSpaces, spacesWrong } from '../support/french.ts';
 const payload = {
   newEmail: 'nouvelle@x.fr', oldEmail: 'ancienne@x.fr', count: 3, totalCents: 123450, wanted: true, email: 'marie@x.fr',
   payers: [{ code: 'FAM1', name: 'Mme Dupont' }], sender: 'Marie (marie@x.fr)', subject: 'Question', body: 'Bonjour,\nmerci <b>bien</b> & "bon" courage', invoice: '2026-1',
+  paymentId: 'PAIEMENT', numbers: ['2026-1', '2026-2'], regie: 'Régie <cantine>', means: 'card', paidAt: '2026-11-23T09:00:00Z', refdet: 'F2026001ABCDEF', numauto: '3feabd', isTwice: true,
 };
 const context: MailContext = { communeName: 'Mairie de Bessens', serviceName: 'Régie <cantine>', accentColor: '#1f5f8b', publicUrl: 'https://factures.bessens.test', token: 'JETON', payload };
-const kinds: MailKind[] = ['activation', 'password_reset', 'email_change', 'email_changed', 'password_changed', 'paperless_request', 'contact_message', 'new_invoices', 'smtp_test'];
+const kinds: MailKind[] = ['activation', 'password_reset', 'email_change', 'email_changed', 'password_changed', 'paperless_request', 'contact_message', 'new_invoices', 'payment_receipt', 'smtp_test'];
 const linksOf = (text: string) => [...new Set(text.match(/https?:\/\/[^\s"<]+/g) ?? [])];
 const wordsOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&').replace(/\s+/g, ' ');
 

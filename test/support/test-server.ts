@@ -28,7 +28,7 @@ export interface TestServer {
 export async function startTestServer(config: Partial<Config> = {}): Promise<TestServer> {
   const dataFolder = config.dataFolder ?? temporaryFolder();
   const mails = await startMailCatcher({ smtpPort: 0, webPort: 0 });
-  const base: Config = { portalPort: 0, staffPort: 0, publicUrl: undefined, trustedProxies: [], ...config, dataFolder };
+  const base: Config = { portalPort: 0, staffPort: 0, publicUrl: undefined, payfipUrl: undefined, trustedProxies: [], ...config, dataFolder };
   const running = await startServer(base);
   const server: TestServer = {
     dataFolder, mails, running, portalUrl: running.portalUrl, staffUrl: running.staffUrl,

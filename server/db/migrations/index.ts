@@ -1,8 +1,10 @@
 // Why: the list of migrations, in order. A released one never changes; a new one is appended.
 import { sql as foundation } from './0001-foundation.ts';
+import { sql as payments } from './0002-payments.ts';
 
 export interface Migration { version: number; name: string; sql: string }
 
 export const migrations: Migration[] = [
   { version: 1, name: 'foundation', sql: foundation },
+  { version: 2, name: 'payments', sql: payments },
 ];

@@ -1,0 +1,39 @@
+// « Marquer la facture comme réglée » and « … comme non réglée »: what the resident says, which proves nothing and changes no state.
+import { QueryTypes } from 'sequelize';
+import { newId } from '../crypto/tokens.ts';
+import { database, inTransaction } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { Invoice, InvoiceEvent } from '../models/index.ts';
+
+export interface ResidentWord { accountId: string; invoiceId: string; now: Date }
+
+/** @throws AppError not_found, invoice_already_paid */
+export function declarePaid(word: ResidentWord): Promise<void> {
+  return inTransaction(async () => {
+    const invoice = await ownInvoice(word);
+    if (invoice.state === 'paid') throw new AppError('invoice_already_paid', { number: invoice.number });
+    if (invoice.declared !== null) return;
+    await invoice.update({ declared: 'resident' });
+    await InvoiceEvent.create({ id: newId(), invoiceId: invoice.id, kind: 'declared_by_resident', source: 'resident', detail: '', at: word.now });
+  });
+}
+
+/** Takes back the resident's own word only. @throws AppError not_found, invoice_reported_paid */
+export function undeclarePaid(word: ResidentWord): Promise<void> {
+  return inTransaction(async () => {
+    const invoice = await ownInvoice(word);
+    if (invoice.declared === 'payfip') throw new AppError('invoice_reported_paid', { number: invoice.number });
+    if (invoice.declared === null) return;
+    await invoice.update({ declared: null });
+    await InvoiceEvent.create({ id: newId(), invoiceId: invoice.id, kind: 'undeclared_by_resident', source: 'resident', detail: '', at: word.now });
+  });
+}
+
+async function ownInvoice({ accountId, invoiceId }: ResidentWord): Promise<Invoice> {
+  const [row] = await database().query<{ id: string }>(
+    `SELECT i.id FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id WHERE x.account_id = :accountId AND i.id = :invoiceId AND i.state <> 'withdrawn'`,
+    { replacements: { accountId, invoiceId }, type: QueryTypes.SELECT },
+  );
+  if (!row) throw new AppError('not_found');
+  return Invoice.findByPk(row.id, { rejectOnEmpty: true });
+}

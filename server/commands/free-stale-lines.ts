@@ -1,0 +1,21 @@
+// The reservation of invoices by an attempt, and its end.
+import { Op } from 'sequelize';
+import { Payment, PaymentLine } from '../models/index.ts';
+
+/** Lets other attempts pay these invoices when the one that kept them has had its time. */
+export async function freeStaleLines(invoiceIds: string[], now: Date): Promise<void> {
+  const paymentIds = await staleAttempts(invoiceIds, now);
+  if (paymentIds.length > 0) await PaymentLine.update({ isLive: false }, { where: { paymentId: paymentIds, invoiceId: invoiceIds } });
+}
+
+/** Attempts that still keep one of these invoices after their time. */
+export async function staleAttempts(invoiceIds: string[], now: Date): Promise<string[]> {
+  const lines = await PaymentLine.findAll({ where: { invoiceId: invoiceIds, isLive: true }, attributes: ['paymentId'], raw: true });
+  const stale = await Payment.findAll({ where: { id: lines.map((line) => line.paymentId), liveUntil: { [Op.lte]: now } }, attributes: ['id'], raw: true });
+  return stale.map((payment) => payment.id);
+}
+
+/** The attempt keeps nothing any more. */
+export async function releaseLines(paymentId: string): Promise<void> {
+  await PaymentLine.update({ isLive: false }, { where: { paymentId } });
+}

@@ -1,0 +1,23 @@
+// Writes a fact about an attempt: what PayFiP, or whoever spoke in its name, said.
+import { newId } from '../crypto/tokens.ts';
+import type { PaymentDoor } from '../contract/states.ts';
+import { PaymentAnswer, type Payment } from '../models/index.ts';
+
+export interface AnswerNote {
+  door: PaymentDoor;
+  kind: 'result' | 'fault' | 'outage';
+  code: string;
+  /** The fields received; the payer's address is left out, it is on the payment. */
+  detail: object;
+  at?: Date;
+}
+
+export async function recordAnswer(payment: Payment, { door, kind, code, detail, at = new Date() }: AnswerNote): Promise<void> {
+  await PaymentAnswer.create({ id: newId(), paymentId: payment.id, door, kind, code: code.slice(0, 40), detail: JSON.stringify(detail), at });
+}
+
+/** The same answer at the next poll is no new fact. */
+export async function isKnownAnswer(payment: Payment, { kind, code }: Pick<AnswerNote, 'kind' | 'code'>): Promise<boolean> {
+  const last = await PaymentAnswer.findOne({ where: { paymentId: payment.id }, order: [['at', 'DESC']], raw: true });
+  return last?.kind === kind && last.code === code;
+}

@@ -1,0 +1,27 @@
+// An invoice paid at the desk: an agent says how, and on which day.
+import type { DeskMethod } from '../contract/states.ts';
+import { newId } from '../crypto/tokens.ts';
+import { inTransaction } from '../db/database.ts';
+import { dayInFrance } from '../domain/days.ts';
+import { AppError } from '../errors.ts';
+import { Invoice, InvoiceEvent } from '../models/index.ts';
+import { recordAudit } from './record-audit.ts';
+
+export interface DeskPayment { invoiceId: string; method: DeskMethod; paidOn: string; actor: string; now: Date }
+
+/** Said twice in the same words, it is done once. @throws AppError not_found, invoice_already_paid, day_in_future */
+export async function settleByHand({ invoiceId, method, paidOn, actor, now }: DeskPayment): Promise<void> {
+  if (paidOn > dayInFrance(now)) throw new AppError('day_in_future', {}, 'paidOn');
+  const detail = JSON.stringify({ method, paidOn, actor });
+  await inTransaction(async () => {
+    const invoice = await Invoice.findByPk(invoiceId);
+    if (!invoice || invoice.state === 'withdrawn') throw new AppError('not_found');
+    if (invoice.state === 'paid') {
+      if ((await InvoiceEvent.count({ where: { invoiceId, kind: 'settled', source: 'staff', detail } })) > 0) return;
+      throw new AppError('invoice_already_paid', { number: invoice.number });
+    }
+    await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'settled', source: 'staff', detail, at: now });
+    await invoice.update({ state: 'paid', declared: null });
+    await recordAudit({ actor, action: 'invoice_settled', object: invoiceId, detail: `${method} ${paidOn}` });
+  });
+}

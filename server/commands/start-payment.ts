@@ -1,0 +1,134 @@
+// A resident starts to pay: an attempt is written first, PayFiP is asked outside any transaction, its answer is written before anyone is redirected.
+import { UniqueConstraintError } from 'sequelize';
+import { fingerprint, newId, newSecret } from '../crypto/tokens.ts';
+import { inTransaction } from '../db/database.ts';
+import { checkBasket, paymentInProgress } from '../domain/basket.ts';
+import { limits } from '../domain/limits.ts';
+import { liveUntil, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
+import { findPaymentFaults, type ServiceSaisie, type UrlSaisie } from '../domain/references.ts';
+import { AppError } from '../errors.ts';
+import { log } from '../log.ts';
+import { Account, Payment, PaymentLine } from '../models/index.ts';
+import { createPayment } from '../payfip/client.ts';
+import { PayfipRefused, PayfipUnavailable } from '../payfip/payfip-errors.ts';
+import { paymentPageUrl } from '../payfip/payment-page.ts';
+import { urlModeAddress } from '../payfip/url-mode.ts';
+import { readSettings } from '../settings.ts';
+import { composePayment, startingMs } from './compose-payment.ts';
+import { freeStaleLines, releaseLines, staleAttempts } from './free-stale-lines.ts';
+import { loadBasket, type BasketRequest } from './load-basket.ts';
+import { recordAnswer } from './record-answer.ts';
+import { settlePayment } from './settle-payment.ts';
+import { spendTries } from './spend-tries.ts';
+
+export interface StartedPayment { kind: 'redirect'; url: string; paymentId: string }
+
+/**
+ * Answers the address of PayFiP where the resident's browser must go.
+ * @throws AppError not_found, too_many_attempts, every refusal of domain/basket.ts, payment_in_progress, payfip_refused, payfip_unavailable
+ */
+export async function startPayment(request: BasketRequest): Promise<StartedPayment> {
+  const { accountId, invoiceIds, now } = request;
+  await loadBasket(request);
+  await spendTries([{ limit: limits.paymentStarts, key: accountId }], now);
+  for (const paymentId of await staleAttempts(invoiceIds, now)) await settlePayment(paymentId, { door: 'poll', now });
+  const token = newSecret();
+  const payment = await reserve(request, token);
+  return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, now);
+}
+
+async function reserve(request: BasketRequest, token: string): Promise<Payment> {
+  try {
+    return await inTransaction(() => writeAttempt(request, token));
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintError) || !('invoice_id' in error.fields)) throw error;
+    throw await inProgress(request);
+  }
+}
+
+/** Another process has written first: its attempt is the live one. */
+async function inProgress(request: BasketRequest): Promise<AppError> {
+  const { invoices } = await loadBasket(request);
+  const taken = invoices.find((invoice) => invoice.liveUntil !== null) ?? invoices[0];
+  const { code, details } = paymentInProgress(taken?.number ?? '', taken?.liveUntil ?? request.now, request.now);
+  return new AppError(code, details);
+}
+
+async function writeAttempt(request: BasketRequest, token: string): Promise<Payment> {
+  const { accountId, now } = request;
+  const { invoices, regie, circumstances } = await loadBasket(request);
+  const check = checkBasket(invoices, circumstances);
+  if (check.kind === 'refused') throw new AppError(check.code, check.details);
+  const account = await Account.findByPk(accountId, { rejectOnEmpty: true });
+  const number = ((await Payment.max<number, Payment>('number')) ?? 0) + 1;
+  const fields = composePayment({ invoices, regie, email: account.email, number, totalCents: check.totalCents, now });
+  const [fault] = findPaymentFaults({ ...fields, montant: fields.amountCents, mel: fields.email }, fields.interface);
+  if (fault) throw new AppError(fault.code);
+  await freeStaleLines(invoices.map(({ id }) => id), now);
+  const isUrl = fields.interface === 'url';
+  const until = liveUntil(now, regie.waitMinutes);
+  const payment = await Payment.create({
+    ...fields, id: newId(), number, regieId: regie.id, accountId, createdAt: now, liveUntil: until,
+    state: isUrl ? 'open' : 'starting', tokenHash: isUrl ? fingerprint(token) : null,
+    nextCheckAt: isUrl ? until : new Date(now.getTime() + startingMs),
+  });
+  await PaymentLine.bulkCreate(invoices.map(({ id, amountCents }) => ({ paymentId: payment.id, invoiceId: id, amountCents, isLive: true })));
+  return payment;
+}
+
+async function openByAddress(payment: Payment, token: string): Promise<StartedPayment> {
+  const { payments, portal } = await readSettings();
+  try {
+    const url = urlModeAddress(payments.baseUrl, {
+      ...textsOf(payment), saisie: payment.saisie as UrlSaisie, urlcl: `${portal.publicUrl}/paiements/resultat/${token}`,
+    });
+    return { kind: 'redirect', url, paymentId: payment.id };
+  } catch (error) {
+    await fail(payment, { kind: 'fault', code: error instanceof AppError ? error.code : 'bug' });
+    throw error;
+  }
+}
+
+async function openByService(payment: Payment, now: Date): Promise<StartedPayment> {
+  const { payments, portal } = await readSettings();
+  const idOp = await askForOperation(payment, { baseUrl: payments.baseUrl, publicUrl: portal.publicUrl });
+  await inTransaction(async () => {
+    const fresh = await payment.reload();
+    const state = nextPaymentState(fresh.state, 'created');
+    if (!state) throw new AppError('payfip_unavailable');
+    await fresh.update({ idOp, state, nextCheckAt: nextCheckAt('waiting', fresh.createdAt, now) });
+  });
+  return { kind: 'redirect', url: paymentPageUrl(payments.baseUrl, idOp), paymentId: payment.id };
+}
+
+async function askForOperation(payment: Payment, { baseUrl, publicUrl }: { baseUrl: string; publicUrl: string }): Promise<string> {
+  try {
+    return await createPayment({ baseUrl }, {
+      ...textsOf(payment), saisie: payment.saisie as ServiceSaisie,
+      urlnotif: `${publicUrl}/paiements/notification`, urlredirect: `${publicUrl}/paiements/retour`,
+    });
+  } catch (error) {
+    if (error instanceof PayfipRefused) {
+      await fail(payment, { kind: 'fault', code: error.code, label: error.label });
+      throw new AppError('payfip_refused', { code: error.code, label: (error.label || 'sans précision').replace(/[\s.]+$/, '') });
+    }
+    if (error instanceof PayfipUnavailable) {
+      await fail(payment, { kind: 'outage', code: error.reason });
+      throw new AppError('payfip_unavailable');
+    }
+    await fail(payment, { kind: 'fault', code: error instanceof AppError ? error.code : 'bug' });
+    throw error;
+  }
+}
+
+/** Nobody has been sent to PayFiP: nothing can be debited. */
+async function fail(payment: Payment, { kind, code, label = '' }: { kind: 'fault' | 'outage'; code: string; label?: string }): Promise<void> {
+  log.warn({ payment: payment.id, kind, code }, 'payment not opened');
+  await inTransaction(async () => {
+    await recordAnswer(payment, { door: 'create', kind, code, detail: { label } });
+    await payment.update({ state: 'failed', nextCheckAt: null, problem: `${code} ${label}`.trim() });
+    await releaseLines(payment.id);
+  });
+}
+
+const textsOf = ({ numcli, exer, refdet, objet, amountCents, email }: Payment) => ({ numcli, exer, refdet, objet, montant: amountCents, mel: email });

@@ -1,0 +1,44 @@
+// Suspends the payments of the portal, of a régie or of one invoice, with the sentence that residents read; null opens them again.
+import { newId } from '../crypto/tokens.ts';
+import { inTransaction } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { Invoice, InvoiceEvent, Regie } from '../models/index.ts';
+import { readSettings } from '../settings.ts';
+import { recordAudit } from './record-audit.ts';
+import { updateSettings } from './update-settings.ts';
+
+export type SuspensionPlace = { place: 'portal' } | { place: 'regie'; regieId: string } | { place: 'invoice'; invoiceId: string };
+export type Suspension = SuspensionPlace & { sentence: string | null; actor: string; now: Date };
+
+const usualSentence = 'Le paiement a été temporairement suspendu.';
+
+/** An empty sentence becomes the usual one. @throws AppError not_found */
+export async function suspendPayments(order: Suspension): Promise<void> {
+  const suspension = order.sentence === null ? null : order.sentence.trim().slice(0, 300) || usualSentence;
+  if (order.place === 'portal') await suspendPortal(suspension, order.actor);
+  await inTransaction(async () => {
+    if (order.place === 'regie') await suspendRegie(order.regieId, suspension);
+    if (order.place === 'invoice') await suspendInvoice(order.invoiceId, suspension, order);
+    const object = order.place === 'portal' ? 'portal' : order.place === 'regie' ? order.regieId : order.invoiceId;
+    await recordAudit({ actor: order.actor, action: suspension === null ? 'payments_resumed' : 'payments_suspended', object, detail: suspension ?? '' });
+  });
+}
+
+async function suspendPortal(suspension: string | null, actor: string): Promise<void> {
+  const { payments } = await readSettings();
+  await updateSettings({ patch: { payments: { ...payments, suspension } }, actor });
+}
+
+async function suspendRegie(regieId: string, suspension: string | null): Promise<void> {
+  const regie = await Regie.findByPk(regieId);
+  if (!regie) throw new AppError('not_found');
+  await regie.update({ suspension });
+}
+
+async function suspendInvoice(invoiceId: string, suspension: string | null, { actor, now }: { actor: string; now: Date }): Promise<void> {
+  const invoice = await Invoice.findByPk(invoiceId);
+  if (!invoice) throw new AppError('not_found');
+  if (invoice.suspension === suspension) return;
+  await invoice.update({ suspension });
+  await InvoiceEvent.create({ id: newId(), invoiceId, kind: suspension === null ? 'resumed' : 'suspended', source: 'staff', detail: JSON.stringify({ actor, sentence: suspension }), at: now });
+}

@@ -1,0 +1,79 @@
+// Why: whether invoices may be paid on line, together and now; if not, which sentence the resident reads.
+import type { ErrorCode, ErrorDetails } from '../contract/error-messages.ts';
+import { formatCount, formatEuros } from '../contract/format.ts';
+import type { Declaration, InvoiceState, PayfipStage, RegieKind } from '../contract/states.ts';
+import { minutesUntil } from './payment.ts';
+import { largestAmountCents, roleRefdet, smallestAmountCents, titreRefdet } from './references.ts';
+
+export interface BasketInvoice {
+  id: string; number: string; regieId: string; state: InvoiceState; declared: Declaration | null; directDebit: boolean;
+  amountCents: number; suspension: string | null;
+  /** Of the attempt under way that keeps it; null when there is none. */
+  liveUntil: Date | null;
+}
+export interface BasketRegie {
+  id: string; name: string; numcli: string | null; kind: RegieKind; stage: PayfipStage; allowsSeveral: boolean; minimumCents: number; suspension: string | null;
+}
+/** `portalSuspension`: the sentence while the whole portal takes no payment; else null. */
+export interface BasketCircumstances { regie: BasketRegie; portalSuspension: string | null; now: Date }
+export interface BasketRefusal { code: ErrorCode; details: ErrorDetails }
+export type BasketCheck = { kind: 'payable'; totalCents: number } | ({ kind: 'refused' } & BasketRefusal);
+
+/** Whether these invoices may be paid in one go; `circumstances.regie` is the first one's. */
+export function checkBasket(invoices: BasketInvoice[], circumstances: BasketCircumstances): BasketCheck {
+  const { regie } = circumstances;
+  const refusal = refusalOfMixture(invoices, regie) ?? firstOf(invoices, (invoice) => invoiceRefusal(invoice, circumstances)) ?? refusalOfTotal(invoices, regie);
+  return refusal ? { kind: 'refused', ...refusal } : { kind: 'payable', totalCents: sumOf(invoices) };
+}
+
+/** Why this invoice may not be chosen, whatever is chosen beside it; null when it may. Its amount alone is not looked at: see `checkBasket`. */
+export function invoiceRefusal(invoice: BasketInvoice, { regie, portalSuspension, now }: BasketCircumstances): BasketRefusal | null {
+  const { number } = invoice;
+  if (invoice.state === 'paid') return refuse('invoice_already_paid', { number });
+  if (invoice.state === 'treasury') return refuse('invoice_in_treasury', { number });
+  if (invoice.state === 'withdrawn') return refuse('not_found');
+  if (invoice.declared === 'payfip') return refuse('invoice_reported_paid', { number });
+  if (invoice.declared === 'resident') return refuse('invoice_declared_paid', { number });
+  if (invoice.directDebit) return refuse('invoice_direct_debit', { number });
+  if (regie.stage === 'closed' || !regie.numcli) return refuse('payments_not_open', { regie: regie.name });
+  const suspension = portalSuspension ?? regie.suspension ?? invoice.suspension;
+  if (suspension !== null) return refuse('payments_suspended', { sentence: suspension });
+  if (!hasReference(number, regie.kind)) return refuse('invoice_without_reference', { number });
+  if (invoice.liveUntil && invoice.liveUntil > now) return paymentInProgress(number, invoice.liveUntil, now);
+  return null;
+}
+
+export function paymentInProgress(number: string, liveUntil: Date, now: Date): BasketRefusal {
+  return refuse('payment_in_progress', { number, wait: formatCount(minutesUntil(liveUntil, now), 'minute') });
+}
+
+export const sumOf = (invoices: { amountCents: number }[]): number => invoices.reduce((sum, { amountCents }) => sum + amountCents, 0);
+
+function refusalOfMixture(invoices: BasketInvoice[], regie: BasketRegie): BasketRefusal | null {
+  if (invoices.length === 0) return refuse('basket_empty');
+  if (invoices.some(({ regieId }) => regieId !== regie.id)) return refuse('basket_several_regies');
+  const mayBeSeveral = regie.allowsSeveral && regie.kind === 'regie';
+  return invoices.length > 1 && !mayBeSeveral ? refuse('basket_one_at_a_time', { regie: regie.name }) : null;
+}
+
+function refusalOfTotal(invoices: BasketInvoice[], regie: BasketRegie): BasketRefusal | null {
+  const total = sumOf(invoices);
+  const minimum = Math.max(smallestAmountCents, regie.minimumCents);
+  if (total < minimum) return refuse('basket_too_small', { minimum: formatEuros(minimum) });
+  return total > largestAmountCents ? refuse('payfip_amount_too_large') : null;
+}
+
+/** The Treasury takes only what it knows: the number printed on its own notice. */
+function hasReference(number: string, kind: RegieKind): boolean {
+  return kind === 'regie' || (kind === 'titre' ? titreRefdet(number) : roleRefdet(number)) !== null;
+}
+
+const refuse = (code: ErrorCode, details: ErrorDetails = {}): BasketRefusal => ({ code, details });
+
+function firstOf<T, R>(items: T[], find: (item: T) => R | null): R | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found) return found;
+  }
+  return null;
+}

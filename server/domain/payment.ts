@@ -1,0 +1,71 @@
+// Why: the life of an attempt to pay: its states, how long it keeps its invoices, when PayFiP is asked again.
+import type { PayfipInterface, PayfipStage, PaymentState } from '../contract/states.ts';
+import { liveForMs, nextPollDelay, type Outcome } from './payfip-result.ts';
+
+/**
+ * What may happen to an attempt. The outcomes of PayFiP, and: `created` (it may be opened), `not_created`,
+ * `reported` (an unsigned result says paid), `confirmed` (staff have the proof), `stopped` (staff give up waiting).
+ */
+export type PaymentEvent = Exclude<Outcome, 'waiting' | 'unknown'> | 'created' | 'not_created' | 'reported' | 'confirmed' | 'stopped';
+
+/** Paid is final, and reached from everywhere but `starting` and `failed`, which no payer has ever seen. */
+const nextStates: Record<PaymentState, Partial<Record<PaymentEvent, PaymentState>>> = {
+  starting: { created: 'open', not_created: 'failed' },
+  open: {
+    paid: 'paid', refused: 'refused', cancelled: 'cancelled', 'expired-but-watched': 'expired', gone: 'gone',
+    reported: 'reported', confirmed: 'paid', stopped: 'cancelled',
+  },
+  expired: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', reported: 'reported', confirmed: 'paid', stopped: 'cancelled' },
+  gone: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', reported: 'reported', confirmed: 'paid', stopped: 'cancelled' },
+  refused: { paid: 'paid', cancelled: 'cancelled', reported: 'reported', confirmed: 'paid' },
+  cancelled: { paid: 'paid', refused: 'refused', reported: 'reported', confirmed: 'paid' },
+  reported: { paid: 'paid', confirmed: 'paid', stopped: 'cancelled' },
+  failed: {},
+  paid: {},
+};
+
+/** The state after the event; null when the event changes nothing there, or may not happen. */
+export function nextPaymentState(state: PaymentState, event: PaymentEvent): PaymentState | null {
+  return nextStates[state][event] ?? null;
+}
+
+/** Nothing more can come of it but a late payment: its invoices may be paid by another attempt. */
+export function isDecided(state: PaymentState): boolean {
+  return !['starting', 'open', 'expired'].includes(state);
+}
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** PayFiP answers about an operation for a year (payfip.md §3.5). */
+const readableForMs = 365 * day;
+
+/** Age of an attempt in ms; a clock that was put back does not make it unborn. */
+export const ageOf = (createdAt: Date, now: Date): number => Math.max(0, now.getTime() - createdAt.getTime());
+
+/** Until when an attempt keeps its invoices to itself: never less than an operation lives at PayFiP. */
+export function liveUntil(createdAt: Date, waitMinutes: number): Date {
+  return new Date(createdAt.getTime() + Math.max(liveForMs, waitMinutes * minute));
+}
+
+/** Whole minutes to wait, 1 at least. */
+export const minutesUntil = (instant: Date, now: Date): number => Math.max(1, Math.ceil((instant.getTime() - now.getTime()) / minute));
+
+/** When to ask again after `outcome`; null: never. Silence of the service is not an answer: once a week has passed, it is asked every day. */
+export function nextCheckAt(outcome: Outcome, createdAt: Date, now: Date): Date | null {
+  const ageMs = ageOf(createdAt, now);
+  const delay = nextPollDelay({ outcome, ageMs }) ?? (outcome === 'unknown' && ageMs < readableForMs ? day : null);
+  return delay === null ? null : new Date(now.getTime() + delay);
+}
+
+/** No check is ever planned further: a date beyond was written by a clock that has been put back since. */
+export const longestPlanMs = day + minute;
+
+const saisies = { test: { service: 'T', url: 'T' }, activation: { service: 'X', url: 'X' }, production: { service: 'W', url: 'A' } } as const;
+
+/** The letter that says to PayFiP what is being done; null when the régie is closed. */
+export function saisieOf(stage: PayfipStage, door: PayfipInterface): 'T' | 'X' | 'W' | 'A' | null {
+  return stage === 'closed' ? null : saisies[stage][door];
+}
+
+/** Card or debit, from PayFiP's letter (payfip.md §3.8). */
+export const meansOf = (resultrans: string | null): 'card' | 'debit' => (resultrans === 'V' || resultrans === 'Z' ? 'debit' : 'card');

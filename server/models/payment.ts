@@ -1,0 +1,65 @@
+// One attempt to pay one or several invoices through PayFiP. Never removed: its number makes its reference.
+import { DataTypes, Model, type CreationOptional, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import type { PayfipInterface, PaymentState, RegieKind } from '../contract/states.ts';
+
+export class Payment extends Model<InferAttributes<Payment>, InferCreationAttributes<Payment>> {
+  declare id: string;
+  declare number: number;
+  declare regieId: string;
+  declare accountId: string;
+  declare interface: PayfipInterface;
+  declare kind: RegieKind;
+  declare saisie: 'T' | 'X' | 'W' | 'A';
+  declare numcli: string;
+  declare exer: string;
+  declare refdet: string;
+  declare amountCents: number;
+  declare email: string;
+  declare objet: string;
+  /** The operation at PayFiP (web service). */
+  declare idOp: CreationOptional<string | null>;
+  /** Of the secret in `urlcl` (URL interface). */
+  declare tokenHash: CreationOptional<string | null>;
+  declare state: PaymentState;
+  declare resultrans: CreationOptional<string | null>;
+  declare numauto: CreationOptional<string | null>;
+  declare transactionAt: CreationOptional<Date | null>;
+  /** For staff: what does not match, why it failed or was cancelled. */
+  declare problem: CreationOptional<string | null>;
+  declare createdAt: Date;
+  /** Until then its invoices cannot be paid by another attempt, unless it is decided. */
+  declare liveUntil: Date;
+  declare nextCheckAt: CreationOptional<Date | null>;
+  declare checkedAt: CreationOptional<Date | null>;
+  declare settledAt: CreationOptional<Date | null>;
+
+  static define(sequelize: Sequelize): void {
+    Payment.init({
+      id: { type: DataTypes.TEXT, primaryKey: true },
+      number: DataTypes.INTEGER,
+      regieId: DataTypes.TEXT,
+      accountId: DataTypes.TEXT,
+      interface: DataTypes.TEXT,
+      kind: DataTypes.TEXT,
+      saisie: DataTypes.TEXT,
+      numcli: DataTypes.TEXT,
+      exer: DataTypes.TEXT,
+      refdet: DataTypes.TEXT,
+      amountCents: DataTypes.INTEGER,
+      email: DataTypes.TEXT,
+      objet: DataTypes.TEXT,
+      idOp: DataTypes.TEXT,
+      tokenHash: DataTypes.TEXT,
+      state: DataTypes.TEXT,
+      resultrans: DataTypes.TEXT,
+      numauto: DataTypes.TEXT,
+      transactionAt: DataTypes.DATE,
+      problem: DataTypes.TEXT,
+      createdAt: DataTypes.DATE,
+      liveUntil: DataTypes.DATE,
+      nextCheckAt: DataTypes.DATE,
+      checkedAt: DataTypes.DATE,
+      settledAt: DataTypes.DATE,
+    }, { sequelize, tableName: 'payments', timestamps: false });
+  }
+}
