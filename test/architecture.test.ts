@@ -11,6 +11,8 @@ const allowed: Record<string, string[]> = {
   'server/crypto': ['server/crypto', 'server/errors.ts', 'server/transaction-scope.ts', 'npm:@node-rs/argon2', 'npm:@zxcvbn-ts/language-common', 'npm:@zxcvbn-ts/language-fr', 'node:*'],
   'server/documents': ['server/documents', 'server/domain', 'server/errors.ts', 'server/log.ts', 'server/transaction-scope.ts', 'node:*'],
   'server/mail': ['server/mail', 'server/domain', 'server/contract', 'server/errors.ts', 'server/log.ts', 'server/transaction-scope.ts', 'npm:nodemailer', 'node:*'],
+  'server/payfip': ['server/payfip', 'server/domain', 'server/errors.ts', 'server/transaction-scope.ts', 'npm:fast-xml-parser', 'node:*'],
+  'server/payfip-simulator': ['server/payfip-simulator', 'server/payfip/xml.ts', 'server/domain', 'server/contract/format.ts', 'server/resources-folder.ts', 'node:*'],
   'server/commands': [
     'server/commands', 'server/domain', 'server/contract', 'server/models', 'server/db', 'server/crypto', 'server/documents', 'server/mail', 'server/payfip',
     'server/errors.ts', 'server/log.ts', 'server/settings.ts', 'server/resources-folder.ts', 'npm:sequelize', 'npm:csv-parse/sync', 'npm:iconv-lite', 'npm:zod', 'node:*',

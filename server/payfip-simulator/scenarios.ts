@@ -21,7 +21,7 @@ export const scenarios: Record<ScenarioKey, Scenario> = {
   'two-hours': { ...usual, label: 'Notification deux heures plus tard', notify: 'two-hours' },
   night: { ...usual, label: 'Notification dans la nuit', notify: 'night' },
   'by-get': { ...usual, label: 'Notification par GET', method: 'GET' },
-  'other-spelling': { ...usual, label: 'Notification écrite « idOp »', field: 'idOp' },
+  'other-spelling': { ...usual, label: 'Notification écrite «\u00a0idOp\u00a0»', field: 'idOp' },
   'return-by-post': { ...usual, label: 'Retour par formulaire (POST)', returnBy: 'POST' },
 };
 

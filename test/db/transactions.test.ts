@@ -80,7 +80,7 @@ describe('inside a transaction', () => {
 
 describe('constraints hold whatever the code does', () => {
   it.each([
-    ["INSERT INTO invoices SELECT 'x', 'absent', 'absent', 'absent', NULL, NULL, '1', '1', '2026-01-01', NULL, 100, '', 'unpaid', 0, NULL, '2026-01-01'", /FOREIGN KEY/],
+    ["INSERT INTO invoices SELECT 'x', 'absent', 'absent', 'absent', NULL, NULL, '1', '1', '2026-01-01', NULL, 100, '', 'unpaid', 0, NULL, '2026-01-01', NULL, NULL", /FOREIGN KEY/],
     ["INSERT INTO accounts (id, email, email_key, state, created_at, updated_at) VALUES ('x', 'x', 'x', 'active', '', '')", /CHECK/],
     ["INSERT INTO accounts (id, email, email_key, state, created_at, updated_at) VALUES ('x', 'x', 'x', 'perdu', '', '')", /CHECK/],
   ])('%s', async (sql, reason) => {

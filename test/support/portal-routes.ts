@@ -1,8 +1,10 @@
 // Every route of the portal, by who may reach it. The tests compare this list with the router: a route that is missing here fails.
 import type Router from '@koa/router';
 
-/** `public`: no session needed · `own`: the resident's own pages · `by-id`: names an invoice · `shared`: names something common to all. */
-export type RouteKind = 'public' | 'own' | 'by-id' | 'shared';
+/**
+ * `public`: no session needed · `own`: the resident's own pages · `by-id`: names an invoice · `shared`: names something common to all ·
+ * `door`: PayFiP calls it, without session nor form token. */
+export type RouteKind = 'public' | 'door' | 'own' | 'by-id' | 'shared';
 export interface Route { kind: RouteKind; fields?: Record<string, string> }
 
 export const portalRoutes: Record<string, Route> = {
@@ -22,12 +24,12 @@ export const portalRoutes: Record<string, Route> = {
   'GET /accessibilite': { kind: 'public' },
   'GET /logo-:version': { kind: 'public' },
   'GET /robots.txt': { kind: 'public' },
-  'GET /paiements/notification': { kind: 'public' },
-  'POST /paiements/notification': { kind: 'public', fields: { idop: 'x' } },
-  'GET /paiements/retour': { kind: 'public' },
-  'POST /paiements/retour': { kind: 'public', fields: { idop: 'x' } },
-  'GET /paiements/resultat/:token': { kind: 'public' },
-  'POST /paiements/resultat/:token': { kind: 'public' },
+  'GET /paiements/notification': { kind: 'door' },
+  'POST /paiements/notification': { kind: 'door', fields: { idop: 'x' } },
+  'GET /paiements/retour': { kind: 'door' },
+  'POST /paiements/retour': { kind: 'door', fields: { idop: 'x' } },
+  'GET /paiements/resultat/:token': { kind: 'door' },
+  'POST /paiements/resultat/:token': { kind: 'door' },
   'GET /accueil': { kind: 'own' },
   'GET /factures': { kind: 'own' },
   'GET /informations': { kind: 'own' },
