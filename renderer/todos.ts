@@ -6,7 +6,7 @@ import { hrefOf } from './router.ts';
 export interface Todo { key: string; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
 
 export function todosOf(figures: DashboardDto): Todo[] {
-  return [firstInvoices(figures), drafts(figures), failedMails(figures), messages(figures), mailSettings(figures), exposure(figures)]
+  return [firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), mailSettings(figures), exposure(figures)]
     .filter((todo) => todo !== null);
 }
 
@@ -34,6 +34,15 @@ function failedMails({ mailsFailed: count }: DashboardDto): Todo | null {
     key: 'mails', tone: 'bad', title: `${formatCount(count, 'courriel n’a', 'courriels n’ont')} pas été remis`,
     why: 'Souvent une adresse mal saisie : corrigez-la dans votre logiciel, ou renvoyez le message.',
     action: 'Voir les courriels', href: hrefOf('courriels', null, { etat: 'failed' }),
+  };
+}
+
+function doubtfulMails({ mailsToVerify: count }: DashboardDto): Todo | null {
+  if (!count) return null;
+  return {
+    key: 'mails-to-verify', tone: 'warn', title: `${formatCount(count, 'courriel est', 'courriels sont')} peut-être déjà ${count === 1 ? 'parti' : 'partis'}`,
+    why: 'Le programme s’est arrêté pendant l’envoi\u00a0: renvoyez-les si personne ne les a reçus.',
+    action: 'Voir ces courriels', href: hrefOf('courriels', null, { etat: 'to_verify' }),
   };
 }
 

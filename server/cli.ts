@@ -4,7 +4,7 @@ process.env.NODE_ENV ??= 'production';
 process.umask(0o077);
 
 const { parseArgs } = await import('node:util');
-const { readConfig, ConfigError } = await import('./config.ts');
+const { readConfig, ConfigError, explainArguments } = await import('./config.ts');
 const { AppError, isSystemError } = await import('./errors.ts');
 const { openState } = await import('./start.ts');
 const { closeDatabase } = await import('./db/database.ts');
@@ -30,7 +30,7 @@ try {
   if (error instanceof AppError) console.error(error.sentence);
   else if (error instanceof ConfigError) console.error(error.message);
   else if (isSystemError(error, 'ENOENT', 'EISDIR', 'ENOTDIR', 'EACCES')) console.error(`Le fichier ou le dossier «\u00a0${error.path ?? ''}\u00a0» ne peut pas être lu.`);
-  else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) console.error(`${error.message}\n\n${usage()}`);
+  else if (explainArguments(error)) console.error(`${explainArguments(error)}\n\n${usage()}`);
   else throw error;
 } finally {
   await closeDatabase();

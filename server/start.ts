@@ -25,7 +25,7 @@ export interface RunningServer {
   stop: () => Promise<void>;
 }
 
-/** @throws AppError data_folder_unwritable, data_folder_in_use, disk_full, database_unreadable, database_too_recent, port_in_use */
+/** @throws AppError data_folder_unwritable, data_folder_in_use, disk_full, database_unreadable, database_too_recent, port_in_use, port_forbidden */
 export async function startServer(config: Config): Promise<RunningServer> {
   const { dataFolder } = config;
   const release = takeDataFolder(dataFolder);
@@ -39,7 +39,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await openState(dataFolder);
     overrideSettings({ publicUrl: config.publicUrl });
     await ensureFirstRegie();
-    await parkInterruptedMails();
+    await parkInterruptedMails(new Date());
     const portal = await openPortal({ dataFolder, portalPort: config.portalPort, proxies: proxyList(config.trustedProxies) });
     closing.push(portal.close);
     overrideSettings({ publicUrl: config.publicUrl, defaultPublicUrl: portal.url() });

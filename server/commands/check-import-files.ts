@@ -46,7 +46,7 @@ async function keepVerdicts(batchId: string, result: Reading & { allowMissingPdf
   await ImportLine.destroy({ where: { batchId } });
   await insertRows('import_lines', result.lines.map((line) => ({
     batch_id: batchId, line: line.line, verdict: line.verdict, messages: JSON.stringify(line.messages),
-    raw: JSON.stringify(line.raw), parsed: line.publishable ? JSON.stringify(line.publishable) : null,
+    raw: JSON.stringify(line.raw), parsed: writtenRow(line),
   })));
   const isPublishable = result.lines.some((line) => line.publishable);
   return batch.update({
@@ -55,7 +55,10 @@ async function keepVerdicts(batchId: string, result: Reading & { allowMissingPdf
   });
 }
 
-export function countVerdicts(lines: CheckedLine[]): Record<Verdict | 'lines', number> {
+/** What a line would publish, as it is kept beside its verdict. */
+export const writtenRow = ({ publishable }: CheckedLine): string | null => (publishable ? JSON.stringify(publishable) : null);
+
+function countVerdicts(lines: CheckedLine[]): Record<Verdict | 'lines', number> {
   const counts = { lines: lines.length, accepted: 0, warning: 0, already_published: 0, refused: 0 };
   for (const line of lines) counts[line.verdict] += 1;
   return counts;

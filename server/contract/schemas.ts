@@ -125,7 +125,7 @@ export const mailSchema = z.object({
 export const dashboardSchema = z.object({
   unpaidCount: cents, unpaidCents: cents, overdueCount: cents, overdueCents: cents,
   payers: cents, payersWithoutEmail: cents, activeAccounts: cents, invitedAccounts: cents, paperlessPayers: cents,
-  mailsQueued: cents, mailsFailed: cents, newMessages: cents,
+  mailsQueued: cents, mailsFailed: cents, mailsToVerify: cents, newMessages: cents,
   draftImports: cents,
   lastPublishedAt: instant.nullable(),
   smtpConfigured: z.boolean(),

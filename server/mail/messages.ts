@@ -100,9 +100,9 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     ],
     closing: ['Répondez à ce message\u00a0: votre réponse ira à son auteur.'],
   }),
-  smtp_test: ({ communeName }) => ({
+  smtp_test: () => ({
     subject: 'Message de test du portail des factures',
-    paragraphs: [`Si vous lisez ce message, le portail des factures de ${communeName} sait envoyer des courriels.`],
+    paragraphs: ['Si vous lisez ce message, le portail des factures sait envoyer des courriels.'],
   }),
 };
 

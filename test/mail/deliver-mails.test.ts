@@ -6,7 +6,7 @@ import { queueMail, type MailOrder } from '../../server/commands/queue-mail.ts';
 import { retryMail } from '../../server/commands/retry-mail.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
 import { newId } from '../../server/crypto/tokens.ts';
-import { inTransaction } from '../../server/db/database.ts';
+import { database, inTransaction } from '../../server/db/database.ts';
 import { Account, OutgoingMail } from '../../server/models/index.ts';
 import { openFolder } from '../support/open-folder.ts';
 import { plainSpaces } from '../support/french.ts';
@@ -103,12 +103,19 @@ describe('never twice', () => {
   it('a mail interrupted by a stop waits for a person, who may send it again with the same Message-ID', async () => {
     await order();
     await OutgoingMail.update({ state: 'sending' }, { where: {} });
-    await parkInterruptedMails();
+    await parkInterruptedMails(new Date());
     expect([await deliver(), (await kept()).state]).toEqual([0, 'to_verify']);
     const { id } = await kept();
     await retryMail({ mailId: id, actor: 'test', now: new Date() });
     expect([await deliver(), mails.messages()[0]!.headers['message-id']]).toEqual([1, `<${id}@factures.bessens.test>`]);
     await expect(retryMail({ mailId: id, actor: 'test', now: new Date() })).rejects.toMatchObject({ code: 'mail_not_retryable' });
+  });
+  it('a mail left by a command that was killed is put before a person within minutes, one just taken is not', async () => {
+    await order();
+    await database().query("UPDATE outgoing_mails SET state = 'sending'");
+    expect([await deliver(), (await kept()).state]).toEqual([0, 'sending']);
+    await database().query(`UPDATE outgoing_mails SET updated_at = '${new Date(Date.now() - 6 * 60_000).toISOString().replace('T', ' ').replace('Z', ' +00:00')}'`);
+    expect([await deliver(), (await kept()).state]).toEqual([0, 'to_verify']);
   });
   it('an event that fails leaves no mail', async () => {
     await expect(inTransaction(async () => { await queueMail({ kind: 'new_invoices', recipient: 'a@x.fr' }); throw new Error('panne'); })).rejects.toThrow('panne');

@@ -22,7 +22,9 @@ describe('what is typed wrong', () => {
   it.each<[string[], number, RegExp]>([
     [[], 0, /^Usage : npm run portail[\s\S]*create-agent[\s\S]*send-mails/],
     [['danser'], 2, /^Usage/],
-    [['import', '--chien', 'x'], 1, /--chien[\s\S]*Usage/],
+    [['import', '--chien', 'x'], 1, /^L’option --chien est inconnue\.[\s\S]*Usage/],
+    [['import', '--csv'], 1, /^L’option --csv[\s\S]*Usage/],
+    [['import', 'deux'], 1, /^Le mot « deux » est de trop\.[\s\S]*Usage/],
     [['import', '--csv', '/absent.csv'], 1, /^Le fichier ou le dossier « \/absent\.csv » ne peut pas être lu\.\s*$/],
     [['announce', '--last'], 1, /^Cet import n’existe pas ou plus\.\s*$/],
     [['create-agent', '--name', 'A', '--email', 'pas-une-adresse'], 1, /^Saisissez une adresse de messagerie/],
@@ -32,6 +34,13 @@ describe('what is typed wrong', () => {
     expect(answer).toEqual({ code, said: expect.stringMatching(said) });
   });
 });
+
+it('the demonstration never mixes with a commune’s own data', async () => {
+  const own = ['--data', join(place, 'mairie')];
+  expect(await portail(['create-agent', '--name', 'Ève', '--email', 'eve@bessens.test', ...own], 'parapluie-bleu-42\n')).toMatchObject({ code: 0 });
+  expect(await portail(['demonstration', '--smtp-port', '2525', ...own])).toEqual({ code: 1, said: expect.stringMatching(/^Le dossier « .*mairie » contient déjà des données : la démonstration n’y est pas chargée\./) });
+  expect(await portail(['create-agent', '--name', 'Luc', '--email', 'nadia.ferrand@saint-aubin-les-vignes.test', ...own], 'parapluie-bleu-42\n')).toMatchObject({ code: 0 });
+}, 30_000);
 
 it('a whole month: agents, demonstration, import, announcement, mails, link', async () => {
   const agent = ['create-agent', '--name', 'Ève', '--email', 'eve@bessens.test', ...data()];
