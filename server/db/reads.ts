@@ -4,7 +4,7 @@ import type { InvoiceState } from '../contract/schemas.ts';
 import { openReadConnection, type PreparedRead, type ReadConnection, type SqlValue } from './driver.ts';
 
 export interface SessionRead {
-  accountId: string; email: string; payerNames: string | null; lastSeenAt: string; expiresAt: string; isRemembered: number;
+  accountId: string; email: string; payerNames: string | null; lastSeenAt: string; expiresAt: string;
 }
 export interface InvoiceRead {
   id: string; number: string; subject: string; issuedOn: string; dueOn: string | null; amountCents: number;
@@ -20,7 +20,7 @@ const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.du
   i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName`;
 
 export const statements = {
-  session: `SELECT s.account_id AS accountId, a.email, s.last_seen_at AS lastSeenAt, s.expires_at AS expiresAt, s.is_remembered AS isRemembered,
+  session: `SELECT s.account_id AS accountId, a.email, s.last_seen_at AS lastSeenAt, s.expires_at AS expiresAt,
       (SELECT group_concat(p.name, ' · ') FROM payer_accesses x JOIN payers p ON p.id = x.payer_id WHERE x.account_id = a.id) AS payerNames
     FROM sessions s JOIN accounts a ON a.id = s.account_id
     WHERE s.token_hash = ? AND s.kind = 'resident' AND a.state = 'active'`,

@@ -11,7 +11,7 @@ import { log } from '../log.ts';
 import { Session } from '../models/index.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 
-export interface ResidentSession { tokenHash: string; accountId: string; email: string; payerNames: string; isRemembered: boolean }
+export interface ResidentSession { tokenHash: string; accountId: string; email: string; payerNames: string }
 
 export function residentSession(): Middleware {
   return async (ctx, next) => {
@@ -62,8 +62,8 @@ async function currentSession(ctx: Context): Promise<ResidentSession | null> {
   return residentOf(tokenHash, found);
 }
 
-function residentOf(tokenHash: string, { accountId, email, payerNames, isRemembered }: SessionRead): ResidentSession {
-  return { tokenHash, accountId, email, payerNames: payerNames ?? '', isRemembered: isRemembered === 1 };
+function residentOf(tokenHash: string, { accountId, email, payerNames }: SessionRead): ResidentSession {
+  return { tokenHash, accountId, email, payerNames: payerNames ?? '' };
 }
 
 /** Not awaited: a page never waits behind an import for this. */

@@ -60,6 +60,6 @@ export async function runServer(dataFolder: string): Promise<ServerRun> {
 
 /** Runs one command line to its end: its exit code and what it printed. */
 export async function portail(args: string[], input = ''): Promise<{ code: number | null; said: string }> {
-  const { ended, output } = run('dist/server/cli.js', args, input);
+  const { ended, output } = run('server/portail.cjs', args, input);
   return { code: await ended, said: output() };
 }
