@@ -4,6 +4,7 @@ import { startMailCatcher, type MailCatcher, type SmtpBehaviour } from '../../bu
 import { deliverMails, parkInterruptedMails } from '../../server/commands/deliver-mails.ts';
 import { queueMail, type MailOrder } from '../../server/commands/queue-mail.ts';
 import { retryMail } from '../../server/commands/retry-mail.ts';
+import { sendTestMail } from '../../server/commands/send-test-mail.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
 import { newId } from '../../server/crypto/tokens.ts';
 import { database, inTransaction } from '../../server/db/database.ts';
@@ -87,6 +88,17 @@ describe('an answer of the server', () => {
     expect((await OutgoingMail.findAll({ order: ['attempts'] })).map((mail) => [mail.state, mail.attempts])).toEqual([['queued', 0], ['queued', 0], ['queued', 1]]);
     await updateSettings({ actor: 'test', patch: {}, smtpPassword: 'juste' });
     expect(await deliver()).toBe(3);
+  });
+
+  it('the kept password is tried on its own server, never on another that is typed for a test', async () => {
+    await updateSettings({ actor: 'test', patch: { smtp: smtp({ user: 'mairie' }) }, smtpPassword: 'secret' });
+    let logins = 0;
+    mails.behave((event) => { if (event.stage === 'auth') logins += 1; return undefined; });
+    await sendTestMail({ smtp: smtp({ user: 'mairie', host: 'localhost' }), to: 'a@exemple.test' });
+    expect(logins).toBe(0);
+    await sendTestMail({ smtp: smtp({ user: 'mairie' }), to: 'a@exemple.test' });
+    expect(logins).toBe(1);
+    mails.behave(null);
   });
 });
 
