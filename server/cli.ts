@@ -7,21 +7,24 @@ const { parseArgs } = await import('node:util');
 const { readConfig, ConfigError, explainArguments } = await import('./config.ts');
 const { AppError, isSystemError } = await import('./errors.ts');
 const { openState } = await import('./start.ts');
-const { closeDatabase } = await import('./db/database.ts');
+const { closeDatabase, databaseFileName } = await import('./db/database.ts');
 const { cliCommands, usage } = await import('./cli/commands.ts');
-const { mkdirSync } = await import('node:fs');
+const { existsSync, mkdirSync } = await import('node:fs');
+const { join } = await import('node:path');
 
 const [name = '', ...rest] = process.argv.slice(2);
 const command = cliCommands[name];
 if (!command) {
-  console.log(usage());
-  process.exit(name === '' || name === 'help' || name === '--help' ? 0 : 2);
+  const isHelp = name === '' || name === 'help' || name === '--help';
+  console.log(isHelp ? usage() : `La commande «\u00a0${name}\u00a0» est inconnue.\n\n${usage()}`);
+  process.exit(isHelp ? 0 : 2);
 }
 
 try {
   const { values } = parseArgs({ args: rest, options: { data: { type: 'string' }, ...command.options }, strict: true });
   const { data, ...options } = values as Record<string, string | boolean | undefined> & { data?: string };
   const { dataFolder } = readConfig(data ? ['--data', data] : [], process.env);
+  if (command.isForExistingData && !existsSync(join(dataFolder, databaseFileName))) throw new AppError('data_folder_empty', { folder: dataFolder });
   makeFolder(dataFolder);
   await openState(dataFolder);
   process.exitCode = await command.run({ dataFolder, options });

@@ -35,12 +35,15 @@ export async function publishImport(publication: Publication): Promise<ImportBat
 const isNumberTaken = (error: unknown) => error instanceof UniqueConstraintError && Object.keys(error.fields).length > 0;
 
 async function publishOnce({ dataFolder, batchId, actor, now }: Publication): Promise<ImportBatch> {
-  const { state, allowMissingPdf } = await openImport(batchId);
+  const { state, allowMissingPdf, factsMark } = await openImport(batchId);
   if (state !== 'ready') throw new AppError('import_not_ready');
   const mark = await markOfKnownFacts();
-  const { lines } = await readLines({ dataFolder, batchId, allowMissingPdf, now });
-  if (!(await isAsShown(batchId, lines))) throw new AppError('import_changed');
-  const rows = lines.flatMap((line) => line.publishable ?? []);
+  const shown = await ImportLine.findAll({ where: { batchId }, attributes: ['verdict', 'parsed'], order: [['line', 'ASC']], raw: true });
+  if (mark !== factsMark) {
+    const { lines } = await readLines({ dataFolder, batchId, allowMissingPdf, now });
+    if (!areAsShown(lines, shown)) throw new AppError('import_changed');
+  }
+  const rows = shown.flatMap(({ parsed }): PublishableRow[] => (parsed ? [JSON.parse(parsed)] : []));
   if (rows.length === 0) throw new AppError('import_nothing_to_publish');
   await syncDocumentFolders(dataFolder, rows.flatMap((row) => row.documentSha256 ?? []));
   return inTransaction(async () => {
@@ -50,8 +53,7 @@ async function publishOnce({ dataFolder, batchId, actor, now }: Publication): Pr
 }
 
 /** True when the lines are those of the preview, to the last cent and address. */
-async function isAsShown(batchId: string, lines: CheckedLine[]): Promise<boolean> {
-  const shown = await ImportLine.findAll({ where: { batchId }, attributes: ['verdict', 'parsed'], order: [['line', 'ASC']], raw: true });
+function areAsShown(lines: CheckedLine[], shown: Pick<ImportLine, 'verdict' | 'parsed'>[]): boolean {
   return shown.length === lines.length && lines.every((line, index) => shown[index]?.verdict === line.verdict && shown[index]?.parsed === writtenRow(line));
 }
 

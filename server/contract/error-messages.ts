@@ -56,6 +56,7 @@ export const errorMessages = {
   import_changed: 'Des factures ont changé depuis la vérification. Vérifiez de nouveau les fichiers, puis publiez.',
   mail_not_retryable: 'Ce message ne peut pas être renvoyé.',
   // Machine
+  data_folder_empty: 'Le dossier «\u00a0{folder}\u00a0» ne contient pas de portail. Vérifiez l’option --data.',
   demonstration_refused: 'Le dossier «\u00a0{folder}\u00a0» contient déjà des données\u00a0: la démonstration n’y est pas chargée. Choisissez un dossier vide.',
   data_folder_unwritable: 'Le dossier des données «\u00a0{folder}\u00a0» n’est pas accessible en écriture. Vérifiez ses droits, ou choisissez un autre dossier.',
   data_folder_in_use: 'Le portail est déjà ouvert avec le dossier «\u00a0{folder}\u00a0». Fermez l’autre fenêtre avant de recommencer.',

@@ -21,7 +21,7 @@ const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.du
 
 export const statements = {
   session: `SELECT s.account_id AS accountId, a.email, s.last_seen_at AS lastSeenAt, s.expires_at AS expiresAt,
-      (SELECT group_concat(p.name, ' · ') FROM payer_accesses x JOIN payers p ON p.id = x.payer_id WHERE x.account_id = a.id) AS payerNames
+      (SELECT group_concat(name, ' · ') FROM (SELECT DISTINCT p.name FROM payer_accesses x JOIN payers p ON p.id = x.payer_id WHERE x.account_id = a.id)) AS payerNames
     FROM sessions s JOIN accounts a ON a.id = s.account_id
     WHERE s.token_hash = ? AND s.kind = 'resident' AND a.state = 'active'`,
   invoices: `SELECT ${invoiceColumns} FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payers p ON p.id = i.payer_id

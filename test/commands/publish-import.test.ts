@@ -61,11 +61,12 @@ describe('all or nothing', () => {
     expect((await messagesOf(refused))[0]).toMatch(/^Le code « FAM1 » est celui de/);
   });
 
-  it('a file that has changed since the preview is looked at again, even with as many good lines', async () => {
-    const batchId = await prepare([row('2026-1')]);
-    await writeFile(sourcePath(folder.dataFolder, batchId), csvOf([row('2026-1', { montant: '99,00' })]));
-    await expect(publishImport(publication(batchId))).rejects.toMatchObject({ code: 'import_changed' });
-    expect(await everything()).toEqual(nothing);
+  it('a file that was replaced behind the preview: what was shown is published, or nothing once something else has changed', async () => {
+    const [shown, late] = [await prepare([row('2026-1')]), await prepare([row('2026-3')])];
+    for (const [batchId, number] of [[shown, '2026-1'], [late, '2026-3']] as const) await writeFile(sourcePath(folder.dataFolder, batchId), csvOf([row(number, { montant: '99,00' })]));
+    await publishImport(publication(shown));
+    expect((await Invoice.findAll()).map((invoice) => [invoice.number, invoice.amountCents])).toEqual([['2026-1', 1000]]);
+    await expect(publishImport(publication(late))).rejects.toMatchObject({ code: 'import_changed' });
   });
 
   it('a fault of the database in the middle: nothing is written, the import may be published later', async () => {

@@ -19,6 +19,7 @@ describe('what waits for the secretary', () => {
     [{ mailsFailed: 1 }, '1\u00a0courriel n’a pas été remis'],
     [{ newMessages: 2 }, '2\u00a0messages attendent une réponse'],
     [{ smtpConfigured: false }, 'L’envoi des courriels n’est pas réglé'],
+    [{ portalUrl: 'http://127.0.0.1:8080' }, 'Les liens des courriels mènent à ce poste'],
     [{ exposure: 'this-pc' as const }, 'Le portail n’est visible que sur ce poste'],
   ])('%o → %s', (change, title) => {
     expect(todosOf({ ...calm, ...change }).map((todo) => todo.title)).toEqual([title]);

@@ -21,14 +21,15 @@ afterAll(async () => { rmSync(place, { recursive: true, force: true }); await ma
 describe('what is typed wrong', () => {
   it.each<[string[], number, RegExp]>([
     [[], 0, /^Usage : npm run portail[\s\S]*create-agent[\s\S]*send-mails/],
-    [['danser'], 2, /^Usage/],
+    [['danser'], 2, /^La commande « danser » est inconnue\.\s+Usage/],
+    [['send-mails', '--data', '/tmp/rien-du-tout'], 1, /^Le dossier « \/tmp\/rien-du-tout » ne contient pas de portail\. Vérifiez l’option --data\./],
     [['import', '--chien', 'x'], 1, /^L’option --chien est inconnue\.[\s\S]*Usage/],
     [['import', '--csv'], 1, /^L’option --csv[\s\S]*Usage/],
     [['import', 'deux'], 1, /^Le mot « deux » est de trop\.[\s\S]*Usage/],
     [['import', '--csv', '/absent.csv'], 1, /^Le fichier ou le dossier « \/absent\.csv » ne peut pas être lu\.\s*$/],
     [['announce', '--last'], 1, /^Cet import n’existe pas ou plus\.\s*$/],
     [['create-agent', '--name', 'A', '--email', 'pas-une-adresse'], 1, /^Saisissez une adresse de messagerie/],
-    [['staff-link', '--data', '/dev/null/x'], 1, /^Le dossier des données « \/dev\/null\/x » n’est pas accessible en écriture/],
+    [['create-agent', '--data', '/dev/null/x'], 1, /^Le dossier des données « \/dev\/null\/x » n’est pas accessible en écriture/],
   ])('%j answers %i', async (args, code, said) => {
     const answer = await portail(args.includes('--data') || args.length < 2 ? args : [...args, ...data()], 'parapluie-bleu-42\n');
     expect(answer).toEqual({ code, said: expect.stringMatching(said) });

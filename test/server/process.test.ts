@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { buildServer, run, runServer, type ServerRun } from '../support/built-server.ts';
+import { buildServer, run, runNpmServe, runServer, type ServerRun } from '../support/built-server.ts';
 import { Browser } from '../support/browser.ts';
 import { csvOf, pdfOf } from '../support/household.ts';
 import { StaffBrowser } from '../support/staff-browser.ts';
@@ -40,6 +40,13 @@ it('prints its two addresses, answers there, refuses a second server, and stops 
   server.child.kill('SIGTERM');
   expect(await server.ended).toBe(0);
 });
+
+it('stops when npm, which started it, is told to', async () => {
+  server = await runNpmServe(place);
+  const { portalUrl } = server;
+  server.child.kill('SIGTERM');
+  await expect.poll(() => new Browser(portalUrl).get('/').then(() => 'answers', () => 'gone'), { timeout: 5_000 }).toBe('gone');
+}, 30_000);
 
 it('stopped during an import and a slow request: leaves within 5 s, and publishes everything or nothing', async () => {
   server = await runServer(place);
