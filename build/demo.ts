@@ -18,12 +18,16 @@ const dataFolder = options.data ?? join(root, 'data', 'demonstration');
 const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
 await buildAll();
+if (options.fresh && options.data) {
+  print('--fresh n’efface que le dossier de la démonstration\u00a0: videz vous-même celui de --data.');
+  process.exit(1);
+}
 if (options.fresh) rmSync(dataFolder, { recursive: true, force: true });
 const portalPort = await freePort(8080);
 const portalUrl = `http://127.0.0.1:${portalPort}`;
 const mails = await startMailCatcher({ smtpPort: await freePort(2525), webPort: await freePort(8025) });
 print('Chargement de la commune de démonstration…');
-const loading = spawn(process.execPath, ['dist/server/cli.js', 'demonstration', '--data', dataFolder, '--smtp-port', String(mails.smtpPort), '--public-url', portalUrl], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: quietly() });
+const loading = spawn(process.execPath, ['server/portail.cjs', 'demonstration', '--data', dataFolder, '--smtp-port', String(mails.smtpPort), '--public-url', portalUrl], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: quietly() });
 const [loaded] = await once(loading, 'exit');
 if (loaded !== 0) {
   await mails.stop();

@@ -1,12 +1,13 @@
 // Why: « Que devez-vous faire ? » — what waits for the secretary, the most urgent first.
 import type { DashboardDto } from '../server/contract/schemas.ts';
 import { formatCount } from '../server/contract/format.ts';
+import { isLoopbackUrl } from './loopback-url.ts';
 import { hrefOf } from './router.ts';
 
 export interface Todo { key: string; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
 
 export function todosOf(figures: DashboardDto): Todo[] {
-  return [firstInvoices(figures), drafts(figures), failedMails(figures), messages(figures), mailSettings(figures), exposure(figures)]
+  return [firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), mailSettings(figures), exposure(figures), publicAddress(figures)]
     .filter((todo) => todo !== null);
 }
 
@@ -37,6 +38,15 @@ function failedMails({ mailsFailed: count }: DashboardDto): Todo | null {
   };
 }
 
+function doubtfulMails({ mailsToVerify: count }: DashboardDto): Todo | null {
+  if (!count) return null;
+  return {
+    key: 'mails-to-verify', tone: 'warn', title: `${formatCount(count, 'courriel est', 'courriels sont')} peut-être déjà ${count === 1 ? 'parti' : 'partis'}`,
+    why: 'Le programme s’est arrêté pendant l’envoi\u00a0: renvoyez-les si personne ne les a reçus.',
+    action: 'Voir ces courriels', href: hrefOf('courriels', null, { etat: 'to_verify' }),
+  };
+}
+
 function messages({ newMessages: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
@@ -60,5 +70,13 @@ function exposure({ exposure: seenBy }: DashboardDto): Todo | null {
   return {
     key: 'exposure', tone: 'warn', title: `Le portail n’est visible ${where}`,
     why: 'Les habitants ne peuvent pas encore l’ouvrir chez eux.', action: 'Choisir qui peut l’ouvrir', href: hrefOf('reglages', 'portail'),
+  };
+}
+
+function publicAddress({ exposure: seenBy, portalUrl }: DashboardDto): Todo | null {
+  if (seenBy === 'this-pc' || !isLoopbackUrl(portalUrl)) return null;
+  return {
+    key: 'address', tone: 'bad', title: 'Les liens des courriels mènent à ce poste',
+    why: `Son adresse publique est ${portalUrl}\u00a0: personne d’autre ne peut l’ouvrir.`, action: 'Corriger l’adresse', href: hrefOf('reglages', 'portail'),
   };
 }

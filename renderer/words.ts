@@ -13,7 +13,7 @@ export const mailTones: Record<MailState, Tone> = { queued: 'info', sending: 'in
 const words: Record<string, string> = {
   // Mails
   activation: 'Activation du compte', password_reset: 'Nouveau mot de passe', password_changed: 'Mot de passe changé', email_change: 'Changement d’adresse : à confirmer',
-  email_change_notice: 'Changement d’adresse : demande', email_changed: 'Changement d’adresse : fait', paperless_request: 'Fin de l’envoi papier',
+  email_changed: 'Changement d’adresse : fait', paperless_request: 'Choix de l’envoi papier',
   contact_message: 'Message d’un habitant', new_invoices: 'Nouvelles factures', smtp_test: 'Message de test',
   // Events of an invoice
   published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', withdrawn: 'Retirée',

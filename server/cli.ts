@@ -4,24 +4,27 @@ process.env.NODE_ENV ??= 'production';
 process.umask(0o077);
 
 const { parseArgs } = await import('node:util');
-const { readConfig, ConfigError } = await import('./config.ts');
+const { readConfig, ConfigError, explainArguments } = await import('./config.ts');
 const { AppError, isSystemError } = await import('./errors.ts');
 const { openState } = await import('./start.ts');
-const { closeDatabase } = await import('./db/database.ts');
+const { closeDatabase, databaseFileName } = await import('./db/database.ts');
 const { cliCommands, usage } = await import('./cli/commands.ts');
-const { mkdirSync } = await import('node:fs');
+const { existsSync, mkdirSync } = await import('node:fs');
+const { join } = await import('node:path');
 
 const [name = '', ...rest] = process.argv.slice(2);
 const command = cliCommands[name];
 if (!command) {
-  console.log(usage());
-  process.exit(name === '' || name === 'help' || name === '--help' ? 0 : 2);
+  const isHelp = name === '' || name === 'help' || name === '--help';
+  console.log(isHelp ? usage() : `La commande «\u00a0${name}\u00a0» est inconnue.\n\n${usage()}`);
+  process.exit(isHelp ? 0 : 2);
 }
 
 try {
   const { values } = parseArgs({ args: rest, options: { data: { type: 'string' }, ...command.options }, strict: true });
   const { data, ...options } = values as Record<string, string | boolean | undefined> & { data?: string };
   const { dataFolder } = readConfig(data ? ['--data', data] : [], process.env);
+  if (command.isForExistingData && !existsSync(join(dataFolder, databaseFileName))) throw new AppError('data_folder_empty', { folder: dataFolder });
   makeFolder(dataFolder);
   await openState(dataFolder);
   process.exitCode = await command.run({ dataFolder, options });
@@ -30,7 +33,7 @@ try {
   if (error instanceof AppError) console.error(error.sentence);
   else if (error instanceof ConfigError) console.error(error.message);
   else if (isSystemError(error, 'ENOENT', 'EISDIR', 'ENOTDIR', 'EACCES')) console.error(`Le fichier ou le dossier «\u00a0${error.path ?? ''}\u00a0» ne peut pas être lu.`);
-  else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) console.error(`${error.message}\n\n${usage()}`);
+  else if (explainArguments(error)) console.error(`${explainArguments(error)}\n\n${usage()}`);
   else throw error;
 } finally {
   await closeDatabase();

@@ -60,6 +60,18 @@ function parseOptions(argv: string[]): Partial<Record<keyof typeof configOptions
   try {
     return parseArgs({ args: argv, options: configOptions, strict: true }).values;
   } catch (error) {
-    throw new ConfigError(`Option inconnue ou incomplète\u00a0: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ConfigError(explainArguments(error) ?? String(error));
   }
+}
+
+const argumentFaults: Record<string, (word: string) => string> = {
+  ERR_PARSE_ARGS_UNKNOWN_OPTION: (word) => `L’option ${word} est inconnue.`,
+  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: (word) => `L’option ${word} est incomplète, ou reçoit une valeur de trop.`,
+  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: (word) => `Le mot «\u00a0${word}\u00a0» est de trop.`,
+};
+
+/** What parseArgs did not understand, in French; null when the error is of another kind. */
+export function explainArguments(error: unknown): string | null {
+  const explain = error instanceof TypeError && 'code' in error ? argumentFaults[String(error.code)] : undefined;
+  return explain?.(/'(?:-\w, )?([^' ]+)/.exec((error as Error).message)?.[1] ?? '') ?? null;
 }

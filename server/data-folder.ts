@@ -1,5 +1,6 @@
 // Why: all state lives in one folder; it must be writable, and used by one server at a time.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { AppError, isSystemError } from './errors.ts';
 
@@ -28,7 +29,7 @@ export function takeDataFolder(folder: string): () => void {
 function isHeld(lock: string): boolean {
   if (!existsSync(lock)) return false;
   const { pid, boot }: { pid?: number; boot?: string } = readLock(lock);
-  if (pid === undefined || pid === process.pid || boot !== bootId()) return false;
+  if (pid === undefined || pid === process.pid || !isThisBoot(boot)) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -45,7 +46,16 @@ function readLock(lock: string): { pid?: number; boot?: string } {
   }
 }
 
+const longestDrift = 10 * 60;
+
+/** Names the start of the machine: Linux has a name for it, elsewhere it is its instant in seconds. */
 function bootId(): string {
   const file = '/proc/sys/kernel/random/boot_id';
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : String(Math.round(Date.now() / 1_000 - uptime()));
+}
+
+/** A clock that was put right has moved the instant a little. */
+function isThisBoot(boot = ''): boolean {
+  const now = bootId();
+  return boot === now || (/^\d+$/.test(boot) && Math.abs(Number(boot) - Number(now)) < longestDrift);
 }

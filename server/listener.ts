@@ -8,18 +8,22 @@ import { bareHeaders } from './http/security-headers.ts';
 export interface Listener { port: number; close: () => Promise<void> }
 
 const graceMs = 3_000;
+const usualPort = 8_080;
+const largestPort = 65_535;
+const portsTried = 100;
 const brokenRequestStatus: Record<string, string> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large', HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
-/** `host` null = every address of the machine. @throws AppError port_in_use */
+/** @throws AppError port_in_use, port_forbidden; each proposes another port */
 export async function listen(handler: RequestListener, port: number, host: string): Promise<Listener> {
   const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 10_000 }, handler);
   server.on('clientError', refuseBrokenRequest);
   try {
     await open(server, port, host);
   } catch (error) {
-    if (isSystemError(error, 'EADDRINUSE', 'EACCES')) throw new AppError('port_in_use', { port, other: await freePort(port + 1, host) });
+    if (isSystemError(error, 'EADDRINUSE')) throw new AppError('port_in_use', { port, other: await freePort(port + 1, host) });
+    if (isSystemError(error, 'EACCES')) throw new AppError('port_forbidden', { port, other: await freePort(usualPort, host) });
     throw error;
   }
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
@@ -56,7 +60,8 @@ function close(server: Server): Promise<void> {
 }
 
 async function freePort(from: number, host: string): Promise<number> {
-  for (let port = from; port < from + 100; port += 1) {
+  const start = Math.min(from, largestPort - portsTried);
+  for (let port = start; port <= start + portsTried; port += 1) {
     const probe = createServer();
     try {
       await open(probe, port, host);

@@ -35,6 +35,7 @@ try {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  if (process.env.npm_lifecycle_event) stopWithParent(stop);
   if (parentPort) {
     parentPort.postMessage({ type: 'ready', portalUrl: server.portalUrl, staffUrl: server.staffUrl, launchKey });
     parentPort.on('message', async ({ data }) => {
@@ -54,6 +55,12 @@ try {
   if (parentPort) parentPort.postMessage({ type: 'failed', message, otherPort: error instanceof AppError ? error.details.other : undefined });
   else console.error(message);
   setTimeout(() => process.exit(1), parentPort ? 200 : 0);
+}
+
+/** npm passes a signal to the shell that it starts, which dies of it without passing it on. */
+function stopWithParent(stop: () => Promise<void>): void {
+  const parent = process.ppid;
+  setInterval(() => { if (process.ppid !== parent) void stop(); }, 500).unref();
 }
 
 export {};

@@ -10,12 +10,13 @@ export interface PortalListener {
   /** Address for this machine. */
   url: () => string;
   listensAt: () => string[];
+  /** After a refusal the portal answers where it did. @throws AppError port_in_use, port_forbidden */
   reopen: () => Promise<void>;
   close: () => Promise<void>;
 }
 const hosts: Record<Exposure, string> = { 'this-pc': '127.0.0.1', 'local-network': '0.0.0.0', everywhere: '0.0.0.0' };
 
-/** @throws AppError port_in_use */
+/** @throws AppError port_in_use, port_forbidden */
 export async function openPortal({ dataFolder, portalPort, proxies }: { dataFolder: string; portalPort: number; proxies: BlockList }): Promise<PortalListener> {
   let listener: Listener | undefined;
   let host = hosts[(await readSettings()).portal.exposure];
@@ -30,8 +31,13 @@ export async function openPortal({ dataFolder, portalPort, proxies }: { dataFold
       if (wanted === host) return;
       const samePort = port();
       await listener?.close();
-      listener = await listen(handler, samePort, wanted);
-      host = wanted;
+      try {
+        listener = await listen(handler, samePort, wanted);
+        host = wanted;
+      } catch (error) {
+        listener = await listen(handler, samePort, host);
+        throw error;
+      }
     },
     close: async () => listener?.close(),
   };

@@ -26,7 +26,7 @@ export interface RunningServer {
   stop: () => Promise<void>;
 }
 
-/** @throws AppError data_folder_unwritable, data_folder_in_use, disk_full, database_unreadable, database_too_recent, port_in_use */
+/** @throws AppError data_folder_unwritable, data_folder_in_use, disk_full, database_unreadable, database_too_recent, port_in_use, port_forbidden */
 export async function startServer(config: Config): Promise<RunningServer> {
   const { dataFolder } = config;
   const release = takeDataFolder(dataFolder);
@@ -40,7 +40,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await openState(dataFolder);
     overrideSettings({ publicUrl: config.publicUrl, payfipUrl: config.payfipUrl });
     await ensureFirstRegie();
-    await parkInterruptedMails();
+    await parkInterruptedMails(new Date());
     await failInterruptedPayments();
     const portal = await openPortal({ dataFolder, portalPort: config.portalPort, proxies: proxyList(config.trustedProxies) });
     closing.push(portal.close);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sourceFiles, withoutComments, type SourceFile } from './support/source-files.ts';
 
 /** An ordinary space where French wants a no-break one. `?` and `:` of the code have a space on both sides or an operand before. */
-const wrong = /(?<=[\p{L}\p{N}»’]) [;!?](?=[\s'"`<«)]|$)|« | »|(?<=[\p{L}\p{N}»)’]) :(?=[\s'"`<]|$)/u;
+const wrong = /(?<=[\p{L}\p{N}»’€%]) [;!?](?=[\s'"`<«)]|$)|« | »|(?<=[\p{L}\p{N}»)’€%]) :(?=[\s'"`<]|$)/u;
 const sql = /\b(SELECT|INSERT|VACUUM)\b/;
 const quoted = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 

@@ -10,11 +10,14 @@ import { setAgentPassword } from '../commands/set-agent-password.ts';
 import { ensureFirstRegie } from '../commands/save-regie.ts';
 import { formatCount, formatEuros } from '../contract/format.ts';
 import { ImportBatch, ImportLine } from '../models/index.ts';
+import { readSettings } from '../settings.ts';
 
 export interface CliCall { dataFolder: string; options: Record<string, string | boolean | undefined> }
 export interface CliCommand {
   summary: string;
   options: Record<string, { type: 'string' | 'boolean' }>;
+  /** Refuses a folder that holds no portal yet, rather than making one where a name was mistyped. */
+  isForExistingData?: true;
   run: (call: CliCall) => Promise<number>;
 }
 const actor = 'command-line';
@@ -34,6 +37,7 @@ export const cliCommands: Record<string, CliCommand> = {
   },
   'set-agent-password': {
     summary: 'set-agent-password --email adresse          (mot de passe lu sur l’entrée standard)',
+    isForExistingData: true,
     options: { email: { type: 'string' } },
     async run({ options }) {
       const agent = await setAgentPassword({ email: text(options.email), password: readPassword(), actor });
@@ -55,6 +59,7 @@ export const cliCommands: Record<string, CliCommand> = {
   },
   announce: {
     summary: 'announce --import identifiant | --last        (courriels «\u00a0nouvelles factures\u00a0»)',
+    isForExistingData: true,
     options: { import: { type: 'string' }, last: { type: 'boolean' } },
     async run({ options }) {
       const last = options.last ? await ImportBatch.findOne({ where: { state: 'published' }, order: [['publishedAt', 'DESC']] }) : null;
@@ -65,14 +70,21 @@ export const cliCommands: Record<string, CliCommand> = {
   },
   'send-mails': {
     summary: 'send-mails                                  (envoie la file d’attente puis s’arrête)',
+    isForExistingData: true,
     options: {},
     async run() {
+      const { smtp } = await readSettings();
+      if (!smtp.host || !smtp.fromAddress) {
+        print('L’envoi des courriels n’est pas réglé\u00a0: indiquez le serveur de messagerie dans la fenêtre de la mairie.');
+        return 1;
+      }
       print(`${formatCount(await deliverMails(() => false), 'courriel envoyé', 'courriels envoyés')}.`);
       return 0;
     },
   },
   'staff-link': {
     summary: 'staff-link                                  (nouvelle clé d’ouverture, qui sert une fois)',
+    isForExistingData: true,
     options: {},
     async run() {
       print(`Ajoutez ceci à l’adresse de la fenêtre de la mairie\u00a0: /#cle=${await makeLaunchKey(new Date())}`);

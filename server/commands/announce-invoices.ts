@@ -3,7 +3,7 @@ import { Op, QueryTypes } from 'sequelize';
 import { database, inTransaction } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { ImportBatch, OutgoingMail } from '../models/index.ts';
-import { queueMail } from './queue-mail.ts';
+import { queueMails } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
 
 interface Concerned { accountId: string; email: string; count: number; totalCents: number }
@@ -14,22 +14,26 @@ export async function announceInvoices({ batchId, actor }: { batchId: string; ac
   if (!batch) throw new AppError('import_not_found');
   if (batch.state !== 'published') throw new AppError('import_not_ready');
   return inTransaction(async () => {
-    let queued = 0;
-    for (const { accountId, email, count, totalCents } of await concernedAccounts(batchId)) {
-      const order = { kind: 'new_invoices' as const, accountId, recipient: email, payload: { count, totalCents }, uniqueKey: `${announcementKey(batchId)}${accountId}` };
-      if (await queueMail(order)) queued += 1;
-    }
-    await recordAudit({ actor, action: 'invoices_announced', object: batchId, detail: `${queued} mails` });
-    return queued;
+    const told = await toldAccounts(batchId);
+    const toTell = (await concernedAccounts(batchId)).filter(({ accountId }) => !told.has(accountId));
+    await queueMails(toTell.map(({ accountId, email, count, totalCents }) => (
+      { kind: 'new_invoices', accountId, recipient: email, payload: { count, totalCents }, uniqueKey: `${announcementKey(batchId)}${accountId}` }
+    )));
+    await recordAudit({ actor, action: 'invoices_announced', object: batchId, detail: `${toTell.length} mails` });
+    return toTell.length;
   });
 }
 
 /** How many accounts have been told, and how many `announceInvoices` would tell now. */
 export async function countAnnounced(batchId: string): Promise<{ announced: number; toAnnounce: number }> {
-  const mails = await OutgoingMail.findAll({ where: { uniqueKey: { [Op.startsWith]: announcementKey(batchId) } }, attributes: ['accountId'], raw: true });
-  const told = new Set(mails.map((mail) => mail.accountId));
+  const told = await toldAccounts(batchId);
   const concerned = await concernedAccounts(batchId);
   return { announced: told.size, toAnnounce: concerned.filter(({ accountId }) => !told.has(accountId)).length };
+}
+
+async function toldAccounts(batchId: string): Promise<Set<string | null>> {
+  const mails = await OutgoingMail.findAll({ where: { uniqueKey: { [Op.startsWith]: announcementKey(batchId) } }, attributes: ['accountId'], raw: true });
+  return new Set(mails.map((mail) => mail.accountId));
 }
 
 const announcementKey = (batchId: string) => `new_invoices:${batchId}:`;

@@ -7,7 +7,7 @@ import { checkImport, type CheckedLine } from '../domain/import-check.ts';
 import { AppError, isSystemError } from '../errors.ts';
 import { ImportBatch, ImportFile, ImportLine } from '../models/index.ts';
 import { insertRows } from './insert-rows.ts';
-import { loadKnownFacts } from './load-known-facts.ts';
+import { loadKnownFacts, markOfKnownFacts } from './load-known-facts.ts';
 import { readInvoiceFile } from './read-invoice-file.ts';
 import { openImport, sourcePath } from './receive-import.ts';
 import { reportProgress } from './import-progress.ts';
@@ -20,8 +20,9 @@ export async function checkImportFiles({ dataFolder, batchId, allowMissingPdf, n
   if (!batch.sourceName) throw new AppError('import_without_source');
   reportProgress(batchId, { phase: 'checking', done: 0, total: 1 });
   try {
-    const { lines, unusedFiles, problem } = await readLines({ dataFolder, batchId, allowMissingPdf, now });
-    return await inTransaction(() => keepVerdicts(batchId, { lines, unusedFiles, problem, allowMissingPdf }));
+    const factsMark = await markOfKnownFacts();
+    const reading = await readLines({ dataFolder, batchId, allowMissingPdf, now });
+    return await inTransaction(() => keepVerdicts(batchId, { ...reading, allowMissingPdf, factsMark }));
   } finally {
     reportProgress(batchId, null);
   }
@@ -41,21 +42,24 @@ export async function readLines({ dataFolder, batchId, allowMissingPdf, now }: I
   return { ...checkImport(rows, facts), problem: null };
 }
 
-async function keepVerdicts(batchId: string, result: Reading & { allowMissingPdf: boolean }): Promise<ImportBatch> {
+async function keepVerdicts(batchId: string, result: Reading & { allowMissingPdf: boolean; factsMark: string }): Promise<ImportBatch> {
   const batch = await openImport(batchId);
   await ImportLine.destroy({ where: { batchId } });
   await insertRows('import_lines', result.lines.map((line) => ({
     batch_id: batchId, line: line.line, verdict: line.verdict, messages: JSON.stringify(line.messages),
-    raw: JSON.stringify(line.raw), parsed: line.publishable ? JSON.stringify(line.publishable) : null,
+    raw: JSON.stringify(line.raw), parsed: writtenRow(line),
   })));
   const isPublishable = result.lines.some((line) => line.publishable);
   return batch.update({
     state: isPublishable ? 'ready' : 'draft', allowMissingPdf: result.allowMissingPdf, problem: result.problem,
-    counts: JSON.stringify(countVerdicts(result.lines)), totalCents: totalOf(result.lines), unusedFiles: JSON.stringify(result.unusedFiles),
+    counts: JSON.stringify(countVerdicts(result.lines)), totalCents: totalOf(result.lines), unusedFiles: JSON.stringify(result.unusedFiles), factsMark: result.factsMark,
   });
 }
 
-export function countVerdicts(lines: CheckedLine[]): Record<Verdict | 'lines', number> {
+/** What a line would publish, as it is kept beside its verdict. */
+export const writtenRow = ({ publishable }: CheckedLine): string | null => (publishable ? JSON.stringify(publishable) : null);
+
+function countVerdicts(lines: CheckedLine[]): Record<Verdict | 'lines', number> {
   const counts = { lines: lines.length, accepted: 0, warning: 0, already_published: 0, refused: 0 };
   for (const line of lines) counts[line.verdict] += 1;
   return counts;

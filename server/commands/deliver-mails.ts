@@ -16,10 +16,13 @@ const purposes: Partial<Record<MailKind, TokenPurpose>> = {
 };
 
 const longestHold = 3_600_000;
+/** Beyond the time limits of the mail server's connection, all added. In milliseconds. */
+const longestSending = 5 * 60_000;
 
 /** Answers how many were sent. Stops early when the server refuses everybody, or when `isStopping()`. */
 export async function deliverMails(isStopping: () => boolean): Promise<number> {
   let sent = 0;
+  await parkInterruptedMails(new Date(Date.now() - longestSending));
   while (!isStopping()) {
     const { settings } = await readStoredSettings();
     const mail = settings.smtp.host && settings.smtp.fromAddress ? await claimNext() : null;
@@ -31,9 +34,11 @@ export async function deliverMails(isStopping: () => boolean): Promise<number> {
   return sent;
 }
 
-/** At start: a mail that was being sent when the program stopped may have left or not. A person decides. */
-export async function parkInterruptedMails(): Promise<void> {
-  await inTransaction(() => OutgoingMail.update({ state: 'to_verify', nextAttemptAt: null }, { where: { state: 'sending' } }));
+/** A mail that was being sent when its process stopped (this one at start, or a command's) may have left or not. A person decides. */
+export async function parkInterruptedMails(claimedBefore: Date): Promise<void> {
+  const interrupted = { state: 'sending' as const, updatedAt: { [Op.lte]: claimedBefore } };
+  if ((await OutgoingMail.count({ where: interrupted })) === 0) return;
+  await inTransaction(() => OutgoingMail.update({ state: 'to_verify', nextAttemptAt: null }, { where: interrupted }));
 }
 
 function claimNext(): Promise<OutgoingMail | null> {

@@ -6,7 +6,8 @@ import { settingsSchema } from '../contract/schemas.ts';
 import { hashPassword } from '../crypto/passwords.ts';
 import { inTransaction } from '../db/database.ts';
 import { emailKey } from '../domain/keys.ts';
-import { Account, Agent, Announcement, type ImportBatch, Regie } from '../models/index.ts';
+import { AppError } from '../errors.ts';
+import { Account, Agent, Announcement, AuditEntry, ImportBatch, Regie } from '../models/index.ts';
 import { resourcesFolder } from '../resources-folder.ts';
 import { createAgent } from './create-agent.ts';
 import { importFolder } from './import-folder.ts';
@@ -30,10 +31,11 @@ export function readDemonstration(): Demonstration {
   return demonstrationSchema.parse(JSON.parse(readFileSync(join(demonstrationFolder, 'commune.json'), 'utf8')));
 }
 
-/** `smtpPort`: mail catcher on this machine. Null when the demonstration is already there. */
+/** `smtpPort`: mail catcher on this machine. Null when the demonstration is already there. @throws AppError demonstration_refused */
 export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, now }: { dataFolder: string; smtpPort: number | null; publicUrl: string | null; now: Date }): Promise<ImportBatch | null> {
   const demonstration = readDemonstration();
   const actor = 'command-line';
+  await inTransaction(() => takeForDemonstration(dataFolder, actor));
   await updateSettings({
     actor,
     patch: {
@@ -56,6 +58,13 @@ export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, now }
   await createAgent({ ...agent, isFirst: true, actor });
   await inTransaction(() => recordAudit({ actor, action: 'demonstration_loaded' }));
   return batch;
+}
+
+/** Known passwords and a mail catcher must never reach a commune's own data. @throws AppError demonstration_refused */
+async function takeForDemonstration(dataFolder: string, actor: string): Promise<void> {
+  if ((await AuditEntry.count({ where: { action: 'demonstration_started' } })) > 0) return;
+  if ((await Agent.count()) + (await ImportBatch.count()) > 0) throw new AppError('demonstration_refused', { folder: dataFolder });
+  await recordAudit({ actor, action: 'demonstration_started' });
 }
 
 /** Opens a demonstration account without its mail, so that one may log in at once. */

@@ -2,15 +2,16 @@
 import { UniqueConstraintError } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
-import type { PublishableRow } from '../domain/import-check.ts';
+import type { CheckedLine, PublishableRow } from '../domain/import-check.ts';
 import { eventsOfImportedState } from '../domain/invoice.ts';
 import { emailKey, foldKey, nameKey } from '../domain/keys.ts';
 import { syncDocumentFolders } from '../documents/document-store.ts';
 import { AppError } from '../errors.ts';
-import { Account, Document, ImportBatch, ImportFile, Payer, PayerAccess } from '../models/index.ts';
-import { countVerdicts, readLines } from './check-import-files.ts';
+import { Account, Document, ImportBatch, ImportFile, ImportLine, Payer, PayerAccess } from '../models/index.ts';
+import { readLines, writtenRow } from './check-import-files.ts';
 import { reportProgress } from './import-progress.ts';
 import { insertRows } from './insert-rows.ts';
+import { markOfKnownFacts } from './load-known-facts.ts';
 import { openImport } from './receive-import.ts';
 import { recordAudit } from './record-audit.ts';
 
@@ -34,14 +35,26 @@ export async function publishImport(publication: Publication): Promise<ImportBat
 const isNumberTaken = (error: unknown) => error instanceof UniqueConstraintError && Object.keys(error.fields).length > 0;
 
 async function publishOnce({ dataFolder, batchId, actor, now }: Publication): Promise<ImportBatch> {
-  const { state, counts, allowMissingPdf } = await openImport(batchId);
+  const { state, allowMissingPdf, factsMark } = await openImport(batchId);
   if (state !== 'ready') throw new AppError('import_not_ready');
-  const { lines } = await readLines({ dataFolder, batchId, allowMissingPdf, now });
-  if (JSON.stringify(countVerdicts(lines)) !== counts) throw new AppError('import_changed');
-  const rows = lines.flatMap((line) => line.publishable ?? []);
+  const mark = await markOfKnownFacts();
+  const shown = await ImportLine.findAll({ where: { batchId }, attributes: ['verdict', 'parsed'], order: [['line', 'ASC']], raw: true });
+  if (mark !== factsMark) {
+    const { lines } = await readLines({ dataFolder, batchId, allowMissingPdf, now });
+    if (!areAsShown(lines, shown)) throw new AppError('import_changed');
+  }
+  const rows = shown.flatMap(({ parsed }): PublishableRow[] => (parsed ? [JSON.parse(parsed)] : []));
   if (rows.length === 0) throw new AppError('import_nothing_to_publish');
   await syncDocumentFolders(dataFolder, rows.flatMap((row) => row.documentSha256 ?? []));
-  return inTransaction(() => writeEverything(rows, { batchId, actor, now }));
+  return inTransaction(async () => {
+    if ((await markOfKnownFacts()) !== mark) throw new AppError('import_changed');
+    return writeEverything(rows, { batchId, actor, now });
+  });
+}
+
+/** True when the lines are those of the preview, to the last cent and address. */
+function areAsShown(lines: CheckedLine[], shown: Pick<ImportLine, 'verdict' | 'parsed'>[]): boolean {
+  return shown.length === lines.length && lines.every((line, index) => shown[index]?.verdict === line.verdict && shown[index]?.parsed === writtenRow(line));
 }
 
 interface Circumstances { batchId: string; actor: string; now: Date }

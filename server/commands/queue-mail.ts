@@ -2,6 +2,7 @@
 import { newId } from '../crypto/tokens.ts';
 import type { MailKind } from '../domain/mail.ts';
 import { OutgoingMail } from '../models/index.ts';
+import { insertRows } from './insert-rows.ts';
 
 export interface MailOrder {
   kind: MailKind;
@@ -17,13 +18,20 @@ export interface MailOrder {
 const urgentKinds: MailKind[] = ['activation', 'password_reset', 'email_change', 'email_changed', 'password_changed'];
 
 /** Answers false when this mail was already ordered. */
-export async function queueMail({ kind, accountId, recipient, payload = {}, uniqueKey }: MailOrder): Promise<boolean> {
-  const id = newId();
-  const key = uniqueKey ?? `${kind}:${id}`;
-  if (uniqueKey && (await OutgoingMail.count({ where: { uniqueKey } })) > 0) return false;
-  await OutgoingMail.create({
-    id, kind, accountId: accountId ?? null, recipient, payload: JSON.stringify(payload), uniqueKey: key,
-    isUrgent: urgentKinds.includes(kind), state: 'queued', attempts: 0, nextAttemptAt: new Date(),
-  });
+export async function queueMail(order: MailOrder): Promise<boolean> {
+  if (order.uniqueKey && (await OutgoingMail.count({ where: { uniqueKey: order.uniqueKey } })) > 0) return false;
+  await queueMails([order]);
   return true;
+}
+
+/** Puts many mails at once; none may be ordered already. */
+export async function queueMails(orders: MailOrder[]): Promise<void> {
+  const now = new Date();
+  await insertRows('outgoing_mails', orders.map(({ kind, accountId, recipient, payload = {}, uniqueKey }) => {
+    const id = newId();
+    return {
+      id, kind, account_id: accountId ?? null, recipient, payload: JSON.stringify(payload), unique_key: uniqueKey ?? `${kind}:${id}`,
+      is_urgent: urgentKinds.includes(kind), state: 'queued', attempts: 0, next_attempt_at: now, created_at: now, updated_at: now,
+    };
+  }));
 }

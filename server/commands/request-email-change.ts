@@ -9,7 +9,7 @@ import { provePassword } from './change-password.ts';
 import { queueMail } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
 import { mayReceive } from './request-activation.ts';
-import { spendTries } from './spend-tries.ts';
+import { spendTries, tooManyAttempts } from './spend-tries.ts';
 
 export interface EmailChangeRequest { accountId: string; email: string; password: string; addressBlock: string; now: Date }
 
@@ -23,7 +23,7 @@ export async function requestEmailChange({ accountId, email, password, addressBl
   await inTransaction(async () => {
     const isTaken = (await Account.count({ where: { emailKey: emailKey(newEmail) } })) > 0;
     if (isTaken) throw new AppError('email_taken', {}, 'email');
-    if (!(await mayReceive(emailKey(newEmail), now))) throw new AppError('too_many_attempts', { minutes: 60 }, 'email');
+    if (!(await mayReceive(emailKey(newEmail), now))) throw tooManyAttempts(60);
     await queueMail({ kind: 'email_change', accountId, recipient: newEmail, payload: { newEmail } });
     await recordAudit({ actor: `account:${accountId}`, action: 'email_change_requested' });
   });

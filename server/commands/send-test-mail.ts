@@ -12,7 +12,9 @@ export async function sendTestMail({ smtp, smtpPassword, to }: TestMail): Promis
   if (!smtp.host) return { delivered: false, diagnosis: 'Indiquez le nom du serveur de messagerie.' };
   if (!smtp.fromAddress) return { delivered: false, diagnosis: 'Indiquez l’adresse de l’expéditeur.' };
   const { settings, smtpPasswordEncrypted } = await readStoredSettings();
-  const password = smtpPassword ?? (smtpPasswordEncrypted ? decryptSecret(smtpPasswordEncrypted) : null);
+  // The kept password goes to the server that it was kept for, never to another one that is typed here.
+  const isKeptServer = smtp.host === settings.smtp.host && smtp.user === settings.smtp.user;
+  const password = smtpPassword ?? (smtpPasswordEncrypted && isKeptServer ? decryptSecret(smtpPasswordEncrypted) : null);
   const text = composeMail('smtp_test', { ...settings.commune, communeName: settings.commune.name, publicUrl: settings.portal.publicUrl, token: null, payload: {} });
   try {
     await sendMail({ smtp, password }, { ...text, to, messageId: `${newId()}@${new URL(settings.portal.publicUrl).hostname}` });

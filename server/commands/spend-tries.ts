@@ -1,6 +1,8 @@
 // Counts a try against one or several limits; the counts are rows, so that a restart forgives nothing.
 import { createHash } from 'node:crypto';
 import { Op } from 'sequelize';
+import type { ErrorCode } from '../contract/error-messages.ts';
+import { formatWait } from '../contract/format.ts';
 import { inTransaction } from '../db/database.ts';
 import type { Limit } from '../domain/limits.ts';
 import { AppError } from '../errors.ts';
@@ -10,16 +12,21 @@ export interface Spending { limit: Limit; key: string }
 
 /**
  * Spends one try of each limit.
- * @throws AppError too_many_attempts with the minutes to wait, when one of them has none left.
+ * @throws AppError too_many_attempts, account_paused with the time to wait, when one of them has none left.
  */
 export async function spendTries(spendings: Spending[], now: Date): Promise<void> {
   const waits = await inTransaction(async () => {
-    const found: number[] = [];
-    for (const spending of spendings) found.push(await spendOne(spending, now));
+    const found: { limit: Limit; wait: number }[] = [];
+    for (const spending of spendings) found.push({ limit: spending.limit, wait: await spendOne(spending, now) });
     return found;
   });
-  const wait = Math.max(...waits);
-  if (wait > 0) throw new AppError('too_many_attempts', { minutes: Math.ceil(wait / 60_000) });
+  const longest = waits.reduce((one, other) => (other.wait > one.wait ? other : one));
+  if (longest.wait > 0) throw tooManyAttempts(Math.ceil(longest.wait / 60_000), longest.limit.refusal);
+}
+
+/** The refusal of one try too many, with the time to wait in words (for people) and in minutes (for Retry-After). */
+export function tooManyAttempts(minutes: number, code: ErrorCode = 'too_many_attempts'): AppError {
+  return new AppError(code, { minutes, wait: formatWait(minutes) });
 }
 
 /** Forgets the tries, after a success. */

@@ -3,7 +3,8 @@
 export const errorMessages = {
   // Accounts
   login_failed: 'Adresse de messagerie ou mot de passe incorrect.',
-  too_many_attempts: 'Trop de tentatives. Réessayez dans {minutes} minutes.',
+  too_many_attempts: 'Trop de tentatives. Réessayez dans {wait}.',
+  account_paused: 'Trop de tentatives avec cette adresse. Choisissez un nouveau mot de passe avec «\u00a0Oublié\u00a0?\u00a0», ou réessayez dans {wait}.',
   too_busy: 'Le portail est très sollicité. Réessayez dans quelques secondes.',
   activation_unknown_email: 'Activation impossible, adresse inconnue',
   activation_already_active: 'Activation impossible, il existe déjà un compte actif avec cette adresse mail.',
@@ -41,6 +42,7 @@ export const errorMessages = {
   input_invalid: 'Certaines réponses sont à corriger.',
   regie_code_taken: 'Une autre régie porte déjà ce code.',
   port_in_use: 'Le port {port} est déjà utilisé par un autre programme de ce poste. Essayez le port {other}.',
+  port_forbidden: 'Le port {port} demande des droits d’administrateur. Essayez le port {other}.',
   // Files and imports
   file_too_large: 'Le fichier «\u00a0{name}\u00a0» est trop gros\u00a0: {max} au plus.',
   file_name_invalid: 'Le nom de fichier «\u00a0{name}\u00a0» ne peut pas être utilisé.',
@@ -91,6 +93,8 @@ export const errorMessages = {
   payfip_client_refused: 'PayFiP ne reconnaît pas ce numéro de client\u00a0: {label} (code {code}).',
   payfip_unavailable: 'Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.',
   // Machine
+  data_folder_empty: 'Le dossier «\u00a0{folder}\u00a0» ne contient pas de portail. Vérifiez l’option --data.',
+  demonstration_refused: 'Le dossier «\u00a0{folder}\u00a0» contient déjà des données\u00a0: la démonstration n’y est pas chargée. Choisissez un dossier vide.',
   data_folder_unwritable: 'Le dossier des données «\u00a0{folder}\u00a0» n’est pas accessible en écriture. Vérifiez ses droits, ou choisissez un autre dossier.',
   data_folder_in_use: 'Le portail est déjà ouvert avec le dossier «\u00a0{folder}\u00a0». Fermez l’autre fenêtre avant de recommencer.',
   disk_full: 'Le disque est plein\u00a0: libérez de la place, puis recommencez. Rien n’a été perdu.',

@@ -24,6 +24,11 @@ export function formatDateTime(instant: Date | string): string {
   return dateTime.format(new Date(instant));
 }
 
+/** Minutes to wait → « 1 minute », « 12 minutes », « 3 heures ». */
+export function formatWait(minutes: number): string {
+  return minutes < 60 ? formatCount(minutes, 'minute') : formatCount(Math.ceil(minutes / 60), 'heure');
+}
+
 /** « 1 facture », « 3 factures », « 0 facture ». */
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
   return `${count.toLocaleString('fr-FR')}\u00a0${Math.abs(count) < 2 ? singular : plural}`;

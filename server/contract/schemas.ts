@@ -73,6 +73,8 @@ export const importSchema = z.object({
   totalCents: cents,
   documents: cents,
   unusedFiles: z.array(z.string()),
+  /** Why lines are refused, the most frequent reasons first. */
+  refusals: z.array(z.object({ sentence: z.string(), count: cents })),
   /** A fault of the whole file (unreadable, no known column…), as a French sentence. */
   problem: z.string().nullable(),
   /** The answer of the last check to « publish the invoices without a PDF too ». */
@@ -93,7 +95,8 @@ export const importLineSchema = z.object({
   subject: z.string(),
   payerCode: z.string(),
   payerName: z.string(),
-  fileName: z.string(),
+  /** Null when the line does not say. */
+  hasDocument: z.boolean().nullable(),
 });
 export const importProgressSchema = z.object({
   phase: z.enum(['idle', 'checking', 'publishing']), done: cents, total: cents,
@@ -131,7 +134,7 @@ export const mailSchema = z.object({
 export const dashboardSchema = z.object({
   unpaidCount: cents, unpaidCents: cents, overdueCount: cents, overdueCents: cents,
   payers: cents, payersWithoutEmail: cents, activeAccounts: cents, invitedAccounts: cents, paperlessPayers: cents,
-  mailsQueued: cents, mailsFailed: cents, newMessages: cents,
+  mailsQueued: cents, mailsFailed: cents, mailsToVerify: cents, newMessages: cents,
   draftImports: cents,
   lastPublishedAt: instant.nullable(),
   smtpConfigured: z.boolean(),

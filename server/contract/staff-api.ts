@@ -2,6 +2,7 @@
 // Transport: POST /api/<name> with a JSON body; the answer is { ok: true, value } or { ok: false, code, message, fields }.
 import { z } from 'zod';
 import * as s from './schemas.ts';
+import { invoiceFilters } from './states.ts';
 
 /** Who may call: `workstation` = this browser was opened with a launch key; `agent` = and an agent is logged in. */
 export type Access = 'workstation' | 'agent';
@@ -65,7 +66,7 @@ export const staffApi = {
 
   'invoices.list': endpoint(page.extend({
     search: z.string().max(120).optional(),
-    state: z.enum(s.invoiceStates).optional(),
+    state: z.enum(invoiceFilters).optional(),
     regieId: s.id.optional(),
     batchId: s.id.optional(),
     sort: z.enum(['issuedOn', 'dueOn', 'amountCents', 'number', 'payerName']),

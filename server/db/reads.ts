@@ -4,8 +4,7 @@ import type { InvoiceState } from '../contract/schemas.ts';
 import { openReadConnection, type PreparedRead, type ReadConnection, type SqlValue } from './driver.ts';
 
 export interface SessionRead {
-  tokenHash: string; accountId: string; email: string; payerNames: string;
-  lastSeenAt: string; expiresAt: string; createdAt: string; isRemembered: number;
+  accountId: string; email: string; payerNames: string | null; lastSeenAt: string; expiresAt: string;
 }
 export interface InvoiceRead {
   id: string; number: string; subject: string; issuedOn: string; dueOn: string | null; amountCents: number;
@@ -21,9 +20,8 @@ const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.du
   i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName`;
 
 export const statements = {
-  session: `SELECT s.token_hash AS tokenHash, s.account_id AS accountId, a.email, s.last_seen_at AS lastSeenAt,
-      s.expires_at AS expiresAt, s.created_at AS createdAt, s.is_remembered AS isRemembered,
-      (SELECT group_concat(p.name, ' · ') FROM payer_accesses x JOIN payers p ON p.id = x.payer_id WHERE x.account_id = a.id) AS payerNames
+  session: `SELECT s.account_id AS accountId, a.email, s.last_seen_at AS lastSeenAt, s.expires_at AS expiresAt,
+      (SELECT group_concat(name, ' · ') FROM (SELECT DISTINCT p.name FROM payer_accesses x JOIN payers p ON p.id = x.payer_id WHERE x.account_id = a.id)) AS payerNames
     FROM sessions s JOIN accounts a ON a.id = s.account_id
     WHERE s.token_hash = ? AND s.kind = 'resident' AND a.state = 'active'`,
   invoices: `SELECT ${invoiceColumns} FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payers p ON p.id = i.payer_id

@@ -1,12 +1,17 @@
 // Why: the PDFs of the invoices, kept under the fingerprint of their content: written once, never changed.
 import { createHash, randomBytes } from 'node:crypto';
+import { close, open as openFile, read } from 'node:fs';
 import { mkdir, open, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { isSystemError } from '../errors.ts';
 import { assertOutsideTransaction } from '../transaction-scope.ts';
 
 export const largestPdf = 10 * 1024 * 1024;
-const foldersAtOnce = 8;
+const foldersAtOnce = 16;
+const openDescriptor = promisify(openFile);
+const readDescriptor = promisify(read);
+const closeDescriptor = promisify(close);
 
 /** Path of a document below the data folder: two levels, so that no folder grows too large. */
 export function documentPath(dataFolder: string, sha256: string): string {
@@ -86,16 +91,16 @@ async function isStored(path: string, bytes: number): Promise<boolean> {
 }
 
 /**
- * The whole content, whose length is known: three calls to the system where readFile makes four and copies.
+ * The whole content, whose length is known. Plain descriptors: node's FileHandle costs half as much again.
  * @throws NodeJS.ErrnoException ENOENT when the file has been taken away; Error when it has been cut.
  */
 export async function readWholeDocument(dataFolder: string, { sha256, bytes }: { sha256: string; bytes: number }): Promise<Buffer> {
-  const file = await open(documentPath(dataFolder, sha256), 'r');
+  const descriptor = await openDescriptor(documentPath(dataFolder, sha256), 'r');
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(bytes), 0, bytes, 0);
+    const { bytesRead, buffer } = await readDescriptor(descriptor, Buffer.allocUnsafeSlow(bytes), 0, bytes, 0);
     if (bytesRead !== bytes) throw new Error(`the document ${sha256} has ${bytesRead} bytes instead of ${bytes}`);
     return buffer;
   } finally {
-    await file.close();
+    await closeDescriptor(descriptor);
   }
 }

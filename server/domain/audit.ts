@@ -5,7 +5,7 @@ export type AuditAction =
   | 'account_activated' | 'account_logged_in' | 'account_login_failed' | 'password_reset' | 'password_changed'
   | 'email_change_requested' | 'email_changed' | 'email_change_undone' | 'paperless_changed'
   | 'settings_changed' | 'logo_changed' | 'regie_saved' | 'announcement_saved' | 'announcement_removed'
-  | 'import_published' | 'import_discarded' | 'invoices_announced' | 'document_opened' | 'mail_retried' | 'demonstration_loaded'
+  | 'import_published' | 'import_discarded' | 'invoices_announced' | 'document_opened' | 'mail_retried' | 'demonstration_started' | 'demonstration_loaded'
   | 'payment_settled' | 'payment_result_differs' | 'payment_notice_unknown' | 'payment_report_refused'
   | 'payment_confirmed' | 'payment_cancelled' | 'invoice_settled' | 'invoices_sent_to_treasury' | 'payments_suspended' | 'payments_resumed'
   | 'regie_configured' | 'regie_verified' | 'regie_means_activated';

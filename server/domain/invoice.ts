@@ -30,7 +30,7 @@ export function isOverdue(invoice: { state: InvoiceState; dueOn: string | null }
   return invoice.state === 'unpaid' && invoice.dueOn !== null && invoice.dueOn < today;
 }
 
-/** Below this amount the Treasury's payment page refuses (payfip.md). In cents. */
+/** Below this amount the Treasury's payment page refuses (TIPI and PayFiP). In cents. */
 const minimumOnlineCents = 100;
 
 /** In words, why the invoice cannot be paid on line; null when nothing is to be paid. */
@@ -40,6 +40,6 @@ export function whyNotPayable(invoice: { state: InvoiceState; directDebit: boole
     return 'Cette facture a été transmise en trésorerie\u00a0: un avis de somme à payer vous est adressé par courrier pour procéder au règlement.';
   }
   if (invoice.directDebit) return 'Ma facture est en prélèvement automatique.';
-  if (invoice.amountCents < minimumOnlineCents) return 'Son montant est inférieur à 1\u00a0€ : elle ne peut pas être payée en ligne.';
+  if (invoice.amountCents < minimumOnlineCents) return 'Son montant est inférieur à 1\u00a0€\u00a0: elle ne peut pas être payée en ligne.';
   return `Le paiement en ligne n’est pas encore ouvert sur ce portail. ${invoice.hasDocument ? 'Réglez cette facture comme indiqué sur le PDF.' : 'Réglez cette facture auprès du service.'}`;
 }

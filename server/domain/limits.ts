@@ -1,13 +1,21 @@
 // Why: how many tries each door gives before it asks to wait. Counted by account and by address block; see commands/spend-tries.
 
-export interface Limit { name: string; tries: number; windowMs: number }
+import type { ErrorCode } from '../contract/error-messages.ts';
+
+export interface Limit {
+  name: string;
+  tries: number;
+  windowMs: number;
+  /** What the person reads; too_many_attempts unless it says more. */
+  refusal?: ErrorCode;
+}
 
 const minute = 60_000;
 const hour = 60 * minute;
 
 export const limits = {
   loginByAddress: { name: 'login-address', tries: 30, windowMs: 10 * minute },
-  loginByAccount: { name: 'login-account', tries: 25, windowMs: 24 * hour },
+  loginByAccount: { name: 'login-account', tries: 25, windowMs: 24 * hour, refusal: 'account_paused' },
   loginBurstByAccount: { name: 'login-burst', tries: 5, windowMs: minute },
   staffLogin: { name: 'staff-login', tries: 10, windowMs: 10 * minute },
   launch: { name: 'launch', tries: 20, windowMs: 10 * minute },

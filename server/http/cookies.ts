@@ -8,7 +8,15 @@ const loopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /** Browsers take a loopback address for a secure one; a local network without https is the only exception. */
 export function isSecureContext(host: string, publicUrl: string): boolean {
-  return loopback.test(host) || (publicUrl.startsWith('https:') && host.toLowerCase() === new URL(publicUrl).host);
+  return loopback.test(host) || (publicUrl.startsWith('https:') && host.toLowerCase() === hostOf(publicUrl));
+}
+
+let lastHost = { url: '', host: '' };
+
+/** The host and port of the portal's own address; it is asked several times a request and seldom changes. */
+export function hostOf(url: string): string {
+  if (lastHost.url !== url) lastHost = { url, host: new URL(url).host };
+  return lastHost.host;
 }
 
 export function readCookie(ctx: Context, name: CookieName): string | undefined {

@@ -22,9 +22,9 @@ export function errorSink(show: ShowError): Middleware {
 }
 
 /** The status of a refusal, and when to come back if it is a matter of time. */
-export function setRefusal(ctx: Context, { code, status, details }: AppError): void {
+export function setRefusal(ctx: Context, { status, details }: AppError): void {
   ctx.status = status;
-  if (code === 'too_many_attempts' || code === 'too_busy') ctx.set('Retry-After', String(Number(details.minutes ?? 0.1) * 60));
+  if (status === 429 || status === 503) ctx.set('Retry-After', String(Number(details.minutes ?? 0.1) * 60));
 }
 
 const statusOf = (error: AppError) => (error.code === 'unexpected' ? 500 : error.code === 'disk_full' ? 507 : error.status);

@@ -5,7 +5,7 @@ import type { BlockList } from 'node:net';
 import { clientAddress, isPrivateAddress } from '../domain/client-address.ts';
 import { AppError } from '../errors.ts';
 import { readSettings } from '../settings.ts';
-import { isSecureContext } from './cookies.ts';
+import { hostOf, isSecureContext } from './cookies.ts';
 
 export interface HostRules { port: () => number; proxies: BlockList }
 
@@ -31,7 +31,7 @@ export function requestedHost(ctx: Context): string | null {
 
 function isOwnHost(ctx: Context, publicUrl: string, port: number): boolean {
   const host = requestedHost(ctx);
-  return host !== null && (host === new URL(publicUrl).host || ownAddresses(port).has(host));
+  return host !== null && (host === hostOf(publicUrl) || ownAddresses(port).has(host));
 }
 
 let known: { readAt: number; port: number; hosts: Set<string> } | undefined;

@@ -4,14 +4,14 @@ import { Op } from 'sequelize';
 import { resumeSession } from '../commands/resume-session.ts';
 import { touchSession } from '../commands/touch-session.ts';
 import { fingerprint } from '../crypto/tokens.ts';
-import { readSession } from '../db/reads.ts';
+import { readSession, type SessionRead } from '../db/reads.ts';
 import { activityGrain, isSessionAlive, sessionLife } from '../domain/session.ts';
 import { AppError } from '../errors.ts';
 import { log } from '../log.ts';
 import { Session } from '../models/index.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 
-export interface ResidentSession { tokenHash: string; accountId: string; email: string; payerNames: string; isRemembered: boolean }
+export interface ResidentSession { tokenHash: string; accountId: string; email: string; payerNames: string }
 
 export function residentSession(): Middleware {
   return async (ctx, next) => {
@@ -53,12 +53,17 @@ async function currentSession(ctx: Context): Promise<ResidentSession | null> {
   const secret = readCookie(ctx, 'session');
   if (!secret) return null;
   const now = new Date();
-  const found = await readSession(fingerprint(secret));
+  const tokenHash = fingerprint(secret);
+  const found = await readSession(tokenHash);
   if (!found) return null;
   const lastSeenAt = new Date(found.lastSeenAt);
   if (!isSessionAlive({ lastSeenAt, expiresAt: new Date(found.expiresAt) }, now)) return null;
-  if (now.getTime() - lastSeenAt.getTime() > activityGrain) noteActivity(found.tokenHash, now);
-  return { tokenHash: found.tokenHash, accountId: found.accountId, email: found.email, payerNames: found.payerNames ?? '', isRemembered: found.isRemembered === 1 };
+  if (now.getTime() - lastSeenAt.getTime() > activityGrain) noteActivity(tokenHash, now);
+  return residentOf(tokenHash, found);
+}
+
+function residentOf(tokenHash: string, { accountId, email, payerNames }: SessionRead): ResidentSession {
+  return { tokenHash, accountId, email, payerNames: payerNames ?? '' };
 }
 
 /** Not awaited: a page never waits behind an import for this. */
@@ -72,6 +77,7 @@ async function rememberedSession(ctx: Context): Promise<ResidentSession | null> 
   const opened = await resumeSession(secret, new Date());
   if (!opened) return null;
   writeSessionCookies(ctx, opened);
-  const found = await readSession(fingerprint(opened.secret));
-  return found ? { tokenHash: found.tokenHash, accountId: found.accountId, email: found.email, payerNames: found.payerNames ?? '', isRemembered: true } : null;
+  const tokenHash = fingerprint(opened.secret);
+  const found = await readSession(tokenHash);
+  return found ? residentOf(tokenHash, found) : null;
 }

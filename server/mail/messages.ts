@@ -117,9 +117,9 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     ],
     button: { label: 'Voir mon paiement', href: `${publicUrl}/paiements/${textOf(payload.paymentId)}` },
   }),
-  smtp_test: ({ communeName }) => ({
+  smtp_test: () => ({
     subject: 'Message de test du portail des factures',
-    paragraphs: [`Si vous lisez ce message, le portail des factures de ${communeName} sait envoyer des courriels.`],
+    paragraphs: ['Si vous lisez ce message, le portail des factures sait envoyer des courriels.'],
   }),
 };
 

@@ -47,10 +47,11 @@ export function createPortal({ dataFolder, port, proxies }: PortalOptions): Koa 
   };
   app.use(securityHeaders(async () => portalHeaders(await simulatorOrigin()), isHttps));
   app.use(errorSink(showError));
-  app.use(ownHosts({ port, proxies }));
   app.use(plainAddress());
-  app.use(compress({ threshold: 1_024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, zstd: false }));
+  // Before the rules of hosts and networks: their refusals are pages too, and these files hold nothing.
   app.use(serveStatic(findAsset));
+  app.use(ownHosts({ port, proxies }));
+  app.use(compress({ threshold: 1_024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, zstd: false }));
   app.use(residentSession());
   app.use(router.routes());
   app.use(router.allowedMethods({ throw: true, methodNotAllowed: () => new AppError('method_not_allowed'), notImplemented: () => new AppError('method_not_allowed') }));

@@ -6,5 +6,6 @@ import { renderToString } from 'vue/server-renderer';
 export async function renderPage<View extends object>(ctx: Context, page: Component<View>, view: View): Promise<void> {
   const html = await renderToString(createSSRApp(page, view as Record<string, unknown>));
   ctx.type = 'text/html; charset=utf-8';
-  ctx.body = `<!doctype html>${html}`;
+  // Encoded once: as a text, it would be measured twice and encoded again when it is written.
+  ctx.body = Buffer.from(`<!doctype html>${html}`);
 }

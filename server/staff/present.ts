@@ -1,12 +1,13 @@
 // Why: the only way out: models become the shapes of the contract here, and nothing else of them leaves.
 import type { AgentDto, ImportDto, ImportLineDto, InvoiceDto, MailDto, RegieDto } from '../contract/schemas.ts';
+import type { PublishableRow } from '../domain/import-check.ts';
 import type { RawRow } from '../domain/import-row.ts';
 import type { Agent, ImportBatch, ImportLine, Invoice, OutgoingMail, Payer, Regie } from '../models/index.ts';
 
 export const presentAgent = ({ id, name, email }: Agent): AgentDto => ({ id, name, email });
 export const presentRegie = ({ id, code, name }: Regie): RegieDto => ({ id, code, name });
 
-export interface ImportCompany { agentName: string | null; documents: number; announcedAccounts: number; accountsToAnnounce: number }
+export interface ImportCompany { agentName: string | null; documents: number; announcedAccounts: number; accountsToAnnounce: number; refusals: ImportDto['refusals'] }
 
 export function presentImport(batch: ImportBatch, company: ImportCompany): ImportDto {
   const { id, state, sourceName, createdAt, publishedAt, totalCents, problem, allowMissingPdf } = batch;
@@ -17,12 +18,13 @@ export function presentImport(batch: ImportBatch, company: ImportCompany): Impor
   };
 }
 
-export function presentImportLine({ line, verdict, messages, raw }: ImportLine): ImportLineDto {
+export function presentImportLine({ line, verdict, messages, raw, parsed }: ImportLine): ImportLineDto {
   const cells: RawRow = JSON.parse(raw);
+  const row: PublishableRow | null = parsed ? JSON.parse(parsed) : null;
   return {
     line, verdict, messages: JSON.parse(messages), number: cells.numero ?? '', issuedOn: cells.date ?? '', dueOn: cells.echeance ?? '',
     amount: cells.montant ?? '', subject: cells.objet ?? '', payerCode: cells.code_payeur ?? '',
-    payerName: [cells.civilite, cells.prenom, cells.nom].filter(Boolean).join(' '), fileName: cells.fichier ?? '',
+    payerName: [cells.civilite, cells.prenom, cells.nom].filter(Boolean).join(' '), hasDocument: row ? row.documentSha256 !== null : null,
   };
 }
 

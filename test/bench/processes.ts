@@ -11,6 +11,8 @@ const env = { ...process.env, UV_THREADPOOL_SIZE: '16', NODE_ENV: 'production', 
 const longestWait = 30_000;
 /** Linux counts the time of processes in hundredths of a second. */
 const ticksPerSecond = 100;
+/** The server as `npm run serve` starts it. */
+const serveCommand = /node (.*server\/serve\.cjs)$/.exec(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts.serve)?.[1]?.split(' ') ?? [];
 
 /** What a process says on its standard output, as it comes. */
 interface Started { child: ChildProcess; output: () => string; ended: Promise<number | null> }
@@ -23,27 +25,27 @@ export interface ServingProcess {
 }
 
 /** Starts a program that prints its address, and waits for it. */
-export async function serve(program: string, args: string[]): Promise<ServingProcess> {
-  const { child, output, ended } = start(program, args);
+export async function serve(program: string[], args: string[]): Promise<ServingProcess> {
+  const { child, output, ended } = start([...program, ...args]);
   const end = performance.now() + longestWait;
   for (;;) {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0];
     if (url && output().endsWith('\n')) return { pid: child.pid ?? 0, url, output, stop: () => stop(child, ended) };
-    if (child.exitCode !== null || performance.now() > end) throw new Error(`${program} did not start: ${output()}`);
+    if (child.exitCode !== null || performance.now() > end) throw new Error(`${program.join(' ')} did not start: ${output()}`);
     await Promise.race([ended, new Promise((resolve) => child.stdout?.once('data', resolve))]);
   }
 }
 
 export const serveProduct = (dataFolder: string) =>
-  serve(join(root, 'server/serve.cjs'), ['--data', dataFolder, '--portal-port', '0', '--trusted-proxies', '127.0.0.1']);
+  serve(serveCommand, ['--data', dataFolder, '--portal-port', '0', '--trusted-proxies', '127.0.0.1']);
 
-export const serveBaseline = (name: string, args: string[]) => serve(childProgram(name), args);
+export const serveBaseline = (name: string, args: string[]) => serve([childProgram(name)], args);
 
 export interface RunningChild<Result> { result: Promise<Result>; stop: () => void }
 
 /** Starts a program that prints one JSON value and ends; `stop` asks it to conclude. */
 export function run<Result>(name: string, args: string[]): RunningChild<Result> {
-  const { child, output, ended } = start(childProgram(name), args);
+  const { child, output, ended } = start([childProgram(name), ...args]);
   const result = ended.then((code) => {
     if (code !== 0) throw new Error(`${name} ended with ${code}: ${output()}`);
     return JSON.parse(output()) as Result;
@@ -69,9 +71,9 @@ export function assertProcFiles(): void {
 
 const childProgram = (name: string) => join(root, 'test/bench/children', `${name}.ts`);
 
-function start(program: string, args: string[]): Started {
-  const loader = program.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  const child = spawn(process.execPath, [...loader, program, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+function start(command: string[]): Started {
+  const loader = command[0]?.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, ...command], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   children.add(child);
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; });

@@ -1,8 +1,9 @@
 // An import publishes everything it promised or nothing, once, and to the right households.
+import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkImportFiles } from '../../server/commands/check-import-files.ts';
 import { publishImport } from '../../server/commands/publish-import.ts';
-import { createImport, keepDocument, receiveImportDocument, receiveImportSource, recordFiles } from '../../server/commands/receive-import.ts';
+import { createImport, keepDocument, receiveImportDocument, receiveImportSource, recordFiles, sourcePath } from '../../server/commands/receive-import.ts';
 import { database, inTransaction } from '../../server/db/database.ts';
 import { Account, AuditEntry, Document, Invoice, InvoiceEvent, ImportLine, OutgoingMail, Payer, PayerAccess } from '../../server/models/index.ts';
 import * as store from '../../server/documents/document-store.ts';
@@ -48,6 +49,24 @@ describe('all or nothing', () => {
     await expect(publishImport(publication(one))).rejects.toMatchObject({ code: 'import_changed' });
     expect((await Invoice.findAll({ order: ['number'] })).map((each) => each.number)).toEqual(['2026-2', '2026-3']);
     expect(await AuditEntry.count({ where: { action: 'import_published' } })).toBe(1);
+  });
+
+  it('two imports at once that create one payer under two names: one is published, the other is looked at again', async () => {
+    const [dupont, martin] = [await prepare([row('2026-1')]), await prepare([row('2026-2', { nom: 'MARTIN', email: 'luc@exemple.fr' })])];
+    const ends = await Promise.allSettled([dupont, martin].map((batchId) => publishImport(publication(batchId))));
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect([await Payer.count(), await Account.count(), await Invoice.count()]).toEqual([1, 1, 1]);
+    const refused = ends[0]?.status === 'rejected' ? dupont : martin;
+    await checkImportFiles({ ...publication(refused), allowMissingPdf: false });
+    expect((await messagesOf(refused))[0]).toMatch(/^Le code « FAM1 » est celui de/);
+  });
+
+  it('a file that was replaced behind the preview: what was shown is published, or nothing once something else has changed', async () => {
+    const [shown, late] = [await prepare([row('2026-1')]), await prepare([row('2026-3')])];
+    for (const [batchId, number] of [[shown, '2026-1'], [late, '2026-3']] as const) await writeFile(sourcePath(folder.dataFolder, batchId), csvOf([row(number, { montant: '99,00' })]));
+    await publishImport(publication(shown));
+    expect((await Invoice.findAll()).map((invoice) => [invoice.number, invoice.amountCents])).toEqual([['2026-1', 1000]]);
+    await expect(publishImport(publication(late))).rejects.toMatchObject({ code: 'import_changed' });
   });
 
   it('a fault of the database in the middle: nothing is written, the import may be published later', async () => {

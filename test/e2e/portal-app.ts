@@ -79,7 +79,7 @@ async function addInvoices(data: string, file: string, csv: string): Promise<voi
 }
 
 async function commandLine(command: string, options: string[]): Promise<void> {
-  const child = spawn(process.execPath, [join(root, 'dist/server/cli.js'), command, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: quietly() });
+  const child = spawn(process.execPath, [join(root, 'server/portail.cjs'), command, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: quietly() });
   let words = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { words += chunk.toString(); });
   const [code] = await once(child, 'close');

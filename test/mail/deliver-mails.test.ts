@@ -4,9 +4,10 @@ import { startMailCatcher, type MailCatcher, type SmtpBehaviour } from '../../bu
 import { deliverMails, parkInterruptedMails } from '../../server/commands/deliver-mails.ts';
 import { queueMail, type MailOrder } from '../../server/commands/queue-mail.ts';
 import { retryMail } from '../../server/commands/retry-mail.ts';
+import { sendTestMail } from '../../server/commands/send-test-mail.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
 import { newId } from '../../server/crypto/tokens.ts';
-import { inTransaction } from '../../server/db/database.ts';
+import { database, inTransaction } from '../../server/db/database.ts';
 import { Account, OutgoingMail } from '../../server/models/index.ts';
 import { openFolder } from '../support/open-folder.ts';
 import { plainSpaces } from '../support/french.ts';
@@ -88,6 +89,17 @@ describe('an answer of the server', () => {
     await updateSettings({ actor: 'test', patch: {}, smtpPassword: 'juste' });
     expect(await deliver()).toBe(3);
   });
+
+  it('the kept password is tried on its own server, never on another that is typed for a test', async () => {
+    await updateSettings({ actor: 'test', patch: { smtp: smtp({ user: 'mairie' }) }, smtpPassword: 'secret' });
+    let logins = 0;
+    mails.behave((event) => { if (event.stage === 'auth') logins += 1; return undefined; });
+    await sendTestMail({ smtp: smtp({ user: 'mairie', host: 'localhost' }), to: 'a@exemple.test' });
+    expect(logins).toBe(0);
+    await sendTestMail({ smtp: smtp({ user: 'mairie' }), to: 'a@exemple.test' });
+    expect(logins).toBe(1);
+    mails.behave(null);
+  });
 });
 
 describe('never twice', () => {
@@ -103,12 +115,19 @@ describe('never twice', () => {
   it('a mail interrupted by a stop waits for a person, who may send it again with the same Message-ID', async () => {
     await order();
     await OutgoingMail.update({ state: 'sending' }, { where: {} });
-    await parkInterruptedMails();
+    await parkInterruptedMails(new Date());
     expect([await deliver(), (await kept()).state]).toEqual([0, 'to_verify']);
     const { id } = await kept();
     await retryMail({ mailId: id, actor: 'test', now: new Date() });
     expect([await deliver(), mails.messages()[0]!.headers['message-id']]).toEqual([1, `<${id}@factures.bessens.test>`]);
     await expect(retryMail({ mailId: id, actor: 'test', now: new Date() })).rejects.toMatchObject({ code: 'mail_not_retryable' });
+  });
+  it('a mail left by a command that was killed is put before a person within minutes, one just taken is not', async () => {
+    await order();
+    await database().query("UPDATE outgoing_mails SET state = 'sending'");
+    expect([await deliver(), (await kept()).state]).toEqual([0, 'sending']);
+    await database().query(`UPDATE outgoing_mails SET updated_at = '${new Date(Date.now() - 6 * 60_000).toISOString().replace('T', ' ').replace('Z', ' +00:00')}'`);
+    expect([await deliver(), (await kept()).state]).toEqual([0, 'to_verify']);
   });
   it('an event that fails leaves no mail', async () => {
     await expect(inTransaction(async () => { await queueMail({ kind: 'new_invoices', recipient: 'a@x.fr' }); throw new Error('panne'); })).rejects.toThrow('panne');

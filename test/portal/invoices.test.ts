@@ -1,6 +1,7 @@
 // The path of one invoice: imported, seen by its household, downloaded.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wordsOf } from '../support/browser.ts';
+import { rewrite } from '../support/database-state.ts';
 import { createHousehold, password, pdfOf, type Household } from '../support/household.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
 
@@ -46,4 +47,14 @@ test('a part of the PDF may be asked for', async () => {
   expect(part.body.equals(whole.subarray(5, 10))).toBe(true);
   expect((await browser.get(path, { Range: 'bytes=999999-' })).status).toBe(416);
   expect((await browser.get(path, { Range: 'bytes=0-1,3-4' })).body.equals(whole)).toBe(true);
+});
+
+test('a question about an invoice keeps it, wherever it stands; another household’s is not offered', async () => {
+  const [treasury] = household.invoices;
+  await rewrite(`UPDATE invoices SET state = 'treasury' WHERE id = '${treasury!.id}'`);
+  const neighbour = await createHousehold(server.dataFolder, { code: 'AUTRE', email: 'autre@exemple.test', numbers: ['2017-020-009999'] });
+  const browser = server.browser();
+  await browser.login('demo@exemple.test', password);
+  expect((await browser.get(`/contact?facture=${treasury!.id}`)).text).toMatch(new RegExp(`<option value="${treasury!.id}" selected>2017-020-002059`));
+  expect((await browser.get(`/contact?facture=${neighbour.invoices[0]!.id}`)).text).not.toContain('2017-020-009999');
 });

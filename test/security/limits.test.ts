@@ -52,7 +52,8 @@ test('T-RL-1 guesses from many addresses: 25 a day are verified; the owner’s r
 test('T-RL-1 a new password by mail lifts the wait', async () => {
   for (let tries = 0; tries < 5; tries += 1) await logIn(`198.51.100.${tries}`, 'victime@exemple.test');
   await rewrite("UPDATE rate_limits SET hits = 25 WHERE key LIKE 'login-account:%'");
-  expect((await logIn('203.0.113.7', 'victime@exemple.test', password)).status).toBe(429);
+  const paused = await logIn('203.0.113.7', 'victime@exemple.test', password);
+  expect([paused.status, paused.text.includes('Choisissez un nouveau mot de passe avec «\u00a0Oublié\u00a0?\u00a0», ou réessayez dans 24\u00a0heures.')]).toEqual([429, true]);
   const mail = await nextMail(server, 'victime@exemple.test', () => from('203.0.113.7', '/mot-de-passe-oublie', { email: 'victime@exemple.test' }));
   expect((await choosePassword(server.browser(), secretOf(mail), password)).status).toBe(303);
   expect((await logIn('203.0.113.7', 'victime@exemple.test', password)).status).toBe(303);
@@ -63,7 +64,7 @@ test('T-RL-1 five wrong passwords a minute, then a wait that is told', async () 
   for (let tries = 0; tries < 6; tries += 1) statuses.push((await logIn('203.0.113.8', 'victime@exemple.test')).status);
   expect(statuses).toEqual([422, 422, 422, 422, 422, 429]);
   const refused = await logIn('203.0.113.8', 'VICTIME@exemple.test', password);
-  expect([refused.status, refused.headers['retry-after'], refused.text.includes('Réessayez dans 1 minute')]).toEqual([429, '60', true]);
+  expect([refused.status, refused.headers['retry-after'], refused.text.includes('Trop de tentatives. Réessayez dans 1\u00a0minute.')]).toEqual([429, '60', true]);
   await oneMinuteLater();
   expect((await logIn('203.0.113.8', 'victime@exemple.test', password)).status).toBe(303);
 });

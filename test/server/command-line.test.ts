@@ -21,17 +21,27 @@ afterAll(async () => { rmSync(place, { recursive: true, force: true }); await ma
 describe('what is typed wrong', () => {
   it.each<[string[], number, RegExp]>([
     [[], 0, /^Usage : npm run portail[\s\S]*create-agent[\s\S]*send-mails/],
-    [['danser'], 2, /^Usage/],
-    [['import', '--chien', 'x'], 1, /--chien[\s\S]*Usage/],
+    [['danser'], 2, /^La commande « danser » est inconnue\.\s+Usage/],
+    [['send-mails', '--data', '/tmp/rien-du-tout'], 1, /^Le dossier « \/tmp\/rien-du-tout » ne contient pas de portail\. Vérifiez l’option --data\./],
+    [['import', '--chien', 'x'], 1, /^L’option --chien est inconnue\.[\s\S]*Usage/],
+    [['import', '--csv'], 1, /^L’option --csv[\s\S]*Usage/],
+    [['import', 'deux'], 1, /^Le mot « deux » est de trop\.[\s\S]*Usage/],
     [['import', '--csv', '/absent.csv'], 1, /^Le fichier ou le dossier « \/absent\.csv » ne peut pas être lu\.\s*$/],
     [['announce', '--last'], 1, /^Cet import n’existe pas ou plus\.\s*$/],
     [['create-agent', '--name', 'A', '--email', 'pas-une-adresse'], 1, /^Saisissez une adresse de messagerie/],
-    [['staff-link', '--data', '/dev/null/x'], 1, /^Le dossier des données « \/dev\/null\/x » n’est pas accessible en écriture/],
+    [['create-agent', '--data', '/dev/null/x'], 1, /^Le dossier des données « \/dev\/null\/x » n’est pas accessible en écriture/],
   ])('%j answers %i', async (args, code, said) => {
     const answer = await portail(args.includes('--data') || args.length < 2 ? args : [...args, ...data()], 'parapluie-bleu-42\n');
     expect(answer).toEqual({ code, said: expect.stringMatching(said) });
   });
 });
+
+it('the demonstration never mixes with a commune’s own data', async () => {
+  const own = ['--data', join(place, 'mairie')];
+  expect(await portail(['create-agent', '--name', 'Ève', '--email', 'eve@bessens.test', ...own], 'parapluie-bleu-42\n')).toMatchObject({ code: 0 });
+  expect(await portail(['demonstration', '--smtp-port', '2525', ...own])).toEqual({ code: 1, said: expect.stringMatching(/^Le dossier « .*mairie » contient déjà des données : la démonstration n’y est pas chargée\./) });
+  expect(await portail(['create-agent', '--name', 'Luc', '--email', 'nadia.ferrand@saint-aubin-les-vignes.test', ...own], 'parapluie-bleu-42\n')).toMatchObject({ code: 0 });
+}, 30_000);
 
 it('a whole month: agents, demonstration, import, announcement, mails, link', async () => {
   const agent = ['create-agent', '--name', 'Ève', '--email', 'eve@bessens.test', ...data()];

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { buildServer, run, runServer, type ServerRun } from '../support/built-server.ts';
+import { buildServer, run, runNpmServe, runServer, type ServerRun } from '../support/built-server.ts';
 import { Browser } from '../support/browser.ts';
 import { csvOf, pdfOf } from '../support/household.ts';
-import { StaffCaller } from '../support/staff-caller.ts';
+import { StaffBrowser } from '../support/staff-browser.ts';
 import { storedState } from '../support/stored-state.ts';
 
 const size = 300;
@@ -41,10 +41,18 @@ it('prints its two addresses, answers there, refuses a second server, and stops 
   expect(await server.ended).toBe(0);
 });
 
+it('stops when npm, which started it, is told to', async () => {
+  server = await runNpmServe(place);
+  const { portalUrl } = server;
+  server.child.kill('SIGTERM');
+  await expect.poll(() => new Browser(portalUrl).get('/').then(() => 'answers', () => 'gone'), { timeout: 5_000 }).toBe('gone');
+}, 30_000);
+
 it('stopped during an import and a slow request: leaves within 5 s, and publishes everything or nothing', async () => {
   server = await runServer(place);
-  const staff = new StaffCaller(server.staffUrl);
-  await staff.enter(server.launchKey);
+  const staff = new StaffBrowser(server.staffUrl);
+  await staff.launch(server.launchKey);
+  await staff.logIn();
   const batchId = await staff.sendImport(csvOf(rowsOf(2026)), pdfs);
   const slow = connect(Number(new URL(server.portalUrl).port), '127.0.0.1');
   slow.on('error', () => undefined);
@@ -65,8 +73,9 @@ it('stopped during an import and a slow request: leaves within 5 s, and publishe
 
 it('killed fifteen times during an import: each time the database is whole, and all of it or none of it is published', async () => {
   server = await runServer(place);
-  const staff = new StaffCaller(server.staffUrl);
-  await staff.enter(server.launchKey);
+  const staff = new StaffBrowser(server.staffUrl);
+  await staff.launch(server.launchKey);
+  await staff.logIn();
   let published = 0;
   let batchId = await staff.sendImport(csvOf(rowsOf(2026)), pdfs);
   for (let kill = 0; kill < 15; kill += 1) {

@@ -33,8 +33,10 @@ export async function buildServer(): Promise<void> {
 export interface Run { child: ChildProcess; output: () => string; ended: Promise<number | null> }
 
 /** Starts node on a file of the project; `output` is what it has printed so far, both ways. */
-export function run(file: string, args: string[], input = ''): Run {
-  const child = spawn(process.execPath, [join(root, file), ...args], { cwd: root, env: { PATH: process.env.PATH, HOME: process.env.HOME, PORTAIL_LOG: 'silent' }, timeout: 90_000, killSignal: 'SIGKILL' });
+export const run = (file: string, args: string[], input = ''): Run => runProgram(process.execPath, [join(root, file), ...args], input);
+
+function runProgram(program: string, args: string[], input = ''): Run {
+  const child = spawn(program, args, { cwd: root, env: { PATH: process.env.PATH, HOME: process.env.HOME, PORTAIL_LOG: 'silent' }, timeout: 90_000, killSignal: 'SIGKILL' });
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => { printed += chunk.toString(); });
   child.stderr.on('data', (chunk: Buffer) => { printed += chunk.toString(); });
@@ -47,8 +49,13 @@ export function run(file: string, args: string[], input = ''): Run {
 export interface ServerRun extends Run { portalUrl: string; staffUrl: string; launchKey: string }
 
 /** Runs the built server and waits for the two addresses that it prints. */
-export async function runServer(dataFolder: string): Promise<ServerRun> {
-  const started = run('server/serve.cjs', ['--data', dataFolder, '--portal-port', '0']);
+export const runServer = (dataFolder: string): Promise<ServerRun> => waitForAddresses(run('server/serve.cjs', ['--data', dataFolder, '--portal-port', '0']));
+
+/** The same through `npm run serve`, without building again. */
+export const runNpmServe = (dataFolder: string): Promise<ServerRun> =>
+  waitForAddresses(runProgram('npm', ['run', '--ignore-scripts', 'serve', '--', '--data', dataFolder, '--portal-port', '0']));
+
+async function waitForAddresses(started: Run): Promise<ServerRun> {
   for (let turn = 0; turn < 400 && started.child.exitCode === null; turn += 1) {
     const [, portalUrl = '', staffUrl = '', launchKey = ''] = /habitants : (\S+)[\s\S]*mairie : (\S+)\/#cle=(\S+)/.exec(started.output()) ?? [];
     if (launchKey) return { ...started, portalUrl, staffUrl, launchKey };
@@ -60,6 +67,6 @@ export async function runServer(dataFolder: string): Promise<ServerRun> {
 
 /** Runs one command line to its end: its exit code and what it printed. */
 export async function portail(args: string[], input = ''): Promise<{ code: number | null; said: string }> {
-  const { ended, output } = run('dist/server/cli.js', args, input);
+  const { ended, output } = run('server/portail.cjs', args, input);
   return { code: await ended, said: output() };
 }

@@ -4,19 +4,61 @@ import { Browser, type Answer } from './browser.ts';
 import type { TestServer } from './test-server.ts';
 
 export const firstAgent = { name: 'Mme Martin', email: 'agent@sistec.test', password: 'girafe-violette-17' };
+const uploadsAtOnce = 8;
 
-export async function openWorkstation(server: TestServer): Promise<Browser> {
-  const browser = new Browser(server.staffUrl);
-  const answer = await browser.postJson('/launch', { key: await server.running.newLaunchKey() });
-  if (answer.status !== 200) throw new Error(`the workstation was not opened: ${answer.text}`);
+export class StaffBrowser extends Browser {
+  /** Opens the workstation with a launch key. */
+  async launch(key: string): Promise<void> {
+    const answer = await this.postJson('/launch', { key });
+    if (answer.status !== 200) throw new Error(`the workstation was not opened: ${answer.text}`);
+  }
+
+  /** Creates the first agent, or logs in as this agent when there is one. */
+  async logIn(): Promise<void> {
+    const created = await this.postJson('/api/agents.createFirst', firstAgent);
+    if (codeOf(created) === 'agent_exists') await this.call('session.login', { email: firstAgent.email, password: firstAgent.password });
+  }
+
+  /** The value of an answer. @throws Error with the sentence of a refusal */
+  async call<Value = unknown>(name: string, input: unknown): Promise<Value> {
+    const answer: StaffAnswer<Value> = JSON.parse((await this.postJson(`/api/${name}`, input)).text);
+    if (!answer.ok) throw new Error(`${name}: ${answer.message}`);
+    return answer.value;
+  }
+
+  /** Sends a file; answers the status. */
+  async put(path: string, content: Buffer): Promise<number> {
+    return (await this.send(path, { method: 'PUT', body: content, headers: { Origin: this.origin, 'Content-Type': 'application/octet-stream' } })).status;
+  }
+
+  /** Sends a CSV and its PDFs by name, and checks them; answers the import, ready to publish. */
+  async sendImport(csv: string, pdfs: Record<string, Buffer>): Promise<string> {
+    const { batchId } = await this.call<{ batchId: string }>('imports.create', {});
+    await this.sendFile(`/files/imports/${batchId}/source?name=factures.csv`, Buffer.from(csv));
+    const waiting = Object.entries(pdfs);
+    const sendNext = async (): Promise<void> => {
+      for (let pdf = waiting.pop(); pdf; pdf = waiting.pop()) await this.sendFile(`/files/imports/${batchId}/documents?name=${encodeURIComponent(pdf[0])}`, pdf[1]);
+    };
+    await Promise.all(Array.from({ length: uploadsAtOnce }, sendNext));
+    await this.call('imports.check', { batchId, allowMissingPdf: Object.keys(pdfs).length === 0 });
+    return batchId;
+  }
+
+  private async sendFile(path: string, content: Buffer): Promise<void> {
+    const status = await this.put(path, content);
+    if (status !== 200) throw new Error(`${path} answered ${status}`);
+  }
+}
+
+export async function openWorkstation(server: TestServer): Promise<StaffBrowser> {
+  const browser = new StaffBrowser(server.staffUrl);
+  await browser.launch(await server.running.newLaunchKey());
   return browser;
 }
 
-/** Creates the first agent, or logs in as this agent when there is one. */
-export async function openStaff(server: TestServer): Promise<Browser> {
+export async function openStaff(server: TestServer): Promise<StaffBrowser> {
   const browser = await openWorkstation(server);
-  const created = await browser.postJson('/api/agents.createFirst', firstAgent);
-  if (codeOf(created) === 'agent_exists') await browser.postJson('/api/session.login', { email: firstAgent.email, password: firstAgent.password });
+  await browser.logIn();
   return browser;
 }
 

@@ -2,7 +2,7 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { sendContactMessage } from '../../commands/send-contact-message.ts';
-import { readInvoices } from '../../db/reads.ts';
+import { readInvoice, readInvoices } from '../../db/reads.ts';
 import { formatEuros } from '../../contract/format.ts';
 import { addressBlock } from '../../domain/client-address.ts';
 import { sessionOf } from '../../http/session.ts';
@@ -45,6 +45,8 @@ async function showContact(ctx: Context, form: FormView, notice: Notice | null):
   const session = sessionOf(ctx);
   const unpaid = session ? await readInvoices(session.accountId, 'unpaid', { limit: mostChoices, offset: 0 }) : [];
   const paid = session ? await readInvoices(session.accountId, 'paid', { limit: mostChoices, offset: 0 }) : [];
-  const invoices = [...unpaid, ...paid].map(({ id, number, subject, amountCents }) => ({ id, label: `${number} – ${subject} – ${formatEuros(amountCents)}` }));
+  const asked = session && form.values.invoice ? await readInvoice(session.accountId, form.values.invoice) : undefined;
+  const offered = [...unpaid, ...paid].filter(({ id }) => id !== asked?.id);
+  const invoices = [...(asked ? [asked] : []), ...offered].map(({ id, number, subject, amountCents }) => ({ id, label: `${number} – ${subject} – ${formatEuros(amountCents)}` }));
   await renderPage(ctx, ContactPage, { chrome: await chromeFor(ctx, 'contact'), form, notice, contact, invoices });
 }

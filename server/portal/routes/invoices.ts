@@ -37,11 +37,13 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
     ]);
     const today = dayInFrance(new Date());
     const total = totals.find((each) => each.state === state);
+    const pageCount = Math.max(1, Math.ceil((total?.count ?? 0) / pageSize));
+    if (page > pageCount) return ctx.redirect(`/factures?etat=${list}&page=${pageCount}`);
     const hasSeveralPayers = payerNames.includes(' · ');
     await renderPage(ctx, InvoicesPage, {
       chrome: await chromeFor(ctx, 'factures'), list, counts: countsOf(totals),
       rows: invoices.map((invoice) => rowOf(invoice, today, hasSeveralPayers)),
-      totalCents: total?.totalCents ?? 0, page, pageCount: Math.max(1, Math.ceil((total?.count ?? 0) / pageSize)),
+      totalCents: total?.totalCents ?? 0, page, pageCount,
     });
   });
 

@@ -35,11 +35,12 @@ async function countPeople(): Promise<Pick<DashboardDto, 'payers' | 'payersWitho
   };
 }
 
-async function countWork(): Promise<Pick<DashboardDto, 'mailsQueued' | 'mailsFailed' | 'newMessages' | 'draftImports' | 'lastPublishedAt'>> {
+async function countWork(): Promise<Pick<DashboardDto, 'mailsQueued' | 'mailsFailed' | 'mailsToVerify' | 'newMessages' | 'draftImports' | 'lastPublishedAt'>> {
   const last = await ImportBatch.findOne({ where: { state: 'published' }, order: [['publishedAt', 'DESC']] });
   return {
     mailsQueued: await OutgoingMail.count({ where: { state: ['queued', 'sending'] } }),
-    mailsFailed: await OutgoingMail.count({ where: { state: ['failed', 'to_verify'] } }),
+    mailsFailed: await OutgoingMail.count({ where: { state: 'failed' } }),
+    mailsToVerify: await OutgoingMail.count({ where: { state: 'to_verify' } }),
     newMessages: await ContactMessage.count({ where: { handledAt: null } }),
     draftImports: await ImportBatch.count({ where: { state: ['draft', 'ready'] } }),
     lastPublishedAt: last?.publishedAt?.toISOString() ?? null,

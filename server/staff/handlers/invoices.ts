@@ -1,6 +1,7 @@
 // Invoices: search, one in detail with who sees it.
 import { Op, type OrderItem, type WhereOptions } from 'sequelize';
 import type { EndpointInput } from '../../contract/staff-api.ts';
+import { dayInFrance } from '../../domain/days.ts';
 import { foldKey } from '../../domain/keys.ts';
 import { AppError } from '../../errors.ts';
 import { Account, Invoice, InvoiceEvent, Payer, PayerAccess, Regie } from '../../models/index.ts';
@@ -8,8 +9,8 @@ import type { Handlers } from '../call.ts';
 import { presentInvoice, type InvoiceWithOwners } from '../present.ts';
 
 export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read'> = {
-  'invoices.list': async (input) => {
-    const where = conditionsOf(input);
+  'invoices.list': async (input, { now }) => {
+    const where = conditionsOf(input, dayInFrance(now));
     const { rows, count } = await Invoice.findAndCountAll({
       where, include: [Payer, Regie], order: orderOf(input), limit: input.pageSize, offset: (input.page - 1) * input.pageSize,
     });
@@ -34,10 +35,10 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read'> = {
 
 type ListInput = EndpointInput<'invoices.list'>;
 
-function conditionsOf({ search = '', state, regieId, batchId }: ListInput): WhereOptions {
+function conditionsOf({ search = '', state, regieId, batchId }: ListInput, today: string): WhereOptions {
   const words = search.trim().split(/\s+/).filter(Boolean);
   return {
-    ...(state ? { state } : {}), ...(regieId ? { regieId } : {}), ...(batchId ? { batchId } : {}),
+    ...(state === 'overdue' ? { state: 'unpaid', dueOn: { [Op.lt]: today } } : state ? { state } : {}), ...(regieId ? { regieId } : {}), ...(batchId ? { batchId } : {}),
     [Op.and]: words.map((word) => ({
       [Op.or]: [
         { subject: { [Op.substring]: word } },

@@ -3,7 +3,7 @@ import { saveRegie } from '../../commands/save-regie.ts';
 import { sendTestMail } from '../../commands/send-test-mail.ts';
 import { updateLogo, updateSettings } from '../../commands/update-settings.ts';
 import { Regie } from '../../models/index.ts';
-import { readStoredSettings } from '../../settings.ts';
+import { readSettings, readStoredSettings } from '../../settings.ts';
 import type { Handlers } from '../call.ts';
 import { presentRegie } from '../present.ts';
 
@@ -13,8 +13,16 @@ export const settingsHandlers: Handlers<'settings.read' | 'settings.update' | 's
     return { settings, hasSmtpPassword: smtpPasswordEncrypted !== null, hasLogo: logo !== null, listensAt: listensAt() };
   },
   'settings.update': async ({ patch, smtpPassword }, { actor, portalChanged }) => {
+    const { exposure } = (await readSettings()).portal;
     await updateSettings({ patch, smtpPassword, actor });
-    if (patch.portal) await portalChanged();
+    const { portal } = patch;
+    if (!portal) return {};
+    try {
+      await portalChanged();
+    } catch (error) {
+      await updateSettings({ patch: { portal: { ...portal, exposure } }, actor });
+      throw error;
+    }
     return {};
   },
   'smtp.sendTest': (input) => sendTestMail(input),

@@ -1,6 +1,6 @@
 // The town hall imports 2,000 lines, then 500 with a PDF of 80 kB, while residents read.
 import type { Scenario } from '../scenario.ts';
-import { StaffMember } from '../staff-member.ts';
+import { importInvoices, openWorkstation } from '../staff-imports.ts';
 import { pageDuring } from './during.ts';
 
 export const pageDuringImport: Scenario = {
@@ -8,10 +8,10 @@ export const pageDuringImport: Scenario = {
   run: (pace) => pageDuring({
     label: 'Pendant l’import', mostTimesIdle: 3,
     disturb: async (server) => {
-      const member = await StaffMember.arrive(server);
+      const staff = await openWorkstation(server);
       return async () => {
-        await member.importInvoices(2_000, false);
-        await member.importInvoices(500, true);
+        await importInvoices(staff, 2_000, false);
+        await importInvoices(staff, 500, true);
       };
     },
   }, pace),

@@ -16,7 +16,6 @@ import InvoicePage from '../../../server/portal/pages/InvoicePage.vue';
 import InvoicesPage from '../../../server/portal/pages/InvoicesPage.vue';
 import LegalPage from '../../../server/portal/pages/LegalPage.vue';
 import LoginPage from '../../../server/portal/pages/LoginPage.vue';
-import MessagePage from '../../../server/portal/pages/MessagePage.vue';
 import NewPasswordPage from '../../../server/portal/pages/NewPasswordPage.vue';
 import PaperlessPage from '../../../server/portal/pages/PaperlessPage.vue';
 import { errorMessages } from '../../../server/contract/error-messages.ts';
@@ -103,7 +102,6 @@ export const samples: Record<string, [Component, object]> = {
   'contact-visiteur': [ContactPage, { chrome: visitor, form: { values: { subject: 'Mon adresse a changé' }, errors: { email: errorMessages.email_invalid, body: errorMessages.message_empty } }, notice: null, contact, invoices: [] }],
   'mentions-legales': [LegalPage, { chrome: visitor, publicationDirector: 'Mme la maire', address: '1 place de la Mairie, 31000 Sistec', dpoContact: 'dpo@cdg31.fr', contactEmail: contact.email }],
   'accessibilite': [AccessibilityPage, { chrome: visitor, contactEmail: contact.email, contactPhone: contact.phone }],
-  'message': [MessagePage, { chrome: visitor, title: 'Votre message est parti', paragraphs: ['Le service vous répondra par mail.'], link: { href: '/factures', label: 'Retour à mes factures' } }],
   'erreur': [ErrorPage, { chrome: visitor, status: 404, title: 'Page introuvable', message: errorMessages.not_found, link: { href: '/accueil', label: 'Retour à l’accueil' } }],
 };
 

@@ -1,0 +1,40 @@
+// What the secretary reads in the lists, through the staff's own door.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { EndpointOutput } from '../../server/contract/staff-api.ts';
+import { csvOf, pdfOf } from '../support/household.ts';
+import { plainSpaces } from '../support/french.ts';
+import { openStaff, type StaffBrowser } from '../support/staff-browser.ts';
+import { startTestServer, type TestServer } from '../support/test-server.ts';
+
+let server: TestServer;
+let staff: StaffBrowser;
+beforeAll(async () => {
+  server = await startTestServer();
+  staff = await openStaff(server);
+});
+afterAll(() => server.stop());
+
+const row = (numero: string, changes = {}) => ({ numero, montant: '10,00', code_payeur: 'FAM1', nom: 'DUPONT', echeance: '10/07/2020', date: '01/07/2020', ...changes });
+const anyList = { page: 1, pageSize: 50, sort: 'number', descending: false };
+
+test('a PDF found by the number of its invoice is said to be there', async () => {
+  const batchId = await staff.sendImport(csvOf([row('2026-0001'), row('2026-0002')]), { '2026-0001.pdf': pdfOf('1') });
+  const { items } = await staff.call<EndpointOutput<'imports.lines'>>('imports.lines', { batchId, page: 1, pageSize: 50 });
+  expect(items.map(({ number, verdict, hasDocument }) => [number, verdict, hasDocument])).toEqual([['2026-0001', 'accepted', true], ['2026-0002', 'refused', null]]);
+});
+
+test('lines refused for one reason are told together', async () => {
+  await staff.call('regies.save', { code: 'EAU', name: 'Eau' });
+  const batchId = await staff.sendImport(csvOf([...['1', '2', '3'].map((each) => row(each, { regie: 'CANT' })), row('4', { montant: '12,3,4', regie: 'EAU' })]), {});
+  const { refusals } = await staff.call<EndpointOutput<'imports.read'>>('imports.read', { batchId });
+  expect(refusals.map(({ sentence, count }) => [plainSpaces(sentence), count])).toEqual([
+    ['La régie « CANT » est inconnue. Créez-la dans les réglages, ou corrigez le fichier.', 3], [expect.stringMatching(/^Le montant « 12,3,4 »/), 1],
+  ]);
+});
+
+test('what is overdue is unpaid and past its day', async () => {
+  const batchId = await staff.sendImport(csvOf([row('A1', { regie: 'EAU' }), row('A2', { regie: 'EAU', echeance: '10/07/2090' }), row('A3', { regie: 'EAU', etat: 'réglée' })]), {});
+  await staff.call('imports.publish', { batchId });
+  const numbers = async (state?: string) => (await staff.call<EndpointOutput<'invoices.list'>>('invoices.list', { ...anyList, state })).items.map(({ number }) => number);
+  expect([await numbers('overdue'), await numbers('unpaid'), await numbers()]).toEqual([['A1'], ['A1', 'A2'], ['A1', 'A2', 'A3']]);
+});
