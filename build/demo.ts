@@ -1,4 +1,4 @@
-// Why: `npm run demo` — a believable commune, a mail catcher and the whole product, in the window where there is a screen.
+// Why: `npm run demo` — a believable commune, a mail catcher, a payment simulator and the whole product, in the window where there is a screen.
 // `--headless`: no window; `--fresh`: starts again from the shipped files.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { startPayfipSimulator } from '../server/payfip-simulator/start-payfip-simulator.ts';
 import { buildAll } from './build.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 
@@ -26,19 +27,24 @@ if (options.fresh) rmSync(dataFolder, { recursive: true, force: true });
 const portalPort = await freePort(8080);
 const portalUrl = `http://127.0.0.1:${portalPort}`;
 const mails = await startMailCatcher({ smtpPort: await freePort(2525), webPort: await freePort(8025) });
+const payfip = await startPayfipSimulator({ port: await freePort(8480) });
 print('Chargement de la commune de démonstration…');
-const loading = spawn(process.execPath, ['server/portail.cjs', 'demonstration', '--data', dataFolder, '--smtp-port', String(mails.smtpPort), '--public-url', portalUrl], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: quietly() });
+const loading = spawn(process.execPath, ['server/portail.cjs', 'demonstration', '--data', dataFolder, '--smtp-port', String(mails.smtpPort), '--public-url', portalUrl, '--payfip-url', payfip.baseUrl], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: quietly() });
 const [loaded] = await once(loading, 'exit');
 if (loaded !== 0) {
-  await mails.stop();
+  await stopSurroundings();
   process.exit(1);
 }
 explain();
 const program = startProgram();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => program.kill(signal));
 const [code] = await once(program, 'exit');
-await mails.stop();
+await stopSurroundings();
 process.exit(code ?? 0);
+
+async function stopSurroundings(): Promise<void> {
+  await Promise.all([mails.stop(), payfip.stop()]);
+}
 
 /** The window where there is a screen, else the server alone, which prints its two addresses. */
 function startProgram(): ChildProcess {
@@ -55,6 +61,7 @@ function explain(): void {
   for (const resident of residents) print(`    ${resident.email} / ${resident.password}   (${resident.about})`);
   print('    camille.durand@exemple.test   (connue du service, compte à activer : « J’active mon compte »)');
   print(`Courriels reçus         ${mails.webUrl}`);
+  print(`Simulateur de PayFiP    ${payfip.baseUrl}/simulateur   (rien n’est débité)`);
   print(`Agent de la mairie      ${agent.email} / ${agent.password}`);
   print('Arrêter                 Ctrl+C');
   print('');

@@ -92,10 +92,13 @@ export const cliCommands: Record<string, CliCommand> = {
     },
   },
   demonstration: {
-    summary: 'demonstration [--smtp-port N] [--public-url URL]  (charge la commune de démonstration)',
-    options: { 'smtp-port': { type: 'string' }, 'public-url': { type: 'string' } },
+    summary: 'demonstration [--smtp-port N] [--public-url URL] [--payfip-url URL]  (charge la commune de démonstration)',
+    options: { 'smtp-port': { type: 'string' }, 'public-url': { type: 'string' }, 'payfip-url': { type: 'string' } },
     async run({ dataFolder, options }) {
-      const batch = await loadDemonstration({ dataFolder, smtpPort: Number(text(options['smtp-port'])) || null, publicUrl: text(options['public-url']) || null, now: new Date() });
+      const batch = await loadDemonstration({
+        dataFolder, smtpPort: Number(text(options['smtp-port'])) || null, publicUrl: text(options['public-url']) || null,
+        payfipUrl: text(options['payfip-url']) || null, now: new Date(),
+      });
       return batch ? reportImport(batch) : (print('La démonstration est déjà chargée.'), 0);
     },
   },

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { settingsSchema } from '../contract/schemas.ts';
+import { payfipInterfaces } from '../contract/states.ts';
 import { hashPassword } from '../crypto/passwords.ts';
 import { inTransaction } from '../db/database.ts';
 import { emailKey } from '../domain/keys.ts';
 import { AppError } from '../errors.ts';
 import { Account, Agent, Announcement, AuditEntry, ImportBatch, Regie } from '../models/index.ts';
+import { isSimulator } from '../payfip/addresses.ts';
 import { resourcesFolder } from '../resources-folder.ts';
 import { createAgent } from './create-agent.ts';
 import { importFolder } from './import-folder.ts';
@@ -21,7 +23,10 @@ const { commune, contact, welcome, legal } = settingsSchema.shape;
 const demonstrationSchema = z.object({
   commune, contact, welcome, legal,
   announcement: z.object({ title: z.string(), body: z.string(), startsOn: z.string(), endsOn: z.string().nullable() }),
-  regies: z.array(z.object({ code: z.string(), name: z.string() })),
+  regies: z.array(z.object({
+    code: z.string(), name: z.string(),
+    payfip: z.object({ numcli: z.string(), interface: z.enum(payfipInterfaces), allowsSeveral: z.boolean() }).optional(),
+  })),
   agent: z.object({ name: z.string(), email: z.string(), password: z.string() }),
   residents: z.array(z.object({ email: z.string(), password: z.string(), about: z.string() })),
 });
@@ -31,8 +36,19 @@ export function readDemonstration(): Demonstration {
   return demonstrationSchema.parse(JSON.parse(readFileSync(join(demonstrationFolder, 'commune.json'), 'utf8')));
 }
 
-/** `smtpPort`: mail catcher on this machine. Null when the demonstration is already there. @throws AppError demonstration_refused */
-export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, now }: { dataFolder: string; smtpPort: number | null; publicUrl: string | null; now: Date }): Promise<ImportBatch | null> {
+export interface DemonstrationOrder {
+  dataFolder: string;
+  /** Of the mail catcher, on this machine. */
+  smtpPort: number | null;
+  publicUrl: string | null;
+  /** Of the payment simulator; without it nothing may be paid on line: the demonstration never calls the Treasury. */
+  payfipUrl: string | null;
+  now: Date;
+}
+
+/** Null when the demonstration is already there. @throws AppError demonstration_refused, payfip_address_refused */
+export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, payfipUrl, now }: DemonstrationOrder): Promise<ImportBatch | null> {
+  if (payfipUrl && !isSimulator(payfipUrl)) throw new AppError('payfip_address_refused');
   const demonstration = readDemonstration();
   const actor = 'command-line';
   await inTransaction(() => takeForDemonstration(dataFolder, actor));
@@ -40,6 +56,7 @@ export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, now }
     actor,
     patch: {
       ...(smtpPort ? { smtp: { host: '127.0.0.1', port: smtpPort, security: 'none', user: '', fromName: demonstration.commune.name, fromAddress: demonstration.contact.email } } : {}),
+      ...(payfipUrl ? { payments: { baseUrl: payfipUrl, suspension: null } } : {}),
       ...(publicUrl ? { portal: { publicUrl, exposure: 'this-pc', minPasswordLength: 8 } } : {}),
     },
   });
@@ -48,7 +65,8 @@ export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, now }
   await updateSettings({ actor, patch: { commune: settings.commune, contact: settings.contact, welcome: settings.welcome, legal: settings.legal } });
   await inTransaction(() => Regie.destroy({ where: { code: 'REGIE' } }));
   const known = new Set((await Regie.findAll({ raw: true })).map((regie) => regie.code));
-  for (const regie of regies.filter(({ code }) => !known.has(code))) await saveRegie({ ...regie, actor });
+  for (const { code, name } of regies.filter((regie) => !known.has(regie.code))) await saveRegie({ code, name, actor });
+  if (payfipUrl) await inTransaction(() => openPayments(regies));
   if ((await Announcement.count()) === 0) await saveAnnouncement({ ...announcement, actor });
   const batch = await importFolder({
     dataFolder, csvFile: join(demonstrationFolder, 'factures.csv'), pdfFolder: join(demonstrationFolder, 'pdf'),
@@ -58,6 +76,10 @@ export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, now }
   await createAgent({ ...agent, isFirst: true, actor });
   await inTransaction(() => recordAudit({ actor, action: 'demonstration_loaded' }));
   return batch;
+}
+
+async function openPayments(regies: Demonstration['regies']): Promise<void> {
+  for (const { code, payfip } of regies) if (payfip) await Regie.update({ ...payfip, stage: 'production' }, { where: { code } });
 }
 
 /** Known passwords and a mail catcher must never reach a commune's own data. @throws AppError demonstration_refused */

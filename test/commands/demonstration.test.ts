@@ -9,7 +9,7 @@ import { demonstrationFolder, loadDemonstration } from '../../server/commands/lo
 import { deliverMails } from '../../server/commands/deliver-mails.ts';
 import { requestActivation } from '../../server/commands/request-activation.ts';
 import { startMailCatcher, type MailCatcher } from '../../build/mail-catcher.ts';
-import { Account, ImportLine, Invoice, OutgoingMail, type ImportBatch } from '../../server/models/index.ts';
+import { Account, ImportLine, Invoice, OutgoingMail, Regie, type ImportBatch } from '../../server/models/index.ts';
 import { openFolder } from '../support/open-folder.ts';
 import { plainSpaces } from '../support/french.ts';
 
@@ -17,7 +17,7 @@ let folder: Awaited<ReturnType<typeof openFolder>>;
 let mails: MailCatcher;
 let batch: ImportBatch;
 const now = new Date('2026-11-23T09:00:00Z');
-const load = () => loadDemonstration({ dataFolder: folder.dataFolder, smtpPort: mails.smtpPort, publicUrl: 'https://factures.demo.test', now });
+const load = () => loadDemonstration({ dataFolder: folder.dataFolder, smtpPort: mails.smtpPort, publicUrl: 'https://factures.demo.test', payfipUrl: null, now });
 beforeAll(async () => {
   mails = await startMailCatcher({ smtpPort: 0, webPort: 0 });
   folder = await openFolder();
@@ -35,6 +35,12 @@ it('loads whole, with no refusal and no PDF left over, and once', async () => {
   expect(JSON.parse(batch.counts)).toMatchObject({ refused: 0, already_published: 0 });
   expect([batch.state, JSON.parse(batch.unusedFiles), await Invoice.count()]).toEqual(['published', [], JSON.parse(batch.counts).lines]);
   expect(await load()).toBe(null);
+});
+
+it('takes payments of the simulator alone', async () => {
+  expect(await Regie.count({ where: { stage: 'production' } })).toBe(0);
+  const order = { dataFolder: folder.dataFolder, smtpPort: null, publicUrl: null, now };
+  await expect(loadDemonstration({ ...order, payfipUrl: 'https://www.payfip.gouv.fr' })).rejects.toMatchObject({ code: 'payfip_address_refused' });
 });
 
 it('its examples are refused exactly as their LISEZMOI says', async () => {
