@@ -52,7 +52,8 @@ async function keepVerdicts(batchId: string, result: Reading & { allowMissingPdf
   const isPublishable = result.lines.some((line) => line.publishable);
   return batch.update({
     state: isPublishable ? 'ready' : 'draft', allowMissingPdf: result.allowMissingPdf, problem: result.problem,
-    counts: JSON.stringify(countVerdicts(result.lines)), totalCents: totalOf(result.lines), unusedFiles: JSON.stringify(result.unusedFiles), factsMark: result.factsMark,
+    counts: JSON.stringify(countVerdicts(result.lines)), totalCents: totalOf(result.lines), unusedFiles: JSON.stringify(result.unusedFiles),
+    refusals: JSON.stringify(frequentRefusals(result.lines)), factsMark: result.factsMark,
   });
 }
 
@@ -63,6 +64,17 @@ function countVerdicts(lines: CheckedLine[]): Record<Verdict | 'lines', number> 
   const counts = { lines: lines.length, accepted: 0, warning: 0, already_published: 0, refused: 0 };
   for (const line of lines) counts[line.verdict] += 1;
   return counts;
+}
+
+const mostRefusals = 5;
+
+/** Each sentence with the number of its lines, the most frequent first. */
+function frequentRefusals(lines: CheckedLine[]): { sentence: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { verdict, messages } of lines) {
+    if (verdict === 'refused') for (const sentence of messages) counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+  }
+  return [...counts].map(([sentence, count]) => ({ sentence, count })).sort((a, b) => b.count - a.count).slice(0, mostRefusals);
 }
 
 function totalOf(lines: CheckedLine[]): number {

@@ -13,7 +13,7 @@ const noCounts = { lines: 0, accepted: 0, warning: 0, already_published: 0, refu
 
 export async function createImport(agentId: string | null): Promise<ImportBatch> {
   return inTransaction(() => ImportBatch.create({
-    id: newId(), state: 'draft', agentId, allowMissingPdf: false, counts: JSON.stringify(noCounts), totalCents: 0, unusedFiles: '[]',
+    id: newId(), state: 'draft', agentId, allowMissingPdf: false, counts: JSON.stringify(noCounts), totalCents: 0, unusedFiles: '[]', refusals: '[]',
   }));
 }
 

@@ -12,6 +12,8 @@ export class ImportBatch extends Model<InferAttributes<ImportBatch>, InferCreati
   declare counts: string;
   declare totalCents: number;
   declare unusedFiles: string;
+  /** The most frequent reasons of refusal, as JSON. */
+  declare refusals: string;
   /** What the database knew when the verdicts were given; see `markOfKnownFacts`. */
   declare factsMark: CreationOptional<string | null>;
   declare problem: CreationOptional<string | null>;
@@ -30,6 +32,7 @@ export class ImportBatch extends Model<InferAttributes<ImportBatch>, InferCreati
       counts: DataTypes.TEXT,
       totalCents: DataTypes.INTEGER,
       unusedFiles: DataTypes.TEXT,
+      refusals: DataTypes.TEXT,
       factsMark: DataTypes.TEXT,
       problem: DataTypes.TEXT,
       publishedAt: DataTypes.DATE,

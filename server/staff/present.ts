@@ -7,14 +7,14 @@ import type { Agent, ImportBatch, ImportLine, Invoice, OutgoingMail, Payer, Regi
 export const presentAgent = ({ id, name, email }: Agent): AgentDto => ({ id, name, email });
 export const presentRegie = ({ id, code, name }: Regie): RegieDto => ({ id, code, name });
 
-export interface ImportCompany { agentName: string | null; documents: number; announcedAccounts: number; accountsToAnnounce: number; refusals: ImportDto['refusals'] }
+export interface ImportCompany { agentName: string | null; documents: number; announcedAccounts: number; accountsToAnnounce: number }
 
 export function presentImport(batch: ImportBatch, company: ImportCompany): ImportDto {
   const { id, state, sourceName, createdAt, publishedAt, totalCents, problem, allowMissingPdf } = batch;
   return {
     id, state, sourceName, totalCents, problem, allowMissingPdf, ...company,
     createdAt: createdAt.toISOString(), publishedAt: publishedAt?.toISOString() ?? null,
-    counts: JSON.parse(batch.counts), unusedFiles: JSON.parse(batch.unusedFiles),
+    counts: JSON.parse(batch.counts), unusedFiles: JSON.parse(batch.unusedFiles), refusals: JSON.parse(batch.refusals),
   };
 }
 

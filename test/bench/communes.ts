@@ -75,7 +75,7 @@ async function writeCommune(commune: Commune, folder: string): Promise<void> {
   const regie = await Regie.findOne({ rejectOnEmpty: true });
   await inTransaction(async () => {
     await insertRows('import_batches', [{
-      id: 'commune', state: 'published', allow_missing_pdf: true, counts: '{}', total_cents: 0, unused_files: '[]', published_at: at, ...stamps,
+      id: 'commune', state: 'published', allow_missing_pdf: true, counts: '{}', total_cents: 0, unused_files: '[]', refusals: '[]', published_at: at, ...stamps,
     }]);
     await insertRows('payers', households.map(({ index, id }) => ({
       id, code: `F${index}`, name: `Mme Anne SISTEC${index}`, name_key: `ANNE SISTEC${index}`, address: '1 rue des Écoles, 31000 Sistec', is_paperless: false, ...stamps,

@@ -72,6 +72,7 @@ CREATE TABLE import_batches (
   counts TEXT NOT NULL,
   total_cents INTEGER NOT NULL,
   unused_files TEXT NOT NULL,
+  refusals TEXT NOT NULL,
   facts_mark TEXT,
   problem TEXT,
   published_at DATETIME,

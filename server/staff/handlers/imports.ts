@@ -5,7 +5,7 @@ import { discardImport } from '../../commands/discard-import.ts';
 import { importProgress } from '../../commands/import-progress.ts';
 import { publishImport } from '../../commands/publish-import.ts';
 import { createImport, removeImportFile } from '../../commands/receive-import.ts';
-import { col, fn, Op } from 'sequelize';
+import { Op } from 'sequelize';
 import type { ImportDto } from '../../contract/schemas.ts';
 import { AppError } from '../../errors.ts';
 import { Agent, ImportBatch, ImportFile, ImportLine } from '../../models/index.ts';
@@ -46,22 +46,12 @@ export const importHandlers: Handlers<ImportEndpoints> = {
   'imports.announce': async ({ batchId }, { actor }) => ({ queued: await announceInvoices({ batchId, actor }) }),
 };
 
-const mostRefusals = 5;
-
-async function refusalsOf(batchId: string): Promise<ImportDto['refusals']> {
-  const groups = await ImportLine.findAll({
-    where: { batchId, verdict: 'refused' }, attributes: ['messages', [fn('COUNT', col('line')), 'count']], group: ['messages'],
-    order: [[col('count'), 'DESC'], ['messages', 'ASC']], limit: mostRefusals, raw: true,
-  }) as unknown as { messages: string; count: number }[];
-  return groups.map(({ messages, count }) => ({ sentence: (JSON.parse(messages) as string[]).join(' '), count }));
-}
-
 async function present(batch: ImportBatch): Promise<ImportDto> {
   const agent = batch.agentId ? await Agent.findByPk(batch.agentId) : null;
   const { announced, toAnnounce } = batch.state === 'published' ? await countAnnounced(batch.id) : { announced: 0, toAnnounce: 0 };
   return presentImport(batch, {
     agentName: agent?.name ?? null,
     documents: await ImportFile.count({ where: { batchId: batch.id } }),
-    announcedAccounts: announced, accountsToAnnounce: toAnnounce, refusals: await refusalsOf(batch.id),
+    announcedAccounts: announced, accountsToAnnounce: toAnnounce,
   });
 }
