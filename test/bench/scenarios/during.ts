@@ -10,12 +10,20 @@ import { logInHouseholds, startLoad, warmUp, type LoadResult } from '../visitors
 const longestLoad = 60;
 const headStart = 200;
 
-export interface Disturbance { label: string; mostTimesIdle: number; disturb: (server: ServingProcess) => Promise<() => Promise<void>> }
+export interface Disturbance {
+  label: string;
+  mostTimesIdle: number;
+  /** Before the server opens the data folder. */
+  prepare?: (folder: string) => Promise<void>;
+  disturb: (server: ServingProcess) => Promise<() => Promise<void>>;
+}
 
 /** The load lasts exactly as long as the disturbance; failed answers are counted, not thrown. */
-export async function pageDuring({ label, mostTimesIdle, disturb }: Disturbance, pace: Pace): Promise<Figure[]> {
+export async function pageDuring({ label, mostTimesIdle, prepare, disturb }: Disturbance, pace: Pace): Promise<Figure[]> {
   const { rounds, seconds } = pace;
-  const server = await serveProduct(await freshFolder(smallCommune));
+  const folder = await freshFolder(smallCommune);
+  await prepare?.(folder);
+  const server = await serveProduct(folder);
   const targets = await logInHouseholds(server.url);
   const once = await disturb(server);
   const load = (duration: number) => startLoad({ url: server.url, targets, seconds: duration });
