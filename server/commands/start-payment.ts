@@ -31,7 +31,7 @@ export async function startPayment(request: BasketRequest): Promise<StartedPayme
   const { accountId, invoiceIds, now } = request;
   await loadBasket(request);
   await spendTries([{ limit: limits.paymentStarts, key: accountId }], now);
-  for (const paymentId of await staleAttempts(invoiceIds, now)) await settlePayment(paymentId, { door: 'poll', now });
+  await Promise.all((await staleAttempts(invoiceIds, now)).map((paymentId) => settlePayment(paymentId, { door: 'poll', now })));
   const token = newSecret();
   const payment = await reserve(request, token);
   return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, now);
