@@ -41,10 +41,12 @@ async function reserve(request: BasketRequest, token: string): Promise<Payment> 
   try {
     return await inTransaction(() => writeAttempt(request, token));
   } catch (error) {
-    if (!(error instanceof UniqueConstraintError) || !('invoice_id' in error.fields)) throw error;
-    throw await inProgress(request);
+    throw isAlreadyLive(error) ? await inProgress(request) : error;
   }
 }
+
+/** SQLite names the column, PostgreSQL the index. */
+const isAlreadyLive = (error: unknown) => error instanceof UniqueConstraintError && /payment_lines\.invoice_id|one_live_attempt/.test(error.parent.message);
 
 /** Another process has written first: its attempt is the live one. */
 async function inProgress(request: BasketRequest): Promise<AppError> {

@@ -39,7 +39,7 @@ describe('a basket', () => {
     ['an attempt under way', [invoice({ liveUntil: later(7.5) })], {}, 'Un paiement est en cours pour la facture 2026-1. Attendez 8 minutes avant une nouvelle tentative.'],
     ['an attempt about to end', [invoice({ liveUntil: later(0.2) })], {}, 'Un paiement est en cours pour la facture 2026-1. Attendez 1 minute avant une nouvelle tentative.'],
     ['the second one is wrong', [invoice(), invoice({ id: 'j', number: '2026-2', state: 'paid' })], {}, 'La facture 2026-2 est déjà réglée.'],
-  ])('%s', (_, invoices, changes, sentence) => expect(said(invoices, changes)).toBe(sentence));
+  ])('%s', (...[, invoices, changes, sentence]) => expect(said(invoices, changes)).toBe(sentence));
   it('the whole portal is suspended', () => expect(said([invoice()], { suspension: 'Régie' }, { portalSuspension: 'Mise à jour ce soir.' })).toBe('Mise à jour ce soir.'));
   it('is payable again when the attempt has had its time', () => expect(said([invoice({ liveUntil: now })])).toBe(1_250));
   it('takes a titre and a rôle by their reference', () => {
