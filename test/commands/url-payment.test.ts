@@ -130,7 +130,7 @@ describe('titres and rôles', () => {
     expect((await open(1)).payment.refdet).toBe('2026EA000000123456789');
     await expect(open(2)).rejects.toMatchObject({ code: 'invoice_without_reference' });
   });
-  it.each([['titre', '095548', '2026-2-1', '999900000000999999'], ['role', '095549', '2026-EA-00-123456789', '999999990000000000000']] as const)('a test of %s uses the reference that PayFiP keeps for it', async (kind, numcli, text, refdet) => {
+  it.each([['titre', '095548', '2026-2-1', '999900000000999999'], ['role', '095549', '2026-EA-00-123456789', '999999990000000000000']] as const)('a test of %s uses the reference that PayFiP keeps for it', async (...[kind, numcli, text, refdet]) => {
     await openRegie({ numcli, kind, stage: 'test' });
     await number(text);
     const { payment, url } = await open();
