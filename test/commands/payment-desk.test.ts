@@ -5,9 +5,11 @@ import { loadBasket, loadPayable } from '../../server/commands/load-basket.ts';
 import { sendToTreasury } from '../../server/commands/send-to-treasury.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { suspendPayments } from '../../server/commands/suspend-payments.ts';
+import { updateSettings } from '../../server/commands/update-settings.ts';
 import { verifyRegie } from '../../server/commands/verify-regie.ts';
 import { invoiceState, type InvoiceEventKind } from '../../server/domain/invoice.ts';
-import { Invoice, InvoiceEvent, Regie } from '../../server/models/index.ts';
+import { Invoice, InvoiceEvent, Regie, Setting } from '../../server/models/index.ts';
+import { overrideSettings, readSettings } from '../../server/settings.ts';
 import { everyRow } from '../support/database-state.ts';
 import { createHousehold } from '../support/household.ts';
 import { eventsOf, openRegie, openScene, type Scene } from '../support/payments.ts';
@@ -62,6 +64,14 @@ describe('suspended', () => {
     await expect(scene.start()).rejects.toMatchObject({ details: { sentence: 'Le paiement a été temporairement suspendu.' } });
     await suspend({ ...(order as object), sentence: null } as never);
     expect((await scene.start()).state).toBe('open');
+  });
+  it('does not keep the simulator’s address of a demonstration', async () => {
+    await Setting.destroy({ where: { section: 'payments' } });
+    overrideSettings({ payfipUrl: scene.simulator.baseUrl });
+    await suspend({ place: 'portal', sentence: 'Fermé.', actor: 'agent:1', now: scene.now() });
+    expect([(await readSettings()).payments, JSON.parse((await Setting.findByPk('payments'))!.value)]).toEqual([{ baseUrl: scene.simulator.baseUrl, suspension: 'Fermé.' }, { baseUrl: 'https://www.payfip.gouv.fr', suspension: 'Fermé.' }]);
+    overrideSettings({});
+    await expect(updateSettings({ patch: { payments: { baseUrl: 'https://www.payfip.gouv.fr.evil.test', suspension: null } }, actor: 'x' })).rejects.toThrow(/adresse de PayFiP/);
   });
   it('what does not exist is not suspended', async () => {
     await expect(suspend({ place: 'regie', regieId: 'absent', sentence: '', actor: 'x', now: scene.now() })).rejects.toMatchObject({ code: 'not_found' });
