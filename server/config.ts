@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { isSiteAddress } from './contract/schemas.ts';
 import { isProxyBlock } from './domain/client-address.ts';
-import { isPayfipAddress } from './payfip/addresses.ts';
+import { isPayfipAddress } from './domain/payfip-address.ts';
 
 const port = z.coerce.number({ error: 'doit être un nombre' }).int().min(0).max(65_535);
 

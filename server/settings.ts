@@ -1,7 +1,7 @@
 // Why: the settings of the commune as one object, read from their rows and kept a few seconds.
 import { settingsSchema, type Settings } from './contract/schemas.ts';
 import { Setting } from './models/index.ts';
-import { payfipBaseUrl } from './payfip/addresses.ts';
+import { payfipBaseUrl } from './domain/payfip-address.ts';
 
 const defaults: Settings = {
   commune: { name: 'Mairie', serviceName: 'Service de facturation', accentColor: '#1f5f8b' },

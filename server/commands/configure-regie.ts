@@ -15,7 +15,7 @@ const shortestWait = 20;
 const longestWait = 24 * 60;
 
 /** Titres and rôles are paid by address, one by one. Another number is to be verified again. @throws AppError not_found, payfip_numcli_invalid, regie_minimum_invalid, regie_wait_invalid */
-export function configureRegie({ regieId, actor, ...wanted }: RegieConfiguration): Promise<Regie> {
+export async function configureRegie({ regieId, actor, ...wanted }: RegieConfiguration): Promise<Regie> {
   checkConfiguration(wanted);
   return inTransaction(async () => {
     const regie = await Regie.findByPk(regieId);

@@ -1,5 +1,5 @@
 // What a resident wants to pay, always through the account's own payers: another household's invoice does not exist.
-import { Op, QueryTypes } from 'sequelize';
+import { QueryTypes } from 'sequelize';
 import { database } from '../db/database.ts';
 import { invoiceRefusal, type BasketCircumstances, type BasketInvoice, type BasketRefusal } from '../domain/basket.ts';
 import { AppError } from '../errors.ts';
@@ -30,7 +30,7 @@ export async function loadPayable({ accountId, invoiceId, now }: { accountId: st
 }
 
 async function loadCircumstances(regieId: string, now: Date): Promise<{ regie: Regie; circumstances: BasketCircumstances }> {
-  const regie = await Regie.findOne({ where: { id: { [Op.eq]: regieId } }, rejectOnEmpty: true });
+  const regie = await Regie.findByPk(regieId, { rejectOnEmpty: true });
   const { payments } = await readSettings();
   return { regie, circumstances: { regie, portalSuspension: payments.suspension, now } };
 }

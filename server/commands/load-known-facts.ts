@@ -14,7 +14,7 @@ export async function loadKnownFacts({ rows, files, allowMissingPdf, today }: Im
   const former = await FormerEmail.findAll({ raw: true });
   return {
     today, files, allowMissingPdf,
-    regies: new Map(regies.map(({ id, code, name }) => [foldKey(code), { id, name }])),
+    regies: new Map(regies.map(({ id, code, name, kind }) => [foldKey(code), { id, name, kind }])),
     payers: await loadPayers(),
     documentOwners: await loadDocumentOwners(files.flatMap((file) => file.sha256 ?? [])),
     invoices: await loadInvoices([...new Set(rows.map(({ raw }) => foldKey(raw.numero ?? '')))]),

@@ -31,7 +31,7 @@ export async function startPayment(request: BasketRequest): Promise<StartedPayme
   const { accountId, invoiceIds, now } = request;
   await loadBasket(request);
   await spendTries([{ limit: limits.paymentStarts, key: accountId }], now);
-  for (const paymentId of await staleAttempts(invoiceIds, now)) await settlePayment(paymentId, { door: 'poll', now });
+  await Promise.all((await staleAttempts(invoiceIds, now)).map((paymentId) => settlePayment(paymentId, { door: 'poll', now })));
   const token = newSecret();
   const payment = await reserve(request, token);
   return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, now);
@@ -41,10 +41,12 @@ async function reserve(request: BasketRequest, token: string): Promise<Payment> 
   try {
     return await inTransaction(() => writeAttempt(request, token));
   } catch (error) {
-    if (!(error instanceof UniqueConstraintError) || !('invoice_id' in error.fields)) throw error;
-    throw await inProgress(request);
+    throw isAlreadyLive(error) ? await inProgress(request) : error;
   }
 }
+
+/** SQLite names the column, PostgreSQL the index. */
+const isAlreadyLive = (error: unknown) => error instanceof UniqueConstraintError && /payment_lines\.invoice_id|one_live_attempt/.test(error.parent.message);
 
 /** Another process has written first: its attempt is the live one. */
 async function inProgress(request: BasketRequest): Promise<AppError> {

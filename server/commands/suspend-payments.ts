@@ -1,9 +1,10 @@
 // Suspends the payments of the portal, of a régie or of one invoice, with the sentence that residents read; null opens them again.
+import { settingsSchema } from '../contract/schemas.ts';
 import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
+import { payfipBaseUrl } from '../domain/payfip-address.ts';
 import { AppError } from '../errors.ts';
-import { Invoice, InvoiceEvent, Regie } from '../models/index.ts';
-import { readSettings } from '../settings.ts';
+import { Invoice, InvoiceEvent, Regie, Setting } from '../models/index.ts';
 import { recordAudit } from './record-audit.ts';
 import { updateSettings } from './update-settings.ts';
 
@@ -24,8 +25,10 @@ export async function suspendPayments(order: Suspension): Promise<void> {
   });
 }
 
+/** From the row itself: the address of a demonstration's simulator is not to be kept for later. */
 async function suspendPortal(suspension: string | null, actor: string): Promise<void> {
-  const { payments } = await readSettings();
+  const stored = await Setting.findByPk('payments', { raw: true });
+  const { payments } = settingsSchema.pick({ payments: true }).parse({ payments: { baseUrl: payfipBaseUrl, suspension, ...(stored ? JSON.parse(stored.value) : {}) } });
   await updateSettings({ patch: { payments: { ...payments, suspension } }, actor });
 }
 

@@ -1,5 +1,6 @@
 // Why: the shapes that the server and the staff interface agree on; both sides check them with the same schemas.
 import { z } from 'zod';
+import { isPayfipAddress } from '../domain/payfip-address.ts';
 import { exposures, importStates, invoiceStates, mailStates, verdicts } from './states.ts';
 
 export * from './states.ts';
@@ -38,7 +39,7 @@ export const settingsSchema = z.object({
   }),
   payments: z.object({
     /** PayFiP, or the simulator of this machine. */
-    baseUrl: z.string().trim().refine(isSiteAddress, 'adresse attendue, par exemple https://www.payfip.gouv.fr'),
+    baseUrl: z.string().trim().refine(isPayfipAddress, 'adresse de PayFiP attendue, par exemple https://www.payfip.gouv.fr'),
     /** The sentence that residents read while nothing can be paid; null: payments are open. */
     suspension: requiredText(300).nullable(),
   }),

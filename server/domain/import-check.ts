@@ -1,16 +1,17 @@
 // Why: gives each line of an import its verdict, from the lines and from what the database already knows.
 import { formatEuros } from '../contract/format.ts';
-import type { Verdict } from '../contract/schemas.ts';
+import type { RegieKind, Verdict } from '../contract/states.ts';
 import { readRow, type ParsedRow, type RawRow } from './import-row.ts';
 import { matchDocuments, type ReceivedFile } from './import-documents.ts';
 import { emailKey, foldKey, nameKey } from './keys.ts';
+import { roleRefdet, titreRefdet } from './references.ts';
 
 export interface KnownPayer { id: string; code: string; name: string; nameKey: string; emailKeys: string[] }
 export interface KnownInvoice { payerCode: string; amountCents: number; documentSha256: string | null }
 export interface KnownFacts {
   today: string;
   /** By folded code. */
-  regies: Map<string, { id: string; name: string }>;
+  regies: Map<string, { id: string; name: string; kind: RegieKind }>;
   /** By folded code. */
   payers: Map<string, KnownPayer>;
   /** By `invoiceKey`. */
@@ -57,10 +58,23 @@ function draftOf(line: number, raw: RawRow, facts: KnownFacts): Draft {
   if (!row) return draft;
   const onlyRegie = facts.regies.size === 1 ? [...facts.regies.values()][0] : undefined;
   const regie = row.regieCode === '' ? onlyRegie : facts.regies.get(foldKey(row.regieCode));
-  if (regie) draft.regieId = regie.id;
+  if (regie) {
+    draft.regieId = regie.id;
+    remarkReference(draft, row.number, regie.kind);
+  }
   else if (row.regieCode === '') draft.faults.push('Indiquez la régie\u00a0: la commune en a plusieurs.');
   else draft.faults.push(`La régie «\u00a0${row.regieCode}\u00a0» est inconnue. Créez-la dans les réglages, ou corrigez le fichier.`);
   return draft;
+}
+
+/** The Treasury takes only its own references: without one the invoice is published all the same. */
+function remarkReference(draft: Draft, number: string, kind: RegieKind): void {
+  if (kind === 'titre' && titreRefdet(number) === null) {
+    draft.remarks.push(`Le numéro ${number} n’est pas une référence de titre (année-titre-ligne, par exemple 2021-2-1)\u00a0: cette facture ne pourra pas être payée en ligne.`);
+  }
+  if (kind === 'role' && roleRefdet(number) === null) {
+    draft.remarks.push(`Le numéro ${number} n’est pas une référence de rôle (par exemple 2025-EA-00-123456789)\u00a0: cette facture ne pourra pas être payée en ligne.`);
+  }
 }
 
 /** When the lines disagree, none is published: nobody knows which is right. */

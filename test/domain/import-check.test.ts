@@ -6,7 +6,7 @@ import { plainSpaces } from '../support/french.ts';
 
 const marie: KnownPayer = { id: 'p1', code: 'FAM1', name: 'Mme Marie DUPONT', nameKey: 'DUPONT MARIE', emailKeys: ['marie@exemple.fr'] };
 const facts = (changes: Partial<KnownFacts> = {}): KnownFacts => ({
-  today: '2026-11-23', regies: new Map([['REGIE', { id: 'r1', name: 'Régie' }]]), payers: new Map([['FAM1', { ...marie }]]), invoices: new Map(),
+  today: '2026-11-23', regies: new Map([['REGIE', { id: 'r1', name: 'Régie', kind: 'regie' }]]), payers: new Map([['FAM1', { ...marie }]]), invoices: new Map(),
   formerEmailKeys: new Set(), files: [], documentOwners: new Map(), allowMissingPdf: true, ...changes,
 });
 const line = (numero: string, changes: RawRow = {}): RawRow => ({ numero, montant: '10,00', code_payeur: 'FAM1', nom: 'DUPONT', prenom: 'Marie', ...changes });
@@ -41,7 +41,7 @@ describe('payers', () => {
 });
 
 describe('régies', () => {
-  const two = facts({ regies: new Map([['A', { id: 'a', name: 'A' }], ['B', { id: 'b', name: 'B' }]]) });
+  const two = facts({ regies: new Map([['A', { id: 'a', name: 'A', kind: 'regie' }], ['B', { id: 'b', name: 'B', kind: 'regie' }]]) });
   it('must be told when there are several', () => expect(refusals([line('1')], two)).toEqual(['Indiquez la régie : la commune en a plusieurs.']));
   it('must be known', () => expect(refusals([line('1', { regie: 'Z' })], two)).toEqual(['La régie « Z » est inconnue. Créez-la dans les réglages, ou corrigez le fichier.']));
   it('each have their own numbers', () => expect(refusals([line('1', { regie: 'a' }), line('1', { regie: 'b' })], two)).toEqual(['warning', 'warning']));
@@ -92,4 +92,12 @@ describe('addresses', () => {
     const known = facts({ allowMissingPdf: false, files: [{ name: 'b.pdf', sha256: 'b' }] });
     expect(check([newcomer('1', { email: 'luc@x.fr', fichier: 'absent.pdf' }), newcomer('2', { email: 'luc@x.fr', fichier: 'b.pdf' })], known)[1]).toMatchObject({ verdict: 'accepted', emails: ['luc@x.fr'] });
   });
+});
+
+it.each([
+  ['titre', '2021-2-1', 'accepted'], ['titre', '2017-020-002059', 'accepted'], ['titre', 'F-12', 'warning'], ['role', '2025-EA-00-123456789', 'accepted'], ['role', '2021-2-1', 'warning'], ['regie', 'F-12', 'accepted'],
+] as const)('a régie of kind %s and the number %s: %s, and published all the same', (kind, numero, verdict) => {
+  const [found] = check([line(numero, { fichier: 'a.pdf' })], facts({ regies: new Map([['REGIE', { id: 'r1', name: 'Régie', kind }]]), files: [{ name: 'a.pdf', sha256: 'a' }] }));
+  expect(found).toMatchObject({ verdict, emails: expect.any(Array) });
+  if (verdict === 'warning') expect(found!.said).toEqual([expect.stringMatching(/ne pourra pas être payée en ligne\.$/)]);
 });

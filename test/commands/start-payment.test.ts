@@ -1,0 +1,185 @@
+// Starting to pay: one live attempt for an invoice, nothing of another household, and nothing debited when PayFiP does not open.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { configureRegie } from '../../server/commands/configure-regie.ts';
+import { failInterruptedPayments } from '../../server/commands/fail-interrupted-payments.ts';
+import { pollPayments } from '../../server/commands/poll-payments.ts';
+import { startPayment } from '../../server/commands/start-payment.ts';
+import { newId } from '../../server/crypto/tokens.ts';
+import { inTransaction } from '../../server/db/database.ts';
+import { AppError } from '../../server/errors.ts';
+import { Account, Invoice, PayerAccess, Payment, PaymentAnswer, PaymentLine, Regie } from '../../server/models/index.ts';
+import { isInTransaction } from '../../server/transaction-scope.ts';
+import * as client from '../../server/payfip/client.ts';
+import { everyRow } from '../support/database-state.ts';
+import { plainSpaces } from '../support/french.ts';
+import { createHousehold } from '../support/household.ts';
+import { minute, noon, servicePayment } from '../support/payfip.ts';
+import { answersOf, openRegie, openScene, publicUrl, standing, type Scene } from '../support/payments.ts';
+
+vi.mock('../../server/payfip/client.ts', { spy: true });
+
+let scene: Scene;
+beforeEach(async () => { scene = await openScene(); });
+afterEach(async () => { vi.restoreAllMocks(); await scene.close(); });
+
+const request = (invoiceIds: string[], accountId = scene.family.accountId) => ({ accountId, invoiceIds, now: scene.now() });
+const mine = (rank = 0) => scene.family.invoices[rank]!.id;
+const refusal = async (work: Promise<unknown>) => work.then(() => 'done', (error: unknown) => (error instanceof AppError ? plainSpaces(error.sentence) : Promise.reject(error)));
+
+it('sends to PayFiP’s page, with the operation kept before anyone leaves', async () => {
+  const { kind, url, paymentId } = await startPayment(request([mine(1), mine(0), mine(1)]));
+  const payment = await Payment.findByPk(paymentId, { rejectOnEmpty: true });
+  const [operation] = scene.simulator.operations();
+  expect([kind, url]).toEqual(['redirect', `${scene.simulator.baseUrl}/tpa/paiementws.web?idop=${payment.idOp}`]);
+  expect(payment).toMatchObject({
+    number: 1, interface: 'service', kind: 'regie', saisie: 'W', numcli: '006270', exer: '2026', amountCents: 40_122, email: 'marie@exemple.test',
+    objet: 'Factures SIMNEVER 1 SIMNEVER 2', state: 'open', refdet: expect.stringMatching(/^SIMNEVER1000001[A-Z0-9]{8}$/),
+    liveUntil: new Date(noon + 20 * minute), nextCheckAt: new Date(noon + minute),
+  });
+  expect(operation!.fields).toMatchObject({ montant: '40122', refdet: payment.refdet, urlnotif: `${publicUrl}/paiements/notification`, urlredirect: `${publicUrl}/paiements/retour` });
+  expect(await standing(payment)).toMatchObject({ invoices: ['unpaid', 'unpaid'], isLive: true });
+});
+
+describe('one live attempt', () => {
+  it('fifty starts at once, by both parents: one attempt; the others are told how long to wait', async () => {
+    const father = newId();
+    await inTransaction(async () => {
+      await Account.create({ id: father, email: 'luc@exemple.test', emailKey: 'luc@exemple.test', state: 'invited' });
+      await PayerAccess.create({ accountId: father, payerId: scene.family.payerId });
+    });
+    const results = await Promise.all(Array.from({ length: 50 }, (_, index) => refusal(startPayment(request([mine(index % 2), mine(2)], index % 2 ? father : scene.family.accountId)))));
+    expect(results.filter((each) => each === 'done')).toHaveLength(1);
+    expect(results.filter((each) => /^Un paiement est en cours pour la facture SIMNEVER-\d. Attendez 20 minutes/.test(each))).toHaveLength(49);
+    expect([await Payment.count(), await PaymentLine.count({ where: { isLive: true } }), scene.simulator.operations().length]).toEqual([1, 2, 1]);
+  });
+  it('written by another process in between: the index has the last word', async () => {
+    const other = await scene.start();
+    await inTransaction(() => PaymentLine.update({ isLive: false }, { where: { paymentId: other.id } }));
+    // Written in the same transaction, hence undone with it: the sentence alone is looked at.
+    vi.spyOn(Payment, 'create').mockImplementationOnce(async (...[values]) => {
+      await PaymentLine.update({ isLive: true }, { where: { paymentId: other.id } });
+      return Payment.create(values as never);
+    });
+    expect(await refusal(startPayment(request([mine()])))).toMatch(/^Un paiement est en cours pour la facture SIMNEVER-1/);
+    expect(await Payment.count()).toBe(1);
+  });
+  it('once its time is over: PayFiP is asked about the first before a second opens', async () => {
+    const first = await scene.start();
+    await scene.later(19 * minute);
+    expect(await refusal(startPayment(request([mine()])))).toMatch(/Attendez 1 minute /);
+    await scene.later(minute);
+    const second = await scene.start();
+    expect([await standing(first), second.number, second.refdet === first.refdet, second.idOp === first.idOp]).toEqual([expect.objectContaining({ state: 'expired', isLive: false }), 2, false, false]);
+  });
+  it('paid in silence meanwhile: no second attempt opens', async () => {
+    const first = await scene.start();
+    await scene.simulator.act(first.idOp!, { kind: 'decide', resultrans: 'P' });
+    await scene.later(21 * minute);
+    expect(await refusal(startPayment(request([mine()])))).toBe('La facture SIMNEVER-1 est déjà réglée.');
+    expect([await standing(first), scene.simulator.ledger().length]).toEqual([expect.objectContaining({ state: 'paid' }), 1]);
+  });
+  it('an account may not open attempts without end', async () => {
+    await openRegie({ stage: 'closed', numcli: '006270' });
+    const said = await Promise.all(Array.from({ length: 61 }, () => refusal(startPayment(request([mine()])))));
+    expect(said.at(-1)).toMatch(/^Trop de tentatives/);
+  });
+});
+
+describe('what the browser says is not believed', () => {
+  it('another household’s invoice, alone or slipped among ours, an unknown or a withdrawn one: not found, nothing written, nothing asked', async () => {
+    const theirs = await createHousehold(scene.dataFolder, { code: 'AUTRE', email: 'b@exemple.test', numbers: ['AUTRE-1'] });
+    await Invoice.update({ state: 'withdrawn' }, { where: { id: mine(2) } });
+    const before = await everyRow();
+    for (const ids of [[theirs.invoices[0]!.id], [mine(), theirs.invoices[0]!.id], [newId()], [mine(), newId()], [mine(2)], [''], ["' OR 1=1 --"]]) {
+      await expect(startPayment(request(ids))).rejects.toMatchObject({ code: 'not_found' });
+    }
+    await expect(startPayment(request([]))).rejects.toMatchObject({ code: 'basket_empty' });
+    expect([await everyRow(), scene.simulator.operations()]).toEqual([before, []]);
+  });
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['seven digits and more', () => Invoice.update({ amountCents: 9_999_999 }, { where: {} }), 'payfip_amount_too_large'],
+    ['a numcli of five digits in the base', () => Regie.update({ numcli: '00627' }, { where: {} }), 'payfip_numcli_invalid'],
+    ['an address that PayFiP refuses', () => Account.update({ email: 'émilie@exemple.test' }, { where: {} }), 'payfip_email_invalid'],
+    ['a closed régie', () => openRegie({ stage: 'closed' }), 'payments_not_open'],
+  ])('%s: refused, no attempt is written', async (_, arrange, code) => {
+    await arrange();
+    await expect(startPayment(request([mine(0), mine(1)]))).rejects.toMatchObject({ code });
+    expect([await Payment.count(), await PaymentLine.count(), scene.simulator.operations()]).toEqual([0, 0, []]);
+  });
+  it('a numcli of five digits cannot be configured', async () => {
+    const { id: regieId } = await Regie.findOne({ rejectOnEmpty: true });
+    const configuration = { regieId, numcli: '00627', kind: 'regie', interface: 'service', stage: 'test', allowsSeveral: false, minimumCents: 100, waitMinutes: 20, actor: 'test' } as const;
+    await expect(configureRegie(configuration)).rejects.toMatchObject({ code: 'payfip_numcli_invalid', field: 'numcli' });
+    await expect(configureRegie({ ...configuration, numcli: null })).rejects.toMatchObject({ code: 'payfip_numcli_invalid' });
+    await expect(configureRegie({ ...configuration, numcli: '006270', minimumCents: 99 })).rejects.toMatchObject({ code: 'regie_minimum_invalid' });
+    await expect(configureRegie({ ...configuration, numcli: '006270', waitMinutes: 19 })).rejects.toMatchObject({ code: 'regie_wait_invalid' });
+    expect(await configureRegie({ ...configuration, numcli: '006270', kind: 'titre', allowsSeveral: true })).toMatchObject({ interface: 'url', allowsSeveral: false });
+  });
+});
+
+describe('when PayFiP does not open', () => {
+  it.each(['technical', 'unavailable', 'http-502', 'html', 'malformed', 'bomb'] as const)('%s: nothing was debited, it says so, and one may start again at once', async (trouble) => {
+    scene.simulator.breakService(trouble);
+    expect(await refusal(startPayment(request([mine()])))).toBe('Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.');
+    const failed = await Payment.findOne({ rejectOnEmpty: true });
+    expect(await standing(failed)).toEqual({ state: 'failed', invoices: ['unpaid'], outcomes: [null], isLive: false });
+    expect(await answersOf(failed)).toEqual([expect.stringMatching(/^create outage \w/)]);
+    scene.simulator.breakService(null);
+    expect((await scene.start()).state).toBe('open');
+  });
+  it('silence: given up after 15 s, and no transaction is held meanwhile', async () => {
+    const patience = vi.spyOn(AbortSignal, 'timeout');
+    patience.mockImplementation(() => { const stop = new AbortController(); setTimeout(() => stop.abort(), 1_500); return stop.signal; });
+    scene.simulator.breakService('timeout');
+    let isOver = false;
+    const starting = refusal(startPayment(request([mine()]))).finally(() => { isOver = true; });
+    await vi.waitFor(() => expect(patience).toHaveBeenCalledWith(15_000), { timeout: 1_000, interval: 5 });
+    for (let write = 0; write < 20; write += 1) await inTransaction(() => Regie.update({ name: `Cantine ${write}` }, { where: {} }));
+    expect([isOver, await Payment.count({ where: { state: 'starting' } })]).toEqual([false, 1]);
+    expect(await starting).toMatch(/Rien n’a été débité/);
+  });
+  it('PayFiP is asked outside any transaction, which the client itself checks', async () => {
+    const inside: boolean[] = [];
+    vi.mocked(client.createPayment).mockImplementationOnce(async () => { inside.push(isInTransaction()); return 'cc0cb210-1cd4-11ea-8cca-0213ad91a103'; });
+    await scene.start();
+    expect(inside).toEqual([false]);
+    await expect(inTransaction(() => client.createPayment({ baseUrl: scene.simulator.baseUrl }, servicePayment()))).rejects.toThrow(/must not run inside a transaction/);
+  });
+  it('a refusal shows PayFiP’s words and its code', async () => {
+    await openRegie({ numcli: '999999' });
+    expect(await refusal(startPayment(request([mine()])))).toBe('PayFiP refuse ce paiement : Numéro client inconnu de la base PayFiP (code T2). Rien n’a été débité.');
+    expect(await Payment.findOne({ raw: true })).toMatchObject({ state: 'failed', problem: 'T2 Numéro client inconnu de la base PayFiP.' });
+  });
+});
+
+describe('a process that stops while PayFiP is asked', () => {
+  const interrupted = async () => {
+    const payment = await scene.start();
+    await inTransaction(() => payment.update({ state: 'starting', idOp: null, nextCheckAt: new Date(noon + 2 * minute) }));
+    return payment;
+  };
+  it('at start, its attempts have failed and keep nothing', async () => {
+    const payment = await interrupted();
+    expect([await failInterruptedPayments(), await failInterruptedPayments()]).toEqual([1, 0]);
+    expect(await standing(payment)).toMatchObject({ state: 'failed', isLive: false });
+    expect((await scene.start()).state).toBe('open');
+  });
+  it('without a restart, the poll ends them after two minutes', async () => {
+    const payment = await interrupted();
+    await pollPayments(() => false, await scene.later(minute));
+    expect((await standing(payment)).state).toBe('starting');
+    await pollPayments(() => false, await scene.later(minute));
+    expect(await standing(payment)).toMatchObject({ state: 'failed', isLive: false });
+  });
+  it('an answer that comes after that opens nothing', async () => {
+    vi.mocked(client.createPayment).mockImplementationOnce(async () => { await failInterruptedPayments(); return 'cc0cb210-1cd4-11ea-8cca-0213ad91a103'; });
+    expect(await refusal(startPayment(request([mine()])))).toMatch(/Rien n’a été débité/);
+    expect(await Payment.findOne({ raw: true })).toMatchObject({ state: 'failed', idOp: null });
+  });
+});
+
+it('keeps no secret and no address in what was received', async () => {
+  await scene.start();
+  const answers = await PaymentAnswer.findAll({ raw: true });
+  expect(JSON.stringify(answers)).not.toContain('@');
+});

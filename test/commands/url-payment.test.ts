@@ -1,0 +1,154 @@
+// Paying by address: an unsigned result announces, staff confirm; the references of titres and rôles.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cancelPayment } from '../../server/commands/cancel-payment.ts';
+import { confirmPayment } from '../../server/commands/confirm-payment.ts';
+import { pollPayments } from '../../server/commands/poll-payments.ts';
+import { reportUrlResult } from '../../server/commands/report-url-result.ts';
+import { settlePayment } from '../../server/commands/settle-payment.ts';
+import { startPayment } from '../../server/commands/start-payment.ts';
+import type { PaymentResult } from '../../server/domain/payfip-result.ts';
+import { AuditEntry, Invoice, Payment, PaymentAnswer, Regie } from '../../server/models/index.ts';
+import { everyRow } from '../support/database-state.ts';
+import { hour, minute, noon } from '../support/payfip.ts';
+import { eventsOf, openRegie, openScene, publicUrl, receipts, standing, type Scene } from '../support/payments.ts';
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await openScene();
+  await openRegie({ numcli: '008112', interface: 'url', waitMinutes: 120 });
+});
+afterEach(() => scene.close());
+
+async function open(rank = 0): Promise<{ payment: Payment; url: URL; token: string }> {
+  const started = await startPayment({ accountId: scene.family.accountId, invoiceIds: [scene.family.invoices[rank]!.id], now: scene.now() });
+  const url = new URL(started.url);
+  return { payment: await Payment.findByPk(started.paymentId, { rejectOnEmpty: true }), url, token: url.searchParams.get('urlcl')!.split('/').at(-1)! };
+}
+const resultOf = ({ numcli, exer, refdet, objet, amountCents, email, saisie }: Payment, resultrans: string): PaymentResult =>
+  ({ numcli, exer, refdet, objet, montant: String(amountCents), mel: email, saisie, resultrans, numauto: '3feabd', dattrans: '03122026', heurtrans: '1205' });
+const report = (token: string, received: PaymentResult) => reportUrlResult({ token, received, now: scene.now() });
+const confirm = (payment: Payment) => confirmPayment({ paymentId: payment.id, actor: 'agent:1', now: scene.now() });
+const declared = async (rank = 0) => (await Invoice.findByPk(scene.family.invoices[rank]!.id))!.declared;
+
+it('opens the address with a secret of its own, which the database does not hold', async () => {
+  const { payment, url, token } = await open();
+  expect(`${url.origin}${url.pathname}`).toBe(`${scene.simulator.baseUrl}/tpa/paiement.web`);
+  expect(Object.fromEntries(url.searchParams)).toEqual({
+    numcli: '008112', exer: '2026', refdet: payment.refdet, objet: 'Facture SIMNEVER 1', montant: '20011', mel: 'marie@exemple.test', saisie: 'A', urlcl: `${publicUrl}/paiements/resultat/${token}`,
+  });
+  expect([token.length, payment.state, payment.idOp, payment.liveUntil.getTime() - noon]).toEqual([43, 'open', null, 120 * minute]);
+  expect(await everyRow()).not.toContain(token);
+  expect((await fetch(url)).status).toBe(200);
+  await expect(open()).rejects.toMatchObject({ code: 'payment_in_progress', details: { number: 'SIMNEVER-1', wait: '120\u00a0minutes' } });
+});
+
+describe('an unsigned result', () => {
+  it.each(['P', 'V'])('%s announces; only a confirmation settles, once, with its ticket', async (letter) => {
+    const { payment, token } = await open();
+    expect(await report(token, resultOf(payment, letter))).toBe('reported');
+    expect([await standing(payment), await declared(), (await receipts()).length]).toEqual([{ state: 'reported', invoices: ['unpaid'], outcomes: [null], isLive: false }, 'payfip', 0]);
+    await expect(open()).rejects.toMatchObject({ code: 'invoice_reported_paid' });
+    await Promise.all([confirm(payment), confirm(payment), confirm(payment)]);
+    expect([await standing(payment), await declared(), (await receipts()).length]).toEqual([{ state: 'paid', invoices: ['paid'], outcomes: ['settled'], isLive: false }, null, 1]);
+    expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['reported_paid payfip', 'settled url-confirmed']);
+    await report(token, resultOf(payment, 'R'));
+    expect((await standing(payment)).state).toBe('paid');
+  });
+  it.each([['montant', '1'], ['montant', '200.11'], ['refdet', 'AUTRE00001'], ['numcli', '006270'], ['saisie', 'T'], ['saisie', '']] as const)('with %s %s: noted in the journal, believed in nothing', async (field, value) => {
+    const { payment, token } = await open();
+    expect(await report(token, { ...resultOf(payment, 'P'), [field]: value })).toBe('open');
+    expect([await standing(payment), await declared(), await AuditEntry.count({ where: { action: 'payment_report_refused' } })]).toEqual([expect.objectContaining({ state: 'open', isLive: true }), null, 1]);
+  });
+  it('at an address that is none of ours, or is another attempt’s', async () => {
+    const [mine, other] = [await open(0), await open(1)];
+    expect(await report('x'.repeat(43), resultOf(mine.payment, 'P'))).toBeNull();
+    expect(await report(other.token, resultOf(mine.payment, 'P'))).toBe('open');
+    expect([await declared(0), await declared(1)]).toEqual([null, null]);
+  });
+  it('forged a hundred times: twenty facts at most, and the honest one that comes after is lost to nobody but the forger', async () => {
+    const { payment, token } = await open();
+    for (let turn = 0; turn < 100; turn += 1) await report(token, { ...resultOf(payment, 'P'), montant: String(turn) });
+    expect([await PaymentAnswer.count(), await declared()]).toEqual([20, null]);
+    await confirm(payment);
+    expect((await standing(payment)).state).toBe('paid');
+  });
+  it('a hundred times the same: announced once', async () => {
+    const { payment, token } = await open();
+    for (let turn = 0; turn < 100; turn += 1) await report(token, resultOf(payment, 'P'));
+    expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['reported_paid payfip']);
+  });
+  it('of a test announces nothing to the resident; of an activation it marks the means', async () => {
+    await openRegie({ numcli: '008112', interface: 'url', stage: 'activation' });
+    const { payment, token } = await open();
+    await report(token, resultOf(payment, 'V'));
+    expect([await declared(), (await Regie.findOne())!.debitActivatedAt, (await standing(payment)).state]).toEqual([null, scene.now(), 'reported']);
+    await expect(confirm(payment)).rejects.toMatchObject({ code: 'payment_not_confirmable' });
+  });
+  it('denied by staff: the invoice is to be paid again', async () => {
+    const { payment, token } = await open();
+    await report(token, resultOf(payment, 'P'));
+    await cancelPayment({ paymentId: payment.id, reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
+    expect([await standing(payment), await declared(), await eventsOf(scene.family.invoices[0]!)]).toEqual([expect.objectContaining({ state: 'cancelled', invoices: ['unpaid'] }), null, ['report_denied staff', 'reported_paid payfip']]);
+    expect((await open()).payment.number).toBe(2);
+  });
+});
+
+describe('when nobody says anything', () => {
+  it('expires after its wait; staff who hold the proof confirm it later', async () => {
+    const { payment } = await open();
+    await pollPayments(() => false, await scene.later(119 * minute));
+    expect(await standing(payment)).toMatchObject({ state: 'open', isLive: true });
+    await pollPayments(() => false, await scene.later(minute));
+    expect([await standing(payment), payment.nextCheckAt]).toEqual([expect.objectContaining({ state: 'expired', isLive: false }), null]);
+    await confirm(payment);
+    expect(await standing(payment)).toMatchObject({ state: 'paid', invoices: ['paid'] });
+  });
+  it('an abandonment that was announced frees the invoice after twenty minutes; a later payment wins', async () => {
+    const { payment, token } = await open();
+    expect(await report(token, resultOf(payment, 'A'))).toBe('open');
+    await pollPayments(() => false, await scene.later(20 * minute));
+    expect(await standing(payment)).toMatchObject({ state: 'cancelled', isLive: false });
+    await scene.later(hour);
+    expect(await report(token, resultOf(payment, 'P'))).toBe('reported');
+  });
+  it('« Vérifier maintenant » asks nobody', async () => {
+    const { payment } = await open();
+    expect(await settlePayment(payment.id, { door: 'staff', now: scene.now() })).toBe('open');
+  });
+});
+
+describe('titres and rôles', () => {
+  const number = async (text: string) => Invoice.update({ number: text, amountCents: 24_311 }, { where: { id: scene.family.invoices[0]!.id } });
+  it('are paid under the reference of the notice, which PayFiP knows', async () => {
+    await openRegie({ numcli: '095548', kind: 'titre' });
+    await number('2026-2-1');
+    const { payment, url } = await open();
+    expect([payment.refdet, payment.exer, payment.saisie, payment.interface]).toEqual(['202600000002000001', '2026', 'A', 'url']);
+    expect((await fetch(url)).status).toBe(200);
+    await openRegie({ numcli: '095549', kind: 'role' });
+    await Invoice.update({ number: '2026-EA-00-123456789' }, { where: { id: scene.family.invoices[1]!.id } });
+    expect((await open(1)).payment.refdet).toBe('2026EA000000123456789');
+    await expect(open(2)).rejects.toMatchObject({ code: 'invoice_without_reference' });
+  });
+  it.each([['titre', '095548', '2026-2-1', '999900000000999999'], ['role', '095549', '2026-EA-00-123456789', '999999990000000000000']] as const)('a test of %s uses the reference that PayFiP keeps for it', async (...[kind, numcli, text, refdet]) => {
+    await openRegie({ numcli, kind, stage: 'test' });
+    await number(text);
+    const { payment, url } = await open();
+    expect([payment.refdet, payment.exer, payment.saisie, (await fetch(url)).status]).toEqual([refdet, '9999', 'T', 200]);
+  });
+  it('the same debt may be tried again: the reference is the Treasury’s, not the attempt’s', async () => {
+    await openRegie({ numcli: '095548', kind: 'titre' });
+    await number('2026-2-1');
+    const first = await open();
+    await scene.later(121 * minute);
+    const second = await open();
+    expect([second.payment.refdet === first.payment.refdet, second.token === first.token]).toEqual([true, false]);
+  });
+});
+
+it('a payment of the web service is not confirmed by hand', async () => {
+  await openRegie();
+  const payment = await scene.start();
+  await expect(confirm(payment)).rejects.toMatchObject({ code: 'payment_not_confirmable' });
+  await expect(confirmPayment({ paymentId: 'absent', actor: 'x', now: scene.now() })).rejects.toMatchObject({ code: 'not_found' });
+});

@@ -1,0 +1,55 @@
+// The states of an attempt, how long it keeps its invoices, and when PayFiP is asked again.
+import { describe, expect, it } from 'vitest';
+import { paymentStates, type PaymentState } from '../../server/contract/states.ts';
+import { ageOf, isDecided, liveUntil, longestPlanMs, minutesUntil, nextCheckAt, nextPaymentState, saisieOf, type PaymentEvent } from '../../server/domain/payment.ts';
+import { mergeOutcome, type Outcome } from '../../server/domain/payfip-result.ts';
+
+const events: PaymentEvent[] = ['paid', 'refused', 'cancelled', 'expired-but-watched', 'gone', 'created', 'not_created', 'reported', 'confirmed', 'stopped'];
+const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+
+describe('nextPaymentState', () => {
+  it('paid is never left', () => expect(events.map((event) => nextPaymentState('paid', event))).toEqual(events.map(() => null)));
+  it('nobody was ever sent to pay what has failed', () => expect(events.map((event) => nextPaymentState('failed', event))).toEqual(events.map(() => null)));
+  it.each(['open', 'expired', 'refused', 'cancelled', 'gone', 'reported'] as const)('a late payment wins over %s', (state) => {
+    expect(nextPaymentState(state, 'paid')).toBe('paid');
+    expect(nextPaymentState(state, 'confirmed')).toBe('paid');
+  });
+  it('an unsigned result never makes anything paid', () => {
+    for (const state of paymentStates) expect(['reported', null]).toContain(nextPaymentState(state, 'reported'));
+  });
+  it.each<[PaymentState, Outcome]>([['expired', 'expired-but-watched'], ['refused', 'refused'], ['cancelled', 'cancelled'], ['gone', 'gone'], ['open', 'waiting']])('from %s it agrees with what outweighs what', (state, known) => {
+    const stateOf: Partial<Record<Outcome, PaymentState>> = { paid: 'paid', refused: 'refused', cancelled: 'cancelled', 'expired-but-watched': 'expired', gone: 'gone' };
+    for (const found of ['paid', 'refused', 'cancelled', 'expired-but-watched', 'gone'] as const) {
+      expect([found, nextPaymentState(state, found) ?? state]).toEqual([found, stateOf[mergeOutcome(known, found)] ?? state]);
+    }
+  });
+  it('an attempt that is being opened is opened, or fails', () => {
+    expect(events.map((event) => nextPaymentState('starting', event)).filter(Boolean)).toEqual(['open', 'failed']);
+  });
+  it('what keeps its invoices is what may still be paid', () => expect(paymentStates.filter((state) => !isDecided(state))).toEqual(['starting', 'open', 'expired']));
+});
+
+describe('times', () => {
+  const born = new Date('2026-12-03T11:00:00Z');
+  const at = (ms: number) => new Date(born.getTime() + ms);
+  it('a reservation lasts the régie’s wait, and never less than PayFiP keeps the operation open', () => {
+    expect([5, 20, 120].map((wait) => liveUntil(born, wait).getTime() - born.getTime())).toEqual([20 * minute, 20 * minute, 120 * minute]);
+  });
+  it('a clock put back does not make an attempt unborn', () => expect([ageOf(born, at(-day)), ageOf(born, at(hour))]).toEqual([0, hour]));
+  it('counts the minutes to wait, one at least', () => expect([-1, 0, 1, minute, minute + 1].map((ms) => minutesUntil(at(ms), born))).toEqual([1, 1, 1, 1, 2]));
+  it('asks again soon, then every hour; silence is asked for a year', () => {
+    expect(nextCheckAt('waiting', born, born)).toEqual(at(minute));
+    expect(nextCheckAt('unknown', born, at(hour))).toEqual(at(hour + 30 * minute));
+    expect(nextCheckAt('unknown', born, at(8 * day))).toEqual(at(9 * day));
+    expect([nextCheckAt('unknown', born, at(366 * day)), nextCheckAt('paid', born, born), nextCheckAt('gone', born, born), nextCheckAt('expired-but-watched', born, at(8 * day))]).toEqual([null, null, null, null]);
+  });
+  it('plans nothing further than a day, so that a date beyond is a clock’s fault', () => {
+    for (const outcome of ['waiting', 'expired-but-watched', 'refused', 'cancelled', 'unknown'] as const) {
+      for (let age = 0; age < 20 * day; age += 7 * hour) expect((nextCheckAt(outcome, born, at(age)) ?? at(age)).getTime() - at(age).getTime()).toBeLessThan(longestPlanMs);
+    }
+  });
+});
+
+it('fault 25: each interface has its own letters', () => {
+  expect((['closed', 'test', 'activation', 'production'] as const).map((stage) => [saisieOf(stage, 'service'), saisieOf(stage, 'url')])).toEqual([[null, null], ['T', 'T'], ['X', 'X'], ['W', 'A']]);
+});

@@ -1,0 +1,148 @@
+// T-PF-1: the public doors of payments, pushed by PayFiP's simulator and by forgers, over HTTP.
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { settlingsUnderWay } from '../../server/commands/settle-payment.ts';
+import { startPayment } from '../../server/commands/start-payment.ts';
+import { AuditEntry, Invoice, Payment, PaymentAnswer, PaymentLine } from '../../server/models/index.ts';
+import type { ScenarioKey } from '../../server/payfip-simulator/model.ts';
+import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
+import type { Answer } from '../support/browser.ts';
+import { createHousehold, type Household } from '../support/household.ts';
+import { choose, post } from '../support/payfip.ts';
+import { openRegie, standing } from '../support/payments.ts';
+import { startTestServer, type TestServer } from '../support/test-server.ts';
+
+let simulator: PayfipSimulator;
+let server: TestServer;
+let family: Household;
+let rank = 0;
+
+beforeAll(async () => {
+  simulator = await startPayfipSimulator({ port: 0 });
+  server = await startTestServer({ payfipUrl: simulator.baseUrl });
+  family = await createHousehold(server.dataFolder, { code: 'FAM1', email: 'marie@exemple.test', numbers: Array.from({ length: 30 }, (_, index) => `F-${index}`) });
+});
+beforeEach(async () => { await openRegie(); });
+afterAll(async () => {
+  await server.stop();
+  await simulator.stop();
+});
+
+/** Starts to pay an invoice that no test has touched. */
+async function start(): Promise<Payment> {
+  const { paymentId } = await startPayment({ accountId: family.accountId, invoiceIds: [family.invoices[rank++]!.id], now: new Date() });
+  return Payment.findByPk(paymentId, { rejectOnEmpty: true });
+}
+const browser = () => server.browser();
+const notify = (idop: string, headers = {}): Promise<Answer> => browser().postForm('/paiements/notification', { idop }, { Origin: 'https://www.payfip.gouv.fr', 'Sec-Fetch-Site': 'cross-site', ...headers });
+/** What a notification sets off is not awaited by its answer. */
+async function quiet(): Promise<void> {
+  await wait(100);
+  await settlingsUnderWay();
+}
+const paid = { state: 'paid', invoices: ['paid'], outcomes: ['settled'], isLive: false };
+
+test.each<[ScenarioKey]>([['before-return'], ['by-get'], ['other-spelling'], ['twice']])('paid on PayFiP’s page, announced « %s »: the invoice is paid', async (scenario) => {
+  const payment = await start();
+  simulator.find(payment.idOp!)!.scenario = scenario;
+  await choose(simulator, payment.idOp!, 'card');
+  await quiet();
+  expect(await standing(payment)).toEqual(paid);
+  expect(simulator.find(payment.idOp!)!.deliveries.map(({ status }) => status)).toContain(200);
+});
+
+test.each(['GET', 'POST'])('without notification, the return by %s settles, then shows the payment', async (method) => {
+  const payment = await start();
+  simulator.find(payment.idOp!)!.scenario = 'never';
+  await choose(simulator, payment.idOp!, 'debit');
+  const answer = method === 'GET' ? await browser().get(`/paiements/retour?idop=${payment.idOp}`) : await browser().postForm('/paiements/retour', { idop: payment.idOp! }, { Origin: simulator.baseUrl, 'Sec-Fetch-Site': 'cross-site' });
+  expect([answer.status, answer.location, await standing(payment)]).toEqual([303, `/paiements/${payment.id}`, paid]);
+});
+
+test('fault 23: the return of an unknown operation leads to the invoices, and nowhere else', async () => {
+  for (const query of ['', '?idop=', '?idop=inconnu', '?idop=https://evil.test', `?idop=${'x'.repeat(5_000)}`, '?url=https://evil.test&idop=//evil.test']) {
+    const answer = await browser().get(`/paiements/retour${query}`);
+    expect([query, answer.status, answer.location]).toEqual([query, 303, '/factures']);
+  }
+});
+
+test('five hundred forgeries pay nothing, and get one answer', async () => {
+  const [mine, other] = [await start(), await start()];
+  await choose(simulator, other.idOp!, 'abandon');
+  await quiet();
+  const asked = vi.spyOn(globalThis, 'fetch');
+  const [audits, bomb] = [await AuditEntry.count(), '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]><idop>&b;&x;</idop>'];
+  const lies = { resultrans: 'P', montant: '20011', refdet: mine.refdet, numcli: mine.numcli, saisie: 'W' };
+  const texts = new Set<string>();
+  const push = async (answer: Promise<Answer>) => { const { status, text, headers } = await answer; texts.add(JSON.stringify([status, text, headers['content-type']])); };
+  for (let turn = 0; turn < 100; turn += 1) {
+    await push(notify(mine.idOp!));
+    await push(browser().get(`/paiements/notification?idOp=${mine.idOp}&resultrans=P`));
+    await push(browser().postForm('/paiements/notification', { idop: other.idOp!, ...lies }));
+    await push(notify(`inconnu-${turn}`));
+    await push(browser().send('/paiements/notification', { method: 'POST', body: turn % 2 ? bomb : Buffer.alloc(40_000, 'x'), headers: { 'Content-Type': 'text/xml' } }));
+  }
+  await quiet();
+  expect([...texts]).toEqual([JSON.stringify([200, 'OK\n', 'text/plain; charset=utf-8'])]);
+  expect(asked.mock.calls.length).toBeLessThanOrEqual(2);
+  asked.mockRestore();
+  expect([(await standing(mine)).invoices, (await standing(other)).invoices, await PaymentAnswer.count({ where: { paymentId: mine.id } })]).toEqual([['unpaid'], ['unpaid'], 1]);
+  expect(await AuditEntry.count() - audits).toBeLessThanOrEqual(60);
+});
+
+test('answers before it has asked, though the service is silent', async () => {
+  const payment = await start();
+  simulator.find(payment.idOp!)!.trouble = 'timeout';
+  const patience = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => { const stop = new AbortController(); setTimeout(() => stop.abort(), 800); return stop.signal; });
+  const started = performance.now();
+  expect((await notify(payment.idOp!)).status).toBe(200);
+  expect(performance.now() - started).toBeLessThan(500);
+  await quiet();
+  patience.mockRestore();
+  expect((await standing(payment)).state).toBe('open');
+});
+
+test('by address: the result posted by PayFiP announces, a forged one is refused, the resident’s page is never called « paid »', async () => {
+  await openRegie({ numcli: '008112', interface: 'url' });
+  const invoice = family.invoices[rank++]!;
+  const { url, paymentId } = await startPayment({ accountId: family.accountId, invoiceIds: [invoice.id], now: new Date() });
+  const payment = await Payment.findByPk(paymentId, { rejectOnEmpty: true });
+  const door = new URL(new URL(url).searchParams.get('urlcl')!).pathname;
+  const forged = { numcli: payment.numcli, exer: payment.exer, refdet: payment.refdet, montant: '100', saisie: 'A', resultrans: 'P', numauto: 'x', dattrans: '03122026', heurtrans: '1200' };
+  for (const path of [door, '/paiements/resultat/inconnu', `/paiements/resultat/${'x'.repeat(2_000)}`]) {
+    expect([path, (await browser().postForm(path, forged)).status]).toEqual([path, 200]);
+    expect((await browser().get(`${path}?${new URLSearchParams(forged)}`)).status).toBe(200);
+  }
+  expect((await standing(payment)).state).toBe('open');
+  const [, operation = ''] = /name="operation" value="([^"]+)"/.exec(await (await fetch(url)).text()) ?? [];
+  await post(`${simulator.baseUrl}/tpa/choix`, { operation, choix: 'card' });
+  expect([(await standing(payment)).state, (await invoice.reload()).declared, invoice.state]).toEqual(['reported', 'payfip', 'unpaid']);
+  expect(simulator.find(operation)!.deliveries[0]).toMatchObject({ to: 'urlcl', status: 200 });
+});
+
+test('an address longer than any of ours, or a body without end, costs nothing', async () => {
+  const { status } = await browser().send('/paiements/resultat/x', { method: 'POST', body: Buffer.alloc(500_000, 'a'), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
+  expect(status).toBe(200);
+});
+
+test('our forms may lead to the simulator, and only while payments are play', async () => {
+  const policy = async () => String((await browser().get('/connexion')).headers['content-security-policy']);
+  expect(await policy()).toContain(`form-action 'self' https://www.payfip.gouv.fr https://www.tipi.budget.gouv.fr ${simulator.baseUrl};`);
+});
+
+test('the job finds by itself what nobody announced', async () => {
+  const payment = await start();
+  simulator.find(payment.idOp!)!.scenario = 'never';
+  await choose(simulator, payment.idOp!, 'card-then-close');
+  await Payment.update({ nextCheckAt: new Date() }, { where: { id: payment.id } });
+  await server.restart();
+  for (let turn = 0; turn < 100 && (await payment.reload()).state !== 'paid'; turn += 1) await wait(50);
+  expect(await standing(payment)).toEqual(paid);
+});
+
+test('at the end, what is paid is what the simulator has received, and nothing is kept by an attempt that is over', async () => {
+  const received = simulator.ledger().filter(({ door }) => door === 'service').reduce((sum, { cents }) => sum + cents, 0);
+  expect(await Invoice.sum('amountCents', { where: { state: 'paid' } })).toBe(received);
+  const over = (await Payment.findAll({ where: { state: ['paid', 'reported', 'failed'] } })).map(({ id }) => id);
+  expect(await PaymentLine.count({ where: { paymentId: over, isLive: true } })).toBe(0);
+});
