@@ -1,4 +1,4 @@
-// Comfort only: every page works without this file. Shows passwords, brings errors into focus, sends a form once.
+// Comfort only: every page works without it. Shows passwords, brings errors into focus, sends a form once, adds up invoices, tries a pop-up.
 for (const input of document.querySelectorAll('input[type=password]')) {
   const button = document.createElement('button');
   button.type = 'button';
@@ -42,4 +42,15 @@ addEventListener('submit', (event) => {
 addEventListener('pageshow', () => document.querySelectorAll('form').forEach(release));
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape') document.querySelector('.overlay form')?.requestSubmit();
+});
+
+document.querySelector('.basket')?.addEventListener('change', ({ currentTarget }) => {
+  const cents = [...currentTarget.querySelectorAll(':checked')].map((input) => +input.dataset.cents);
+  nombre.value = cents.length;
+  montant.value = (cents.reduce((sum, each) => sum + each, 0) / 100).toLocaleString('fr', { style: 'currency', currency: 'EUR' });
+});
+document.querySelector('.popup a')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  const opened = open(event.target.href, 'essai', 'width=460,height=380');
+  for (const answer of document.querySelectorAll('.popup [role] > *')) answer.hidden = answer.className.includes('blocked') === !!opened;
 });
