@@ -1,5 +1,5 @@
 // Comfort only: every page works without this file.
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const all = (css, root = document) => [...root.querySelectorAll(css)];
 const on = (target, type, react) => target?.addEventListener(type, react);
 
 for (const input of all('[type=password]')) {

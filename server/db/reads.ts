@@ -21,10 +21,12 @@ export interface PaymentRead {
   id: string; number: number; state: PaymentState; interface: PayfipInterface; saisie: string; refdet: string; numauto: string | null; resultrans: string | null;
   amountCents: number; email: string; problem: string | null; regieName: string; numbers: string | null;
   createdAt: string; liveUntil: string; transactionAt: string | null; checkedAt: string | null; settledAt: string | null;
+  /** What PayFiP has said last: R or A does not decide anything while the payer may still pay on its page. */
+  lastCode: string | null;
 }
 export interface PaymentLineRead { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; state: InvoiceState }
 /** `isOwn`: the account made this attempt itself; another account of the same payer sees only where it stands. */
-export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'problem' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt'> { isOwn: number }
+export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'problem' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'> { isOwn: number }
 export interface DocumentRead { sha256: string; bytes: number; number: string }
 export interface StateTotalRead { state: InvoiceState; count: number; totalCents: number }
 
@@ -32,7 +34,8 @@ const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.du
   i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName, i.declared, i.suspension,
   (SELECT m.live_until FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil,
   i.regie_id AS regieId, r.name AS regieName, r.kind AS regieKind, r.suspension AS regieSuspension, r.numcli, r.stage, r.minimum_cents AS minimumCents`;
-const paymentDates = 'm.created_at AS createdAt, m.live_until AS liveUntil, m.transaction_at AS transactionAt, m.checked_at AS checkedAt, m.settled_at AS settledAt';
+const paymentDates = `m.created_at AS createdAt, m.live_until AS liveUntil, m.transaction_at AS transactionAt, m.checked_at AS checkedAt, m.settled_at AS settledAt,
+  (SELECT a.code FROM payment_answers a WHERE a.payment_id = m.id AND a.kind = 'result' ORDER BY a.at DESC LIMIT 1) AS lastCode`;
 // The numbers of invoices that the account may still see, whoever they belonged to when they were paid.
 const paymentColumns = `m.id, m.number, m.state, m.interface, m.saisie, m.refdet, m.numauto, m.resultrans, m.amount_cents AS amountCents, m.email, m.problem, r.name AS regieName,
   (SELECT group_concat(number, ', ') FROM (SELECT DISTINCT i.number FROM payment_lines l JOIN invoices i ON i.id = l.invoice_id JOIN payer_accesses x ON x.payer_id = i.payer_id

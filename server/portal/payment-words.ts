@@ -5,7 +5,7 @@ import type { PaymentRead } from '../db/reads.ts';
 import { meansOf, minutesUntil } from '../domain/payment.ts';
 import type { PaymentStanding } from './views.ts';
 
-export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'problem' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt'> & { resultrans?: string | null };
+export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'problem' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'> & { resultrans?: string | null };
 
 type Words = Pick<PaymentStanding, 'tone' | 'title' | 'sentence'>;
 
@@ -19,7 +19,7 @@ const decided: Record<Exclude<PaymentState, 'starting' | 'open' | 'expired' | 'p
 
 export function standingOf(payment: StandingFacts, now: Date): PaymentStanding {
   const { words, isWaiting } = wordsOf(payment, now);
-  return { ...words, isWaiting, canRetry: ['refused', 'cancelled', 'gone', 'failed'].includes(payment.state) || (isUndecided(payment) && !isWaiting), ...sourceOf(payment) };
+  return { ...words, isWaiting, canRetry: ['refused', 'cancelled', 'gone', 'failed'].includes(payment.state) || (isUndecided(payment) && new Date(payment.liveUntil) <= now), ...sourceOf(payment) };
 }
 
 const isUndecided = ({ state }: StandingFacts) => state === 'starting' || state === 'open' || state === 'expired';
@@ -31,8 +31,16 @@ function wordsOf(payment: StandingFacts, now: Date): { words: Words; isWaiting: 
   if (state !== 'starting' && state !== 'open' && state !== 'expired') return { words: decided[state], isWaiting: false };
   const end = new Date(payment.liveUntil);
   if (end <= now) return { words: expired, isWaiting: false };
-  const sentence = `Nous attendons la réponse de PayFiP. Si vous n’avez pas terminé votre paiement, vous pourrez recommencer dans ${formatWait(minutesUntil(end, now))}.`;
-  return { words: { tone: 'waiting', title: 'Paiement en cours', sentence }, isWaiting: true };
+  return wordsOfOpen(payment.lastCode, formatWait(minutesUntil(end, now)));
+}
+
+/** A refusal or an abandon is not the end as long as the page of PayFiP may still be paid on. */
+function wordsOfOpen(lastCode: string | null, wait: string): { words: Words; isWaiting: boolean } {
+  if (lastCode === 'A') return { words: { tone: 'stopped', title: 'Paiement abandonné', sentence: `Rien n’a été débité. Vous pourrez recommencer dans ${wait}.` }, isWaiting: false };
+  const sentence = lastCode === 'R'
+    ? `Votre banque a refusé le paiement. Rien n’a été débité. Si la page de paiement est encore ouverte, vous pouvez y essayer de nouveau\u00a0; sinon, vous pourrez recommencer ici dans ${wait}.`
+    : `Nous attendons la réponse de PayFiP. Si vous n’avez pas terminé votre paiement, vous pourrez recommencer dans ${wait}.`;
+  return { words: lastCode === 'R' ? { tone: 'late', title: 'Paiement refusé', sentence } : { tone: 'waiting', title: 'Paiement en cours', sentence }, isWaiting: true };
 }
 
 const expired: Words = {
@@ -49,16 +57,16 @@ function wordsOfPaid(payment: StandingFacts): Words {
   const { resultrans = null } = payment;
   if (isTrial(payment)) return trial;
   return meansOf(resultrans) === 'debit'
-    ? { tone: 'paid', title: 'Prélèvement enregistré', sentence: 'Votre facture est réglée. Le montant sera prélevé sur votre compte bancaire.' }
-    : { tone: 'paid', title: 'Paiement reçu', sentence: 'Votre facture est réglée. Vous n’avez plus rien à faire.' };
+    ? { tone: 'paid', title: 'Prélèvement enregistré', sentence: 'Le règlement est enregistré\u00a0: le montant sera prélevé sur votre compte bancaire.' }
+    : { tone: 'paid', title: 'Paiement reçu', sentence: 'Le règlement est enregistré. Vous n’avez plus rien à faire.' };
 }
 
 /** Who says so, and when it was said. */
-function sourceOf({ state, interface: door, problem, createdAt, transactionAt, checkedAt, settledAt }: StandingFacts): { source: string; at: string } {
+function sourceOf({ state, interface: door, problem, lastCode, createdAt, transactionAt, checkedAt, settledAt }: StandingFacts): { source: string; at: string } {
   const iso = (text: string) => new Date(text).toISOString();
   if (state === 'paid') return { source: door === 'url' ? 'confirmé par le service' : 'selon PayFiP', at: iso(transactionAt ?? settledAt ?? createdAt) };
   if (state === 'cancelled' && problem?.startsWith('Annulé')) return { source: 'selon le service', at: iso(checkedAt ?? createdAt) };
   if (state === 'reported') return { source: 'annoncé, sans preuve', at: iso(transactionAt ?? checkedAt ?? createdAt) };
-  const isAnswered = state === 'refused' || state === 'cancelled' || state === 'gone';
+  const isAnswered = state === 'refused' || state === 'cancelled' || state === 'gone' || lastCode === 'A' || lastCode === 'R';
   return isAnswered ? { source: 'selon PayFiP', at: iso(transactionAt ?? checkedAt ?? createdAt) } : { source: 'commencé sur ce portail', at: iso(createdAt) };
 }

@@ -68,7 +68,7 @@ function invoiceView(more: Partial<InvoiceView['invoice']>, view: Partial<Invoic
 
 const now = new Date('2026-12-03T11:00:00Z');
 export const facts = (more: Partial<StandingFacts> = {}): StandingFacts => ({
-  state: 'open', interface: 'service', saisie: 'W', problem: null, createdAt: '2026-12-03T10:52:00Z', liveUntil: '2026-12-03T11:12:00Z', transactionAt: null, checkedAt: null, settledAt: null, resultrans: null, ...more,
+  state: 'open', interface: 'service', saisie: 'W', problem: null, createdAt: '2026-12-03T10:52:00Z', liveUntil: '2026-12-03T11:12:00Z', transactionAt: null, checkedAt: null, settledAt: null, lastCode: null, resultrans: null, ...more,
 });
 const paid = facts({ state: 'paid', resultrans: 'P', transactionAt: '2026-12-03T10:55:00Z', settledAt: '2026-12-03T10:55:20Z' });
 const paymentLine = { invoiceId: 'i1', number: '2026-020-002059', subject: 'Multi Services', amountCents: 24_311, outcome: null, isPaid: false };
@@ -140,6 +140,7 @@ export const samples: Record<string, [Component, object]> = {
   'tipi-refus': [TipiPage, tipiView({ refusal: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), canPay: false, invoices: rows(9).map(({ id, number }) => ({ id, number })), chrome: longLoggedIn('factures') })],
   'essai': [PopupTestPage, { chrome: loggedIn(null) }],
   'paiement-attente': [PaymentPage, paymentView(facts(), { refreshSeconds: 8 })],
+  'paiement-refuse-ouvert': [PaymentPage, paymentView(facts({ lastCode: 'R', checkedAt: '2026-12-03T10:58:00Z' }), { refreshSeconds: 8 })],
   'paiement-paye': [PaymentPage, paymentView(paid, { means: 'Carte bancaire', numauto: '473921', ticketEmail: 'demo@demo.fr', lines: [{ ...paymentLine, outcome: 'settled', isPaid: true }] })],
   'paiement-double': [PaymentPage, paymentView(paid, { chrome: longLoggedIn('factures'), means: 'Prélèvement', numauto: '473921', ticketEmail: longLoggedIn(null).account?.email ?? '', lines: [{ ...paymentLine, outcome: 'paid_twice', isPaid: true }, { ...paymentLine, invoiceId: 'i2', number: '2026-020-002060', outcome: 'settled', isPaid: true }] })],
   'paiement-refuse': [PaymentPage, paymentView(facts({ state: 'refused', checkedAt: '2026-12-03T10:58:00Z' }))],
