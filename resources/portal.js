@@ -1,15 +1,17 @@
-// Comfort only: every page works without this file. Shows passwords, brings errors into focus, sends a form once.
-for (const input of document.querySelectorAll('input[type=password]')) {
+// Comfort only: every page works without this file.
+const all = (css, root = document) => [...root.querySelectorAll(css)];
+const on = (target, type, react) => target?.addEventListener(type, react);
+
+for (const input of all('[type=password]')) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'reveal';
-  button.setAttribute('aria-controls', input.id);
   const label = (text) => {
     button.textContent = text;
-    button.setAttribute('aria-label', `${text} le mot de passe`);
+    button.ariaLabel = text + ' le mot de passe';
   };
   label('Afficher');
-  button.addEventListener('click', () => {
+  on(button, 'click', () => {
     const isHidden = input.type === 'password';
     input.type = isHidden ? 'text' : 'password';
     label(isHidden ? 'Masquer' : 'Afficher');
@@ -17,29 +19,43 @@ for (const input of document.querySelectorAll('input[type=password]')) {
   input.after(button);
 }
 
-document.querySelector('.errors')?.focus();
-for (const link of document.querySelectorAll('.errors a')) {
-  link.addEventListener('click', (event) => {
-    const field = document.getElementById(link.hash.slice(1));
-    if (!field) return;
-    event.preventDefault();
-    field.focus();
-  });
-}
+const [errors] = all('.errors');
+errors?.focus();
+on(errors, 'click', (event) => {
+  const field = event.target.hash && document.querySelector(event.target.hash);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+});
+
+const [basket] = all('.basket');
+on(basket, 'change', () => {
+  const ticked = all(':checked', basket);
+  const cents = ticked.reduce((sum, { dataset }) => sum + +dataset.cents, 0);
+  nombre.value = ticked.length;
+  montant.value = (cents / 100).toLocaleString('fr', { style: 'currency', currency: 'EUR' });
+});
+
+const [trial] = all('.popup a');
+on(trial, 'click', (event) => {
+  event.preventDefault();
+  const opened = open(trial.href, 'essai', 'width=460,height=380');
+  for (const answer of all('.popup [role] > *')) answer.hidden = answer.matches('.blocked') === !!opened;
+});
 
 const release = (form) => {
   delete form.dataset.sent;
-  form.removeAttribute('aria-busy');
+  form.ariaBusy = null;
 };
-addEventListener('submit', (event) => {
+on(window, 'submit', (event) => {
   const form = event.target;
   if (form.dataset.sent) return event.preventDefault();
-  for (const input of form.querySelectorAll('.secret input')) input.type = 'password';
-  form.dataset.sent = '1';
-  form.setAttribute('aria-busy', 'true');
+  for (const input of all('.secret input', form)) input.type = 'password';
+  form.dataset.sent = 1;
+  form.ariaBusy = true;
   setTimeout(release, 10000, form);
 });
-addEventListener('pageshow', () => document.querySelectorAll('form').forEach(release));
-addEventListener('keydown', (event) => {
-  if (event.key === 'Escape') document.querySelector('.overlay form')?.requestSubmit();
+on(window, 'pageshow', () => all('form').forEach(release));
+on(window, 'keydown', ({ key }) => {
+  if (key === 'Escape') all('.overlay form')[0]?.requestSubmit();
 });

@@ -1,6 +1,6 @@
 // Why: the few reads that every resident's page makes, as statements prepared once on read-only connections.
 // Each carries the account's condition in its own SQL. They see only what is committed: never use them inside a write.
-import type { InvoiceState } from '../contract/schemas.ts';
+import type { Declaration, InvoiceState, LineOutcome, PayfipInterface, PayfipStage, PaymentState, RegieKind } from '../contract/states.ts';
 import { openReadConnection, type PreparedRead, type ReadConnection, type SqlValue } from './driver.ts';
 
 export interface SessionRead {
@@ -9,32 +9,63 @@ export interface SessionRead {
 export interface InvoiceRead {
   id: string; number: string; subject: string; issuedOn: string; dueOn: string | null; amountCents: number;
   state: InvoiceState; directDebit: number; payerId: string; payerName: string;
+  /** What decides whether it may be paid on line now. */
+  declared: Declaration | null; suspension: string | null; liveUntil: string | null;
+  regieId: string; regieName: string; regieKind: RegieKind; regieSuspension: string | null; numcli: string | null; stage: PayfipStage; minimumCents: number;
 }
 export interface InvoiceDetailRead extends InvoiceRead {
-  payerCode: string; regieName: string; directDebitOn: string | null; documentBytes: number | null;
+  payerCode: string; directDebitOn: string | null; documentBytes: number | null;
 }
+/** An attempt as its own account sees it. */
+export interface PaymentRead {
+  id: string; number: number; state: PaymentState; interface: PayfipInterface; saisie: string; refdet: string; numauto: string | null; resultrans: string | null;
+  amountCents: number; email: string; problem: string | null; regieName: string; numbers: string | null;
+  createdAt: string; liveUntil: string; transactionAt: string | null; checkedAt: string | null; settledAt: string | null;
+  /** What PayFiP has said last: R or A does not decide anything while the payer may still pay on its page. */
+  lastCode: string | null;
+}
+export interface PaymentLineRead { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; state: InvoiceState }
+/** `isOwn`: the account made this attempt itself; another account of the same payer sees only where it stands. */
+export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'problem' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'> { isOwn: number }
 export interface DocumentRead { sha256: string; bytes: number; number: string }
 export interface StateTotalRead { state: InvoiceState; count: number; totalCents: number }
 
 const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.due_on AS dueOn, i.amount_cents AS amountCents,
-  i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName`;
+  i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName, i.declared, i.suspension,
+  (SELECT m.live_until FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil,
+  i.regie_id AS regieId, r.name AS regieName, r.kind AS regieKind, r.suspension AS regieSuspension, r.numcli, r.stage, r.minimum_cents AS minimumCents`;
+const paymentDates = `m.created_at AS createdAt, m.live_until AS liveUntil, m.transaction_at AS transactionAt, m.checked_at AS checkedAt, m.settled_at AS settledAt,
+  (SELECT a.code FROM payment_answers a WHERE a.payment_id = m.id AND a.kind = 'result' ORDER BY a.at DESC LIMIT 1) AS lastCode`;
+// The numbers of invoices that the account may still see, whoever they belonged to when they were paid.
+const paymentColumns = `m.id, m.number, m.state, m.interface, m.saisie, m.refdet, m.numauto, m.resultrans, m.amount_cents AS amountCents, m.email, m.problem, r.name AS regieName,
+  (SELECT group_concat(number, ', ') FROM (SELECT DISTINCT i.number FROM payment_lines l JOIN invoices i ON i.id = l.invoice_id JOIN payer_accesses x ON x.payer_id = i.payer_id
+    WHERE l.payment_id = m.id AND x.account_id = m.account_id ORDER BY i.issued_on, i.number)) AS numbers, ${paymentDates}`;
 
 export const statements = {
   session: `SELECT s.account_id AS accountId, a.email, s.last_seen_at AS lastSeenAt, s.expires_at AS expiresAt,
       (SELECT group_concat(name, ' · ') FROM (SELECT DISTINCT p.name FROM payer_accesses x JOIN payers p ON p.id = x.payer_id WHERE x.account_id = a.id)) AS payerNames
     FROM sessions s JOIN accounts a ON a.id = s.account_id
     WHERE s.token_hash = ? AND s.kind = 'resident' AND a.state = 'active'`,
-  invoices: `SELECT ${invoiceColumns} FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payers p ON p.id = i.payer_id
+  invoices: `SELECT ${invoiceColumns} FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payers p ON p.id = i.payer_id JOIN regies r ON r.id = i.regie_id
     WHERE x.account_id = ? AND i.state = ? ORDER BY i.issued_on DESC, i.number DESC LIMIT ? OFFSET ?`,
   stateTotals: `SELECT i.state, COUNT(*) AS count, SUM(i.amount_cents) AS totalCents
     FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id WHERE x.account_id = ? GROUP BY i.state`,
-  invoice: `SELECT ${invoiceColumns}, p.code AS payerCode, r.name AS regieName, i.direct_debit_on AS directDebitOn, d.bytes AS documentBytes
+  invoice: `SELECT ${invoiceColumns}, p.code AS payerCode, i.direct_debit_on AS directDebitOn, d.bytes AS documentBytes
     FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payers p ON p.id = i.payer_id
       JOIN regies r ON r.id = i.regie_id LEFT JOIN documents d ON d.sha256 = i.document_sha256
     WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn'`,
   document: `SELECT d.sha256, d.bytes, i.number FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id
       JOIN documents d ON d.sha256 = i.document_sha256
     WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn'`,
+  payments: `SELECT ${paymentColumns} FROM payments m JOIN regies r ON r.id = m.regie_id
+    WHERE m.account_id = ? ORDER BY m.created_at DESC, m.number DESC LIMIT ?`,
+  payment: `SELECT ${paymentColumns} FROM payments m JOIN regies r ON r.id = m.regie_id WHERE m.account_id = ? AND m.id = ?`,
+  paymentLines: `SELECT DISTINCT i.id AS invoiceId, i.number, i.subject, l.amount_cents AS amountCents, l.outcome, i.state
+    FROM payments m JOIN payment_lines l ON l.payment_id = m.id JOIN invoices i ON i.id = l.invoice_id JOIN payer_accesses x ON x.payer_id = i.payer_id AND x.account_id = m.account_id
+    WHERE m.account_id = ? AND m.id = ? ORDER BY i.issued_on, i.number`,
+  invoicePayments: `SELECT m.id, m.state, m.interface, m.saisie, m.problem, ${paymentDates}, m.account_id = x.account_id AS isOwn
+    FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payment_lines l ON l.invoice_id = i.id JOIN payments m ON m.id = l.payment_id
+    WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn' ORDER BY m.created_at DESC, m.number DESC LIMIT 3`,
 };
 type StatementName = keyof typeof statements;
 
@@ -72,3 +103,12 @@ export const readInvoice = async (accountId: string, invoiceId: string) =>
 
 export const readDocument = async (accountId: string, invoiceId: string) =>
   (await read<DocumentRead>('document', [accountId, invoiceId]))[0];
+
+export const readPayments = (accountId: string, limit: number) => read<PaymentRead>('payments', [accountId, limit]);
+
+export const readPayment = async (accountId: string, paymentId: string) => (await read<PaymentRead>('payment', [accountId, paymentId]))[0];
+
+export const readPaymentLines = (accountId: string, paymentId: string) => read<PaymentLineRead>('paymentLines', [accountId, paymentId]);
+
+/** The latest attempts to pay this invoice, newest first. */
+export const readInvoicePayments = (accountId: string, invoiceId: string) => read<InvoicePaymentRead>('invoicePayments', [accountId, invoiceId]);

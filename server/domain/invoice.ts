@@ -29,17 +29,3 @@ export function eventsOfImportedState(state: InvoiceState): InvoiceEventKind[] {
 export function isOverdue(invoice: { state: InvoiceState; dueOn: string | null }, today: string): boolean {
   return invoice.state === 'unpaid' && invoice.dueOn !== null && invoice.dueOn < today;
 }
-
-/** Below this amount the Treasury's payment page refuses (TIPI and PayFiP). In cents. */
-const minimumOnlineCents = 100;
-
-/** In words, why the invoice cannot be paid on line; null when nothing is to be paid. */
-export function whyNotPayable(invoice: { state: InvoiceState; directDebit: boolean; amountCents: number; hasDocument: boolean }): string | null {
-  if (invoice.state === 'paid' || invoice.state === 'withdrawn') return null;
-  if (invoice.state === 'treasury') {
-    return 'Cette facture a été transmise en trésorerie\u00a0: un avis de somme à payer vous est adressé par courrier pour procéder au règlement.';
-  }
-  if (invoice.directDebit) return 'Ma facture est en prélèvement automatique.';
-  if (invoice.amountCents < minimumOnlineCents) return 'Son montant est inférieur à 1\u00a0€\u00a0: elle ne peut pas être payée en ligne.';
-  return `Le paiement en ligne n’est pas encore ouvert sur ce portail. ${invoice.hasDocument ? 'Réglez cette facture comme indiqué sur le PDF.' : 'Réglez cette facture auprès du service.'}`;
-}

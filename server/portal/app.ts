@@ -22,6 +22,7 @@ import { informationRoutes } from './routes/information.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
 import { legalRoutes } from './routes/legal.ts';
 import { paymentDoors } from './routes/payment-doors.ts';
+import { paymentRoutes } from './routes/payments.ts';
 import { showError } from './show-error.ts';
 
 export interface PortalOptions { dataFolder: string; port: () => number; proxies: BlockList }
@@ -32,6 +33,7 @@ export function portalRouter(dataFolder: string): Router {
   accountRoutes(router);
   invoiceRoutes(router, dataFolder);
   paymentDoors(router);
+  paymentRoutes(router);
   informationRoutes(router);
   contactRoutes(router);
   legalRoutes(router);

@@ -2,6 +2,7 @@
 import type { Context } from 'koa';
 import { formToken } from '../http/csrf.ts';
 import { sessionOf } from '../http/session.ts';
+import { isSimulator } from '../payfip/addresses.ts';
 import { readStoredSettings } from '../settings.ts';
 import { portalAssets } from './assets.ts';
 import type { Chrome } from './views.ts';
@@ -19,5 +20,6 @@ export async function chromeFor(ctx: Context, currentMenu: Chrome['currentMenu']
     currentMenu,
     csrfToken: formToken(ctx),
     accessibilityStatus: 'non évaluée',
+    paymentsArePlay: isSimulator(settings.payments.baseUrl),
   };
 }

@@ -1,5 +1,5 @@
 // Why: what each page of the portal receives; a route fills it, a page shows it, nothing else passes between them.
-import type { InvoiceState } from '../contract/schemas.ts';
+import type { InvoiceState, LineOutcome } from '../contract/states.ts';
 
 /** What surrounds every page. */
 export interface Chrome {
@@ -17,6 +17,8 @@ export interface Chrome {
   csrfToken: string;
   /** What follows « Accessibilité : » in the footer: « non évaluée ». */
   accessibilityStatus: string;
+  /** « Commune-école » : payments go to the simulator, and every page says so. */
+  paymentsArePlay: boolean;
 }
 
 /** `errors` maps a field's name to its sentence; '' is the form as a whole. */
@@ -54,7 +56,10 @@ export interface InvoiceRow {
   directDebit: boolean;
   /** Set when the account sees several payers. */
   payerName: string | null;
+  /** Of an unpaid invoice; null when there is nothing to say of paying it. */
+  payStatus: PayStatus | null;
 }
+export type PayStatus = 'payable' | 'in-progress' | 'to-confirm' | 'declared' | 'suspended';
 export type InvoiceListName = 'non-reglees' | 'reglees' | 'tresorerie';
 export interface InvoicesView {
   chrome: Chrome;
@@ -65,16 +70,88 @@ export interface InvoicesView {
   /** Pages of 50 rows, from 1. */
   page: number;
   pageCount: number;
+  /** Why nothing, or not everything, can be paid now: the sentences of the suspensions, each once. */
+  suspensions: string[];
+  /** The account has tried to pay at least once. */
+  hasPayments: boolean;
 }
 
 export interface InvoiceView {
   chrome: Chrome;
   invoice: InvoiceRow & { regieName: string; payerName: string; payerCode: string; directDebitOn: string | null; documentBytes: number | null };
+  notice: Notice | null;
   /** Why the invoice cannot be paid on line, in the manual's words; null when it has nothing to say (already paid). */
   whyNotPayable: string | null;
+  /** Which of the two « Marquer la facture comme… » is offered. */
+  mark: 'settled' | 'unsettled' | null;
+  /** The latest attempts to pay it, newest first; `href` when the account made it itself. */
+  payments: (PaymentStanding & { href: string | null })[];
   /** What happened, oldest first: published, settled, sent to the treasury. */
   events: { label: string; at: string; source: string }[];
 }
+
+/** Where an attempt to pay stands. */
+export interface PaymentStanding {
+  tone: 'paid' | 'waiting' | 'late' | 'stopped';
+  title: string;
+  sentence: string;
+  /** Who says so, and when it was said. */
+  source: string;
+  at: string;
+  /** Its outcome may come at any moment: the page comes back by itself. */
+  isWaiting: boolean;
+  canRetry: boolean;
+}
+export interface SelectableInvoice { id: string; number: string; subject: string; issuedOn: string; amountCents: number; isChosen: boolean }
+/** « Sélection des factures pour le règlement ». */
+export interface SelectionView {
+  chrome: Chrome;
+  regieName: string;
+  /** The invoice one came from; « Fermer » goes back to it. */
+  from: string;
+  allowsSeveral: boolean;
+  rows: SelectableInvoice[];
+  /** Of the same régie, that cannot be paid now. */
+  others: { id: string; number: string; amountCents: number; why: string }[];
+  count: number;
+  totalCents: number;
+  refusal: string | null;
+}
+export type BrowserName = 'Firefox' | 'Chrome' | 'Edge' | 'Safari';
+/** « Informations pour le paiement TIPI ». */
+export interface TipiView {
+  chrome: Chrome;
+  numcli: string | null;
+  regieName: string;
+  totalCents: number;
+  invoices: { id: string; number: string }[];
+  /** Minutes that an attempt given up may ask to wait. */
+  waitMinutes: number;
+  isTest: boolean;
+  refusal: string | null;
+  /** False when the refusal will not pass by trying again. */
+  canPay: boolean;
+  /** The visitor's browser comes first; null when it is another. */
+  browser: BrowserName | null;
+}
+export interface PopupTestView { chrome: Chrome }
+export interface PaymentView {
+  chrome: Chrome;
+  standing: PaymentStanding;
+  /** Seconds until the page comes back by itself; null when it does not. */
+  refreshSeconds: number | null;
+  id: string;
+  refdet: string;
+  amountCents: number;
+  regieName: string;
+  means: string | null;
+  numauto: string | null;
+  /** Where the ticket was sent; null when none was. */
+  ticketEmail: string | null;
+  startedAt: string;
+  lines: { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; isPaid: boolean }[];
+}
+export interface PaymentsView { chrome: Chrome; rows: { id: string; startedAt: string; numbers: string; regieName: string; amountCents: number; standing: PaymentStanding }[] }
 
 export interface InformationsView {
   chrome: Chrome;

@@ -1,6 +1,6 @@
 // States of an invoice, life of a session, delays of a mail.
 import { describe, expect, it, test } from 'vitest';
-import { eventsOfImportedState, invoiceState, isOverdue, whyNotPayable } from '../../server/domain/invoice.ts';
+import { eventsOfImportedState, invoiceState, isOverdue } from '../../server/domain/invoice.ts';
 import { classifySendingFailure, nextRetryDelay } from '../../server/domain/mail.ts';
 import { idleLife, isSessionAlive, sessionLife } from '../../server/domain/session.ts';
 import { tokenLife } from '../../server/domain/token.ts';
@@ -18,17 +18,6 @@ describe('an invoice', () => {
   it.each([
     ['unpaid', '2026-07-09', true], ['unpaid', '2026-07-10', false], ['unpaid', null, false], ['paid', '2020-01-01', false], ['treasury', '2020-01-01', false],
   ] as const)('%s and due on %s, on 10 July: overdue %s', (state, dueOn, overdue) => expect(isOverdue({ state, dueOn }, '2026-07-10')).toBe(overdue));
-
-  it.each([
-    ['paid', false, 5000, null], ['withdrawn', false, 5000, null], ['treasury', false, 5000, /avis de somme à payer/], ['unpaid', true, 5000, /prélèvement automatique/],
-    ['unpaid', false, 99, /inférieur à 1/], ['unpaid', false, 100, /pas encore ouvert.*comme indiqué sur le PDF/],
-  ] as const)('%s, direct debit %s, %i cents: the reason is %s', (...[state, directDebit, amountCents, reason]) => {
-    const why = whyNotPayable({ state, directDebit, amountCents, hasDocument: true });
-    if (reason === null) expect(why).toBe(null);
-    else expect(why).toMatch(reason);
-  });
-
-  it('without a PDF does not send anyone to it', () => expect(whyNotPayable({ state: 'unpaid', directDebit: false, amountCents: 100, hasDocument: false })).toMatch(/auprès du service\.$/));
 });
 
 test.each([

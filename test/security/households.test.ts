@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../server/crypto/tokens.ts';
 import { inTransaction } from '../../server/db/database.ts';
-import { Announcement, PayerAccess } from '../../server/models/index.ts';
+import { readInvoicePayments, readPayment, readPaymentLines, readPayments } from '../../server/db/reads.ts';
+import { Announcement, OutgoingMail, PayerAccess, Payment, PaymentLine, Regie } from '../../server/models/index.ts';
 import { portalRouter } from '../../server/portal/app.ts';
 import { hiddenFields, wordsOf, type Answer, type Browser } from '../support/browser.ts';
 import { everyRow } from '../support/database-state.ts';
@@ -79,6 +80,56 @@ test('T-ID-1 a message about another household’s invoice is refused like one a
   expect(answers[0]).toEqual(answers[1]);
   expect(answers[0]![0]).toBe(404);
   expect(await everyRow()).toBe(before);
+});
+
+test('T-ID-1 another household’s invoice can be neither chosen, paid nor marked: it does not exist', async () => {
+  await Regie.update({ numcli: '006270', stage: 'production', allowsSeveral: true }, { where: {} });
+  // The mails of the tests before must have left: they would change the rows.
+  await expect.poll(() => OutgoingMail.count({ where: { state: ['queued', 'sending'] } })).toBe(0);
+  const own = mine.invoices[0]!.id;
+  const foreign = theirs.invoices[0]!.id;
+  const unknown = newId();
+  const before = await everyRow();
+  for (const page of ['/paiements/selection?facture=ID', '/paiements/selection?depuis=ID', `/paiements/selection?facture=${own}&facture=ID`, '/paiements/tipi?facture=ID', `/paiements/tipi?facture=${own}&facture=ID`]) {
+    const [asForeign, asUnknown] = [await browser.get(page.replace('ID', foreign)), await browser.get(page.replace('ID', unknown))];
+    expect([page, asForeign.status, said(asForeign, foreign)]).toEqual([page, 404, said(asUnknown, unknown)]);
+  }
+  const { _csrf = '' } = hiddenFields((await browser.get(`/paiements/tipi?facture=${own}`)).text, '/paiements');
+  for (const [path, fields] of [['/paiements', { factures: 'ID' }], ['/paiements', { factures: `${own},ID` }], ['/factures/ID/declarer', {}], ['/factures/ID/ne-plus-declarer', {}]] as const) {
+    const post = (id: string) => browser.postForm(path.replace('ID', id), { _csrf, ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.replace('ID', id)])) });
+    const [asForeign, asUnknown] = [await post(foreign), await post(unknown)];
+    expect([path, asForeign.status, said(asForeign, foreign)]).toEqual([path, 404, said(asUnknown, unknown)]);
+  }
+  expect(await everyRow()).toBe(before);
+});
+
+test('T-ID-1 another household’s payment is answered as one that does not exist, and is in nobody else’s lists', async () => {
+  const attempt = newId();
+  const now = new Date();
+  const { regieId, id: invoiceId, amountCents } = theirs.invoices[0]!;
+  await inTransaction(async () => {
+    await Payment.create({
+      id: attempt, number: 1, regieId, accountId: theirs.accountId, interface: 'service', kind: 'regie', saisie: 'W', numcli: '006270', exer: '2026', refdet: 'BBB1ETRANGER', amountCents,
+      email: theirs.email, objet: 'Facture 2026 BBB 1', state: 'open', createdAt: now, liveUntil: new Date(now.getTime() + 1_200_000),
+    });
+    await PaymentLine.create({ paymentId: attempt, invoiceId, amountCents, isLive: true });
+  });
+  const unknown = newId();
+  const [asForeign, asUnknown] = [await browser.get(`/paiements/${attempt}`), await browser.get(`/paiements/${unknown}`)];
+  expect([asForeign.status, said(asForeign, attempt)]).toEqual([404, said(asUnknown, unknown)]);
+  expect([await readPayment(mine.accountId, attempt), await readPaymentLines(mine.accountId, attempt), await readPayments(mine.accountId, 9), await readInvoicePayments(mine.accountId, invoiceId)]).toEqual([undefined, [], [], []]);
+  expect(wordsOf((await browser.get('/paiements')).text)).toContain('Aucun paiement pour le moment.');
+
+  const other = server.browser();
+  await other.login(theirs.email, password);
+  expect(wordsOf((await other.get(`/paiements/${attempt}`)).text)).toContain('2026-BBB-1');
+  // Someone who shares the payer sees where the invoice stands, not the other account's payment.
+  await inTransaction(() => PayerAccess.create({ accountId: mine.accountId, payerId: theirs.payerId }));
+  const shared = (await browser.get(`/factures/${invoiceId}`)).text;
+  expect(wordsOf(shared)).toContain('Paiement en cours');
+  expect(shared).not.toContain(attempt);
+  expect((await browser.get(`/paiements/${attempt}`)).status).toBe(404);
+  await inTransaction(() => PayerAccess.destroy({ where: { accountId: mine.accountId, payerId: theirs.payerId } }));
 });
 
 test('T-ID-1 an announcement closed by one household stays open for the others', async () => {

@@ -2,9 +2,9 @@
 import type Router from '@koa/router';
 
 /**
- * `public`: no session needed · `own`: the resident's own pages · `by-id`: names an invoice · `shared`: names something common to all ·
+ * `public`: no session needed · `own`: the resident's own pages · `by-id`: names an invoice · `payment`: names a payment · `shared`: names something common to all ·
  * `door`: PayFiP calls it, without session nor form token. */
-export type RouteKind = 'public' | 'door' | 'own' | 'by-id' | 'shared';
+export type RouteKind = 'public' | 'door' | 'own' | 'by-id' | 'payment' | 'shared';
 export interface Route { kind: RouteKind; fields?: Record<string, string> }
 
 export const portalRoutes: Record<string, Route> = {
@@ -41,6 +41,14 @@ export const portalRoutes: Record<string, Route> = {
   'POST /informations/mot-de-passe': { kind: 'own', fields: { current: 'parapluie-bleu-42', password: 'chaise-longue-73', confirmation: 'chaise-longue-73' } },
   'GET /factures/:id': { kind: 'by-id' },
   'GET /factures/:id/pdf': { kind: 'by-id' },
+  'POST /factures/:id/declarer': { kind: 'by-id' },
+  'POST /factures/:id/ne-plus-declarer': { kind: 'by-id' },
+  'GET /paiements': { kind: 'own' },
+  'POST /paiements': { kind: 'own', fields: { factures: 'x' } },
+  'GET /paiements/selection': { kind: 'own' },
+  'GET /paiements/tipi': { kind: 'own' },
+  'GET /paiements/essai': { kind: 'own' },
+  'GET /paiements/:id': { kind: 'payment' },
   'POST /annonces/:id/fermer': { kind: 'shared' },
 };
 

@@ -1,18 +1,24 @@
 // Mes factures: the three lists, one invoice, its PDF. Every read starts from the session's account.
 import type Router from '@koa/router';
+import type { Context } from 'koa';
+import { declarePaid, undeclarePaid } from '../../commands/declare-paid.ts';
 import { InvoiceEvent } from '../../models/index.ts';
 import type { InvoiceState } from '../../contract/schemas.ts';
-import { readDocument, readInvoice, readInvoices, readStateTotals, type InvoiceRead, type StateTotalRead } from '../../db/reads.ts';
+import { readDocument, readInvoice, readInvoicePayments, readInvoices, readPayments, readStateTotals, type InvoiceDetailRead, type InvoicePaymentRead, type InvoiceRead, type StateTotalRead } from '../../db/reads.ts';
 import { dayInFrance } from '../../domain/days.ts';
-import { isOverdue, whyNotPayable, type InvoiceEventKind } from '../../domain/invoice.ts';
+import { isOverdue, type InvoiceEventKind } from '../../domain/invoice.ts';
 import { AppError } from '../../errors.ts';
 import { sendDocument } from '../../http/send-document.ts';
 import { requireAccount } from '../../http/session.ts';
+import { readSettings } from '../../settings.ts';
 import { chromeFor } from '../chrome.ts';
+import { readPortalForm } from '../forms.ts';
 import InvoicePage from '../pages/InvoicePage.vue';
 import InvoicesPage from '../pages/InvoicesPage.vue';
+import { payRefusal, payStatusOf, whyNotPayable, type PayCircumstances } from '../payability.ts';
+import { standingOf } from '../payment-words.ts';
 import { renderPage } from '../render.ts';
-import type { InvoiceListName, InvoiceRow } from '../views.ts';
+import type { InvoiceListName, InvoiceRow, InvoiceView, Notice } from '../views.ts';
 
 const pageSize = 50;
 const stateOfList: Record<InvoiceListName, InvoiceState> = { 'non-reglees': 'unpaid', reglees: 'paid', tresorerie: 'treasury' };
@@ -26,24 +32,29 @@ const sourceLabels: Record<string, string> = {
   import: 'selon le service de facturation', payfip: 'selon PayFiP', 'url-confirmed': 'confirmé par le service', staff: 'selon le service', resident: 'selon vous',
 };
 
+const notices: Record<string, Notice> = {
+  reglee: { kind: 'success', text: 'La facture est marquée comme réglée.' },
+  'non-reglee': { kind: 'success', text: 'La facture est marquée comme non réglée.' },
+};
+
 export function invoiceRoutes(router: Router, dataFolder: string): void {
   router.get('/factures', async (ctx) => {
     const { accountId, payerNames } = requireAccount(ctx);
     const list = listNamed(ctx.URL.searchParams.get('etat'));
     const page = pageNumber(ctx.URL.searchParams.get('page'));
     const state = stateOfList[list];
-    const [invoices, totals] = await Promise.all([
-      readInvoices(accountId, state, { limit: pageSize, offset: (page - 1) * pageSize }), readStateTotals(accountId),
+    const [invoices, totals, payments, circumstances] = await Promise.all([
+      readInvoices(accountId, state, { limit: pageSize, offset: (page - 1) * pageSize }), readStateTotals(accountId), readPayments(accountId, 1), circumstancesNow(),
     ]);
-    const today = dayInFrance(new Date());
     const total = totals.find((each) => each.state === state);
     const pageCount = Math.max(1, Math.ceil((total?.count ?? 0) / pageSize));
     if (page > pageCount) return ctx.redirect(`/factures?etat=${list}&page=${pageCount}`);
-    const hasSeveralPayers = payerNames.includes(' · ');
+    const showPayer = payerNames.includes(' · ');
+    const suspensions = invoices.map((invoice) => payRefusal(invoice, circumstances)).filter((refusal) => refusal?.code === 'payments_suspended').map((refusal) => String(refusal?.details.sentence));
     await renderPage(ctx, InvoicesPage, {
       chrome: await chromeFor(ctx, 'factures'), list, counts: countsOf(totals),
-      rows: invoices.map((invoice) => rowOf(invoice, today, hasSeveralPayers)),
-      totalCents: total?.totalCents ?? 0, page, pageCount,
+      rows: invoices.map((invoice) => rowOf(invoice, { ...circumstances, showPayer })),
+      totalCents: total?.totalCents ?? 0, page, pageCount, suspensions: [...new Set(suspensions)], hasPayments: payments.length > 0,
     });
   });
 
@@ -51,14 +62,27 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
     const { accountId } = requireAccount(ctx);
     const invoice = await readInvoice(accountId, ctx.params.id ?? '');
     if (!invoice) throw new AppError('not_found');
-    const directDebit = invoice.directDebit === 1;
-    const events = await InvoiceEvent.findAll({ where: { invoiceId: invoice.id }, order: [['at', 'ASC']] });
+    const [circumstances, payments, events] = await Promise.all([
+      circumstancesNow(), readInvoicePayments(accountId, invoice.id), InvoiceEvent.findAll({ where: { invoiceId: invoice.id }, order: [['at', 'ASC']] }),
+    ]);
     await renderPage(ctx, InvoicePage, {
       chrome: await chromeFor(ctx, 'factures'),
-      invoice: { ...rowOf(invoice, dayInFrance(new Date()), true), ...pickDetails(invoice), payerName: invoice.payerName },
-      whyNotPayable: whyNotPayable({ ...invoice, directDebit, hasDocument: invoice.documentBytes !== null }),
+      notice: notices[ctx.URL.searchParams.get('message') ?? ''] ?? null,
+      invoice: { ...rowOf(invoice, { ...circumstances, showPayer: true }), ...pickDetails(invoice), payerName: invoice.payerName },
+      whyNotPayable: whyNotPayable(invoice, payRefusal(invoice, circumstances)), mark: markOf(invoice), payments: payments.map((payment) => attemptOf(payment, circumstances.now)),
       events: events.map((event) => ({ label: eventLabels[event.kind], at: event.at.toISOString(), source: sourceLabels[event.source] ?? event.source })),
     });
+  });
+
+  router.post('/factures/:id/declarer', async (ctx) => {
+    const word = await readWord(ctx);
+    await declarePaid(word);
+    backToInvoice(ctx, word.invoiceId, 'reglee');
+  });
+  router.post('/factures/:id/ne-plus-declarer', async (ctx) => {
+    const word = await readWord(ctx);
+    await undeclarePaid(word);
+    backToInvoice(ctx, word.invoiceId, 'non-reglee');
   });
 
   router.get('/factures/:id/pdf', async (ctx) => {
@@ -67,6 +91,32 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
     if (!document) throw new AppError('not_found');
     await sendDocument(ctx, dataFolder, { ...document, fileName: `Facture ${document.number}.pdf`, disposition: 'attachment' });
   });
+}
+
+async function circumstancesNow(): Promise<PayCircumstances> {
+  const { payments } = await readSettings();
+  return { portalSuspension: payments.suspension, now: new Date() };
+}
+
+async function readWord(ctx: Context): Promise<{ accountId: string; invoiceId: string; now: Date }> {
+  const { accountId } = requireAccount(ctx);
+  await readPortalForm(ctx);
+  return { accountId, invoiceId: ctx.params.id ?? '', now: new Date() };
+}
+
+function backToInvoice(ctx: Context, invoiceId: string, message: string): void {
+  ctx.redirect(`/factures/${encodeURIComponent(invoiceId)}?message=${message}`);
+  ctx.status = 303;
+}
+
+/** A direct debit is nobody's word to give; what PayFiP has announced, only the service takes back. */
+function markOf({ state, declared, directDebit }: InvoiceDetailRead): InvoiceView['mark'] {
+  if (state !== 'unpaid' || declared === 'payfip' || directDebit === 1) return null;
+  return declared === 'resident' ? 'unsettled' : 'settled';
+}
+
+function attemptOf(payment: InvoicePaymentRead, now: Date): InvoiceView['payments'][number] {
+  return { ...standingOf(payment, now), href: payment.isOwn === 1 ? `/paiements/${payment.id}` : null };
 }
 
 function listNamed(name: string | null): InvoiceListName {
@@ -83,9 +133,12 @@ function countsOf(totals: StateTotalRead[]): Record<InvoiceListName, number> {
   return { 'non-reglees': count('unpaid'), reglees: count('paid'), tresorerie: count('treasury') };
 }
 
-function rowOf(invoice: InvoiceRead, today: string, showPayer: boolean): InvoiceRow {
+function rowOf(invoice: InvoiceRead, { showPayer, ...circumstances }: PayCircumstances & { showPayer: boolean }): InvoiceRow {
   const { id, number, subject, issuedOn, dueOn, amountCents, state } = invoice;
-  return { id, number, subject, issuedOn, dueOn, amountCents, state, isOverdue: isOverdue(invoice, today), directDebit: invoice.directDebit === 1, payerName: showPayer ? invoice.payerName : null };
+  return {
+    id, number, subject, issuedOn, dueOn, amountCents, state, isOverdue: isOverdue(invoice, dayInFrance(circumstances.now)), directDebit: invoice.directDebit === 1,
+    payerName: showPayer ? invoice.payerName : null, payStatus: payStatusOf(invoice, payRefusal(invoice, circumstances)),
+  };
 }
 
 function pickDetails(invoice: { regieName: string; payerCode: string; directDebitOn: string | null; documentBytes: number | null }) {

@@ -18,15 +18,21 @@ import LegalPage from '../../../server/portal/pages/LegalPage.vue';
 import LoginPage from '../../../server/portal/pages/LoginPage.vue';
 import NewPasswordPage from '../../../server/portal/pages/NewPasswordPage.vue';
 import PaperlessPage from '../../../server/portal/pages/PaperlessPage.vue';
-import { errorMessages } from '../../../server/contract/error-messages.ts';
-import type { Chrome, InvoiceRow, InvoicesView, InvoiceView } from '../../../server/portal/views.ts';
+import PaymentPage from '../../../server/portal/pages/PaymentPage.vue';
+import PaymentsPage from '../../../server/portal/pages/PaymentsPage.vue';
+import PopupTestPage from '../../../server/portal/pages/PopupTestPage.vue';
+import SelectionPage from '../../../server/portal/pages/SelectionPage.vue';
+import TipiPage from '../../../server/portal/pages/TipiPage.vue';
+import { errorMessage, errorMessages } from '../../../server/contract/error-messages.ts';
+import { standingOf, type StandingFacts } from '../../../server/portal/payment-words.ts';
+import type { Chrome, InvoiceRow, InvoicesView, InvoiceView, PaymentView, SelectionView, TipiView } from '../../../server/portal/views.ts';
 
 const logo = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path fill="#1f5f8b" d="M6 4h52v30c0 15-12 22-26 27C18 56 6 49 6 34z"/><path fill="#f2c94c" d="m32 14 4 9 10 1-7 7 2 10-9-5-9 5 2-10-7-7 10-1z"/></svg>')}`;
 const longName = 'Anne-Marie-Bernadette de La Rochefoucauld-Montmorency-Laval';
 
 const visitor: Chrome = {
   communeName: 'Sistec', serviceName: 'Facturation Restauration scolaire', logoUrl: logo, cssUrl: 'portal.css', scriptUrl: 'portal.js', iconUrl: logo,
-  account: null, currentMenu: null, csrfToken: 'q3Rk0eVbX1w', accessibilityStatus: 'non évaluée',
+  account: null, currentMenu: null, csrfToken: 'q3Rk0eVbX1w', accessibilityStatus: 'non évaluée', paymentsArePlay: false,
 };
 const longVisitor: Chrome = {
   ...visitor, communeName: 'Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson', logoUrl: null,
@@ -40,7 +46,7 @@ const longLoggedIn = (menu: Chrome['currentMenu']): Chrome => ({
 
 const row = (index: number, more: Partial<InvoiceRow> = {}): InvoiceRow => ({
   id: `kJ3hGf8sQwErTyUiOpAs${String(index).padStart(2, '0')}`, number: `2026-020-${String(2059 + index).padStart(6, '0')}`, subject: 'Multi Services',
-  issuedOn: '2026-10-05', dueOn: '2026-11-30', amountCents: 24_311, state: 'unpaid', isOverdue: false, directDebit: false, payerName: null, ...more,
+  issuedOn: '2026-10-05', dueOn: '2026-11-30', amountCents: 24_311, state: 'unpaid', isOverdue: false, directDebit: false, payerName: null, payStatus: null, ...more,
 });
 const subjects = ['Restauration scolaire, septembre', 'Accueil périscolaire', 'Crèche Les Petits Pas', 'Eau et assainissement, 2e semestre'];
 export const rows = (count: number, more: Partial<InvoiceRow> = {}): InvoiceRow[] =>
@@ -49,16 +55,40 @@ export const rows = (count: number, more: Partial<InvoiceRow> = {}): InvoiceRow[
 export function invoicesView(list: InvoicesView['list'], listed: InvoiceRow[], more: Partial<InvoicesView> = {}): InvoicesView {
   return {
     chrome: loggedIn('factures'), list, rows: listed, totalCents: listed.reduce((sum, each) => sum + each.amountCents, 0),
-    counts: { 'non-reglees': 2, reglees: 14, tresorerie: 1, [list]: listed.length }, page: 1, pageCount: 1, ...more,
+    counts: { 'non-reglees': 2, reglees: 14, tresorerie: 1, [list]: listed.length }, page: 1, pageCount: 1, suspensions: [], hasPayments: false, ...more,
   };
 }
 function invoiceView(more: Partial<InvoiceView['invoice']>, view: Partial<InvoiceView> = {}): InvoiceView {
   return {
-    chrome: loggedIn('factures'), whyNotPayable: null,
+    chrome: loggedIn('factures'), notice: null, whyNotPayable: null, mark: null, payments: [],
     invoice: { ...row(0), regieName: 'Régie centralisée', payerName: 'Test SISTEC560', payerCode: 'SISTEC560', directDebitOn: null, documentBytes: 80_412, ...more },
     events: [{ label: 'Facture mise en ligne', at: '2026-10-05T08:12:00Z', source: 'le service de facturation' }], ...view,
   };
 }
+
+const now = new Date('2026-12-03T11:00:00Z');
+export const facts = (more: Partial<StandingFacts> = {}): StandingFacts => ({
+  state: 'open', interface: 'service', saisie: 'W', problem: null, createdAt: '2026-12-03T10:52:00Z', liveUntil: '2026-12-03T11:12:00Z', transactionAt: null, checkedAt: null, settledAt: null, lastCode: null, resultrans: null, ...more,
+});
+const paid = facts({ state: 'paid', resultrans: 'P', transactionAt: '2026-12-03T10:55:00Z', settledAt: '2026-12-03T10:55:20Z' });
+const paymentLine = { invoiceId: 'i1', number: '2026-020-002059', subject: 'Multi Services', amountCents: 24_311, outcome: null, isPaid: false };
+function paymentView(standing: StandingFacts, more: Partial<PaymentView> = {}): PaymentView {
+  return {
+    chrome: loggedIn('factures'), standing: standingOf(standing, now), refreshSeconds: null, id: 'p1', refdet: '2026020002059K7Q2M4', amountCents: 24_311, regieName: 'Régie centralisée',
+    means: null, numauto: null, ticketEmail: null, startedAt: '2026-12-03T10:52:00Z', lines: [paymentLine], ...more,
+  };
+}
+function selectionView(chosen: number, more: Partial<SelectionView> = {}): SelectionView {
+  const offered = rows(3).map(({ id, number, subject, issuedOn, amountCents }, index) => ({ id, number, subject, issuedOn, amountCents, isChosen: index < chosen }));
+  return {
+    chrome: loggedIn('factures'), regieName: 'Régie centralisée', from: 'i1', allowsSeveral: true, rows: offered, others: [], count: chosen,
+    totalCents: offered.reduce((sum, each) => sum + (each.isChosen ? each.amountCents : 0), 0), refusal: null, ...more,
+  };
+}
+const tipiView = (more: Partial<TipiView> = {}): TipiView => ({
+  chrome: loggedIn('factures'), numcli: '004200', regieName: 'Régie centralisée', totalCents: 24_311, invoices: [{ id: 'i1', number: '2026-020-002059' }],
+  waitMinutes: 120, isTest: false, refusal: null, canPay: true, browser: 'Firefox', ...more,
+});
 
 const form = { values: {}, errors: {} };
 const html = '<p>Un espace individualisé pour la consultation et le paiement des factures de la mairie de SISTEC.</p><ul><li>Grâce à une interface simple et soignée, vous pourrez accéder à vos factures en un clic.</li><li>Avec TIPI, vous pourrez procéder au paiement de vos factures en toute sécurité.</li><li>Un espace de communication privilégié avec la mairie de SISTEC.</li></ul>';
@@ -93,6 +123,32 @@ export const samples: Record<string, [Component, object]> = {
   'facture-retard': [InvoicePage, invoiceView({ isOverdue: true, dueOn: '2026-10-21', documentBytes: null })],
   'facture-reglee': [InvoicePage, invoiceView({ state: 'paid' }, { events: [{ label: 'Facture mise en ligne', at: '2026-10-05T08:12:00Z', source: 'le service de facturation' }, { label: 'Règlement reçu', at: '2026-10-19T14:03:00Z', source: 'la trésorerie' }] })],
   'facture-long': [InvoicePage, { ...invoiceView({ directDebit: true, directDebitOn: '2026-12-05', amountCents: 999_999, documentBytes: 2_400_000, payerName: longName, subject: 'Restauration scolaire, accueil périscolaire du matin et du soir, mercredis et petites vacances', regieName: longVisitor.serviceName }, { whyNotPayable: 'Ma facture est en prélèvement automatique.' }), chrome: longLoggedIn('factures') }],
+  'factures-payer': [InvoicesPage, invoicesView('non-reglees', [
+    row(0, { payStatus: 'payable', isOverdue: true, dueOn: '2026-10-21' }), row(1, { payStatus: 'in-progress', subject: 'Restauration scolaire, octobre 2026' }), row(2, { payStatus: 'to-confirm' }),
+    row(3, { payStatus: 'declared' }), row(4, { payStatus: 'suspended' }),
+  ], { chrome: { ...loggedIn('factures'), paymentsArePlay: true }, suspensions: ['Le paiement a été temporairement suspendu.'], hasPayments: true })],
+  'facture-payer': [InvoicePage, invoiceView({ payStatus: 'payable' }, { mark: 'settled', payments: [{ ...standingOf(facts({ state: 'refused', checkedAt: '2026-12-03T10:58:00Z' }), now), href: '/paiements/p1' }] })],
+  'facture-en-cours': [InvoicePage, invoiceView({ payStatus: 'in-progress' }, { whyNotPayable: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), mark: 'settled', payments: [{ ...standingOf(facts(), now), href: '/paiements/p1' }] })],
+  'facture-marquee': [InvoicePage, invoiceView({ payStatus: 'declared' }, { notice: { kind: 'success', text: 'La facture est marquée comme réglée.' }, whyNotPayable: errorMessage('invoice_declared_paid', { number: '2026-020-002059' }), mark: 'unsettled' })],
+  'selection': [SelectionPage, selectionView(1)],
+  'selection-une': [SelectionPage, selectionView(1, { allowsSeveral: false })],
+  'selection-refus': [SelectionPage, selectionView(0, { refusal: errorMessages.basket_empty, others: [{ id: 'i9', number: '2026-020-002070', amountCents: 4_800, why: 'Ma facture est en prélèvement automatique.' }, { id: 'i8', number: '2026-020-002071', amountCents: 999_999, why: errorMessage('payment_in_progress', { number: '2026-020-002071', wait: '12\u00a0minutes' }) }] })],
+  'selection-longue': [SelectionPage, selectionView(2, { chrome: longLoggedIn('factures'), regieName: longVisitor.serviceName, rows: rows(40, { amountCents: 999_999, subject: 'Restauration scolaire, accueil périscolaire du matin et du soir, mercredis et petites vacances' }).map((each, index) => ({ ...each, isChosen: index % 2 === 0 })), count: 20, totalCents: 19_999_980 })],
+  'selection-rien': [SelectionPage, selectionView(0, { rows: [], refusal: 'Le paiement a été temporairement suspendu.' })],
+  'tipi': [TipiPage, tipiView()],
+  'tipi-panne': [TipiPage, tipiView({ refusal: errorMessages.payfip_unavailable, browser: null, isTest: true })],
+  'tipi-refus': [TipiPage, tipiView({ refusal: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), canPay: false, invoices: rows(9).map(({ id, number }) => ({ id, number })), chrome: longLoggedIn('factures') })],
+  'essai': [PopupTestPage, { chrome: loggedIn(null) }],
+  'paiement-attente': [PaymentPage, paymentView(facts(), { refreshSeconds: 8 })],
+  'paiement-refuse-ouvert': [PaymentPage, paymentView(facts({ lastCode: 'R', checkedAt: '2026-12-03T10:58:00Z' }), { refreshSeconds: 8 })],
+  'paiement-paye': [PaymentPage, paymentView(paid, { means: 'Carte bancaire', numauto: '473921', ticketEmail: 'demo@demo.fr', lines: [{ ...paymentLine, outcome: 'settled', isPaid: true }] })],
+  'paiement-double': [PaymentPage, paymentView(paid, { chrome: longLoggedIn('factures'), means: 'Prélèvement', numauto: '473921', ticketEmail: longLoggedIn(null).account?.email ?? '', lines: [{ ...paymentLine, outcome: 'paid_twice', isPaid: true }, { ...paymentLine, invoiceId: 'i2', number: '2026-020-002060', outcome: 'settled', isPaid: true }] })],
+  'paiement-refuse': [PaymentPage, paymentView(facts({ state: 'refused', checkedAt: '2026-12-03T10:58:00Z' }))],
+  'paiement-abandonne': [PaymentPage, paymentView(facts({ state: 'cancelled', checkedAt: '2026-12-03T10:58:00Z' }))],
+  'paiement-expire': [PaymentPage, paymentView(facts({ state: 'expired', liveUntil: '2026-12-03T10:59:00Z' }))],
+  'paiement-a-confirmer': [PaymentPage, paymentView(facts({ state: 'reported', interface: 'url', transactionAt: '2026-12-03T10:55:00Z' }))],
+  'paiements': [PaymentsPage, { chrome: loggedIn('factures'), rows: (['open', 'paid', 'refused', 'cancelled', 'expired', 'reported', 'failed'] as const).map((state, index) => ({ id: `p${index}`, startedAt: '2026-12-03T10:52:00Z', numbers: '2026-020-002059, 2026-020-002060', regieName: 'Régie centralisée', amountCents: 24_311, standing: standingOf(facts({ state, liveUntil: state === 'expired' ? '2026-12-03T10:59:00Z' : '2026-12-03T11:12:00Z' }), now) })) }],
+  'paiements-vide': [PaymentsPage, { chrome: loggedIn('factures'), rows: [] }],
   'informations': [InformationsPage, { chrome: loggedIn('informations'), email: 'demo@demo.fr', isPaperless: false, payers: [payer], notice: null }],
   'informations-long': [InformationsPage, { chrome: longLoggedIn('informations'), email: longLoggedIn(null).account?.email, isPaperless: true, payers: [payer, { ...payer, code: 'EAU-000000001', name: longName }], notice: { kind: 'success', text: 'Votre demande a été enregistrée. Le service a été prévenu.' } }],
   'papier': [PaperlessPage, { chrome: loggedIn('informations'), wanted: true }],

@@ -1,0 +1,72 @@
+// Why: where an attempt to pay stands, in words that a resident understands: what happened, what to do, who says so and when.
+import { formatWait } from '../contract/format.ts';
+import type { PaymentState } from '../contract/states.ts';
+import type { PaymentRead } from '../db/reads.ts';
+import { meansOf, minutesUntil } from '../domain/payment.ts';
+import type { PaymentStanding } from './views.ts';
+
+export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'problem' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'> & { resultrans?: string | null };
+
+type Words = Pick<PaymentStanding, 'tone' | 'title' | 'sentence'>;
+
+const decided: Record<Exclude<PaymentState, 'starting' | 'open' | 'expired' | 'paid'>, Words> = {
+  refused: { tone: 'late', title: 'Paiement refusé', sentence: 'Votre banque a refusé le paiement. Rien n’a été débité\u00a0: vous pouvez recommencer.' },
+  cancelled: { tone: 'stopped', title: 'Paiement abandonné', sentence: 'Le paiement n’a pas été fait. Rien n’a été débité\u00a0: vous pouvez recommencer quand vous voulez.' },
+  gone: { tone: 'stopped', title: 'Paiement sans suite', sentence: 'PayFiP n’a enregistré aucun paiement. Rien n’a été débité\u00a0: vous pouvez recommencer.' },
+  failed: { tone: 'late', title: 'Paiement non ouvert', sentence: 'Le service de paiement n’a pas pu être ouvert. Rien n’a été débité\u00a0: vous pouvez recommencer.' },
+  reported: { tone: 'waiting', title: 'Payée, à confirmer', sentence: 'Votre paiement nous a été annoncé. Le service doit encore le confirmer\u00a0: ne payez pas une seconde fois.' },
+};
+
+export function standingOf(payment: StandingFacts, now: Date): PaymentStanding {
+  const { words, isWaiting } = wordsOf(payment, now);
+  return { ...words, isWaiting, canRetry: ['refused', 'cancelled', 'gone', 'failed'].includes(payment.state) || (isUndecided(payment) && new Date(payment.liveUntil) <= now), ...sourceOf(payment) };
+}
+
+const isUndecided = ({ state }: StandingFacts) => state === 'starting' || state === 'open' || state === 'expired';
+
+function wordsOf(payment: StandingFacts, now: Date): { words: Words; isWaiting: boolean } {
+  const { state } = payment;
+  if (state === 'paid') return { words: wordsOfPaid(payment), isWaiting: false };
+  if (state === 'reported' && isTrial(payment)) return { words: trial, isWaiting: false };
+  if (state !== 'starting' && state !== 'open' && state !== 'expired') return { words: decided[state], isWaiting: false };
+  const end = new Date(payment.liveUntil);
+  if (end <= now) return { words: expired, isWaiting: false };
+  return wordsOfOpen(payment.lastCode, formatWait(minutesUntil(end, now)));
+}
+
+/** A refusal or an abandon is not the end as long as the page of PayFiP may still be paid on. */
+function wordsOfOpen(lastCode: string | null, wait: string): { words: Words; isWaiting: boolean } {
+  if (lastCode === 'A') return { words: { tone: 'stopped', title: 'Paiement abandonné', sentence: `Rien n’a été débité. Vous pourrez recommencer dans ${wait}.` }, isWaiting: false };
+  const sentence = lastCode === 'R'
+    ? `Votre banque a refusé le paiement. Rien n’a été débité. Si la page de paiement est encore ouverte, vous pouvez y essayer de nouveau\u00a0; sinon, vous pourrez recommencer ici dans ${wait}.`
+    : `Nous attendons la réponse de PayFiP. Si vous n’avez pas terminé votre paiement, vous pourrez recommencer dans ${wait}.`;
+  return { words: lastCode === 'R' ? { tone: 'late', title: 'Paiement refusé', sentence } : { tone: 'waiting', title: 'Paiement en cours', sentence }, isWaiting: true };
+}
+
+const expired: Words = {
+  tone: 'stopped', title: 'Paiement non terminé',
+  sentence: 'Le temps prévu est passé et PayFiP n’a annoncé aucun paiement. Si vous aviez payé, nous le saurons dès qu’il nous le dira\u00a0; sinon, vous pouvez recommencer.',
+};
+
+const trial: Words = { tone: 'stopped', title: 'Paiement d’essai réussi', sentence: 'C’était un essai du service de paiement\u00a0: la facture n’est pas réglée pour autant.' };
+
+/** Test or activation: neither settles an invoice. */
+const isTrial = ({ saisie }: StandingFacts) => saisie === 'T' || saisie === 'X';
+
+function wordsOfPaid(payment: StandingFacts): Words {
+  const { resultrans = null } = payment;
+  if (isTrial(payment)) return trial;
+  return meansOf(resultrans) === 'debit'
+    ? { tone: 'paid', title: 'Prélèvement enregistré', sentence: 'Le règlement est enregistré\u00a0: le montant sera prélevé sur votre compte bancaire.' }
+    : { tone: 'paid', title: 'Paiement reçu', sentence: 'Le règlement est enregistré. Vous n’avez plus rien à faire.' };
+}
+
+/** Who says so, and when it was said. */
+function sourceOf({ state, interface: door, problem, lastCode, createdAt, transactionAt, checkedAt, settledAt }: StandingFacts): { source: string; at: string } {
+  const iso = (text: string) => new Date(text).toISOString();
+  if (state === 'paid') return { source: door === 'url' ? 'confirmé par le service' : 'selon PayFiP', at: iso(transactionAt ?? settledAt ?? createdAt) };
+  if (state === 'cancelled' && problem?.startsWith('Annulé')) return { source: 'selon le service', at: iso(checkedAt ?? createdAt) };
+  if (state === 'reported') return { source: 'annoncé, sans preuve', at: iso(transactionAt ?? checkedAt ?? createdAt) };
+  const isAnswered = state === 'refused' || state === 'cancelled' || state === 'gone' || lastCode === 'A' || lastCode === 'R';
+  return isAnswered ? { source: 'selon PayFiP', at: iso(transactionAt ?? checkedAt ?? createdAt) } : { source: 'commencé sur ce portail', at: iso(createdAt) };
+}

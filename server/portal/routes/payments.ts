@@ -1,0 +1,154 @@
+// Paying: choosing the invoices, what is about to be paid, the departure for the Treasury, where each payment stands. All of it without JavaScript.
+import type Router from '@koa/router';
+import type { Context } from 'koa';
+import { loadBasket, loadPayable, type Payable } from '../../commands/load-basket.ts';
+import { startPayment } from '../../commands/start-payment.ts';
+import { errorMessage } from '../../contract/error-messages.ts';
+import { readPayment, readPaymentLines, readPayments, type PaymentRead } from '../../db/reads.ts';
+import { checkBasket, sumOf } from '../../domain/basket.ts';
+import { isProduction } from '../../domain/payfip-result.ts';
+import { liveUntil, meansOf, minutesUntil } from '../../domain/payment.ts';
+import { AppError } from '../../errors.ts';
+import { setRefusal } from '../../http/errors.ts';
+import { requireAccount } from '../../http/session.ts';
+import { browserOf } from '../browser-of.ts';
+import { chromeFor } from '../chrome.ts';
+import { readPortalForm } from '../forms.ts';
+import PaymentPage from '../pages/PaymentPage.vue';
+import PaymentsPage from '../pages/PaymentsPage.vue';
+import PopupTestPage from '../pages/PopupTestPage.vue';
+import SelectionPage from '../pages/SelectionPage.vue';
+import TipiPage from '../pages/TipiPage.vue';
+import { standingOf } from '../payment-words.ts';
+import { renderPage } from '../render.ts';
+import type { PaymentView } from '../views.ts';
+
+const mostInvoices = 40;
+const mostPayments = 100;
+
+export function paymentRoutes(router: Router): void {
+  router.get('/paiements', async (ctx) => {
+    const { accountId } = requireAccount(ctx);
+    const now = new Date();
+    const rows = (await readPayments(accountId, mostPayments)).map((payment) => ({
+      id: payment.id, startedAt: instant(payment.createdAt), numbers: payment.numbers ?? '', regieName: payment.regieName, amountCents: payment.amountCents, standing: standingOf(payment, now),
+    }));
+    await renderPage(ctx, PaymentsPage, { chrome: await chromeFor(ctx, 'factures'), rows });
+  });
+
+  router.post('/paiements', async (ctx) => {
+    const { accountId } = requireAccount(ctx);
+    const form = await readPortalForm(ctx);
+    const invoiceIds = idsIn((form.factures ?? '').split(','));
+    try {
+      const { url } = await startPayment({ accountId, invoiceIds, now: new Date() });
+      ctx.redirect(url);
+      ctx.status = 303;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'not_found' || invoiceIds.length === 0) throw error;
+      setRefusal(ctx, error);
+      await showTipi(ctx, { accountId, invoiceIds, refusal: error.sentence });
+    }
+  });
+
+  router.get('/paiements/selection', async (ctx) => {
+    const { accountId } = requireAccount(ctx);
+    const invoiceIds = chosenIds(ctx);
+    const from = ctx.URL.searchParams.get('depuis') || invoiceIds[0];
+    if (!from) return leave(ctx);
+    await showSelection(ctx, { accountId, invoiceIds, from, refusal: null });
+  });
+
+  router.get('/paiements/tipi', async (ctx) => {
+    const { accountId } = requireAccount(ctx);
+    const invoiceIds = chosenIds(ctx);
+    const from = ctx.URL.searchParams.get('depuis');
+    if (invoiceIds.length > 0) return showTipi(ctx, { accountId, invoiceIds, refusal: null });
+    if (!from) return leave(ctx);
+    await showSelection(ctx, { accountId, invoiceIds, from, refusal: errorMessage('basket_empty') });
+  });
+
+  router.get('/paiements/essai', async (ctx) => {
+    requireAccount(ctx);
+    await renderPage(ctx, PopupTestPage, { chrome: await chromeFor(ctx) });
+  });
+
+  router.get('/paiements/:id', async (ctx) => {
+    const { accountId } = requireAccount(ctx);
+    const payment = await readPayment(accountId, ctx.params.id ?? '');
+    if (!payment) throw new AppError('not_found');
+    const standing = standingOf(payment, new Date());
+    const refreshSeconds = standing.isWaiting && ctx.URL.searchParams.get('actualisation') !== 'non' ? refreshAfter(payment) : null;
+    // A header, so that the page comes back without JavaScript; the page itself offers to stop it.
+    if (refreshSeconds !== null) ctx.set('Refresh', String(refreshSeconds));
+    await renderPage(ctx, PaymentPage, { chrome: await chromeFor(ctx, 'factures'), standing, refreshSeconds, ...(await factsOf(accountId, payment)) });
+  });
+}
+
+const instant = (text: string) => new Date(text).toISOString();
+const idsIn = (texts: string[]) => [...new Set(texts.map((text) => text.trim()).filter(Boolean))].slice(0, mostInvoices);
+const chosenIds = (ctx: Context) => idsIn(ctx.URL.searchParams.getAll('facture'));
+
+function leave(ctx: Context): void {
+  ctx.redirect('/factures');
+  ctx.status = 303;
+}
+
+/** Often at first, when the answer is awaited most. */
+function refreshAfter({ createdAt }: PaymentRead): number {
+  return Date.now() - new Date(createdAt).getTime() < 10 * 60_000 ? 8 : 30;
+}
+
+interface Choosing { accountId: string; invoiceIds: string[]; from: string; refusal: string | null }
+
+async function showSelection(ctx: Context, { accountId, invoiceIds, from, refusal }: Choosing): Promise<void> {
+  const now = new Date();
+  const payable = await loadPayable({ accountId, invoiceId: from, now });
+  const why = refusal ?? (invoiceIds.length > 0 ? await refusalOf({ accountId, invoiceIds, now }) : null);
+  const { regie } = payable;
+  const rows = payable.rows.filter((row) => row.refusal === null)
+    .map(({ id, number, subject, issuedOn, amountCents }) => ({ id, number, subject, issuedOn, amountCents, isChosen: invoiceIds.includes(id) }));
+  const chosen = rows.filter((row) => row.isChosen);
+  await renderPage(ctx, SelectionPage, {
+    chrome: await chromeFor(ctx, 'factures'), regieName: regie.name, from, allowsSeveral: regie.allowsSeveral && regie.kind === 'regie',
+    rows, others: unpayable(payable), count: chosen.length, totalCents: sumOf(chosen), refusal: why,
+  });
+}
+
+/** The first sentence that forbids to pay these together. @throws AppError not_found when one is not the account's */
+async function refusalOf(request: { accountId: string; invoiceIds: string[]; now: Date }): Promise<string | null> {
+  const { invoices, circumstances } = await loadBasket(request);
+  const check = checkBasket(invoices, circumstances);
+  return check.kind === 'refused' ? errorMessage(check.code, check.details) : null;
+}
+
+function unpayable({ rows }: Payable) {
+  return rows.flatMap(({ id, number, amountCents, refusal }) => (refusal === null ? [] : [{ id, number, amountCents, why: errorMessage(refusal.code, refusal.details) }]));
+}
+
+interface Departure { accountId: string; invoiceIds: string[]; refusal: string | null }
+
+async function showTipi(ctx: Context, { accountId, invoiceIds, refusal }: Departure): Promise<void> {
+  const now = new Date();
+  const { invoices, regie, circumstances } = await loadBasket({ accountId, invoiceIds, now });
+  const check = checkBasket(invoices, circumstances);
+  const isPayable = check.kind === 'payable';
+  await renderPage(ctx, TipiPage, {
+    chrome: await chromeFor(ctx, 'factures'), numcli: regie.numcli, regieName: regie.name, totalCents: sumOf(invoices),
+    invoices: invoices.map(({ id, number }) => ({ id, number })), waitMinutes: minutesUntil(liveUntil(now, regie.waitMinutes), now),
+    isTest: regie.stage === 'test', refusal: refusal ?? (isPayable ? null : errorMessage(check.code, check.details)), canPay: isPayable, browser: browserOf(ctx.get('User-Agent')),
+  });
+}
+
+const meansLabels = { card: 'Carte bancaire', debit: 'Prélèvement' };
+
+async function factsOf(accountId: string, payment: PaymentRead): Promise<Omit<PaymentView, 'chrome' | 'standing' | 'refreshSeconds'>> {
+  const { id, state, refdet, amountCents, regieName, numauto, email, saisie, resultrans } = payment;
+  const lines = await readPaymentLines(accountId, id);
+  const isPaid = state === 'paid';
+  return {
+    id, refdet, amountCents, regieName, numauto, startedAt: instant(payment.createdAt),
+    means: isPaid && resultrans ? meansLabels[meansOf(resultrans)] : null, ticketEmail: isPaid && isProduction(saisie) ? email : null,
+    lines: lines.map(({ state: invoiceState, ...line }) => ({ ...line, isPaid: invoiceState === 'paid' })),
+  };
+}

@@ -1,0 +1,194 @@
+// A resident pays: chooses, reads what will be paid, leaves for PayFiP, comes back, and sees where it stands. The simulator answers for PayFiP.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { suspendPayments } from '../../server/commands/suspend-payments.ts';
+import { settlingsUnderWay } from '../../server/commands/settle-payment.ts';
+import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
+import { Invoice, Payment, PaymentLine, Regie } from '../../server/models/index.ts';
+import { browserOf } from '../../server/portal/browser-of.ts';
+import { hiddenFields, wordsOf, type Answer, type Browser } from '../support/browser.ts';
+import { rewrite } from '../support/database-state.ts';
+import { createHousehold, password, type Household } from '../support/household.ts';
+import { choose } from '../support/payfip.ts';
+import { startTestServer, type TestServer } from '../support/test-server.ts';
+
+let simulator: PayfipSimulator;
+let server: TestServer;
+let household: Household;
+let browser: Browser;
+let ids: string[];
+
+beforeAll(async () => {
+  simulator = await startPayfipSimulator({ port: 0 });
+  server = await startTestServer({ payfipUrl: simulator.baseUrl });
+  household = await createHousehold(server.dataFolder, { code: 'SISTEC560', email: 'demo@exemple.test', numbers: ['2017-020-002059', '2017-020-002060', '2017-020-002061'] });
+  ids = household.invoices.map(({ id }) => id);
+  browser = server.browser();
+  await browser.login(household.email, password);
+});
+beforeEach(async () => {
+  simulator.breakService(null);
+  for (const table of ['payment_answers', 'payment_lines', 'payments', 'rate_limits']) await rewrite(`DELETE FROM ${table}`);
+  await Invoice.update({ state: 'unpaid', declared: null, suspension: null, directDebit: false }, { where: {} });
+  await Regie.update({ name: 'REGIE CENTRALISEE', numcli: '006270', kind: 'regie', interface: 'service', stage: 'production', allowsSeveral: true, suspension: null, minimumCents: 100 }, { where: {} });
+});
+afterAll(async () => {
+  await server.stop();
+  await simulator.stop();
+});
+
+const words = async (path: string): Promise<string> => wordsOf((await browser.get(path)).text);
+const selection = (...chosen: string[]) => `/paiements/selection?${chosen.map((id) => `facture=${id}`).join('&')}`;
+const tipi = (...chosen: string[]) => `/paiements/tipi?${chosen.map((id) => `facture=${id}`).join('&')}`;
+
+/** Presses « Payer la facture sur le portail TIPI ». */
+const leave = (...chosen: string[]): Promise<Answer> => browser.submit(tipi(...chosen), '/paiements', {});
+
+async function leaveAndChoose(choice: string): Promise<string> {
+  const { location } = await leave(ids[0]!);
+  const idOp = new URL(location).searchParams.get('idop') ?? '';
+  await choose(simulator, idOp, choice);
+  await settlingsUnderWay();
+  const back = await browser.get(`/paiements/retour?idop=${idOp}`);
+  expect(back.location).toMatch(/^\/paiements\/[\w-]+$/);
+  return back.location;
+}
+
+test('an invoice is chosen, paid by card, and its result, its ticket and the lists say so', async () => {
+  const invoice = await browser.get(`/factures/${ids[0]}`);
+  expect(invoice.text).toContain(`href="/paiements/selection?facture=${ids[0]}"`);
+  expect(wordsOf(invoice.text)).toContain('Payer la facture');
+  const chosen = await words(selection(ids[0]!));
+  for (const sentence of ['Sélection des factures pour le règlement', 'REGIE CENTRALISEE', 'Montant à régler', '2017-020-002059', 'Factures sélectionnées :', 'Nombre de factures : 1', 'Montant à régler : 200,11 €', 'Payer la facture', 'Fermer']) expect(chosen).toContain(sentence);
+
+  const information = await browser.get(tipi(ids[0]!));
+  for (const sentence of ['Informations pour le paiement TIPI', 'Identifiant collectivité 006270', 'Montant du règlement 200,11 €', 'Références des factures 2017-020-002059',
+    'Attention, votre navigateur doit accepter les fenêtres contextuelles (popup).', 'Cliquez sur le bouton de test pour vérifier que votre navigateur accepte les pop-up.',
+    'Test d\'accès au portail de paiement TIPI', 'Payer la facture sur le portail TIPI', 'Fermer', 'Attention : Si vous n\'avez pas pu réaliser le règlement ou que vous abandonnez le règlement, un délai d\'attente de 20 minutes peut être demandé avant une nouvelle tentative.']) expect(wordsOf(information.text)).toContain(sentence);
+  expect(information.text).toMatch(/<form method="post" action="\/paiements" target="_blank">/);
+  expect((await browser.get('/paiements/essai')).status).toBe(200);
+
+  const result = await leaveAndChoose('card');
+  const page = await browser.get(result);
+  for (const sentence of ['Paiement reçu', '200,11 €', 'selon PayFiP', 'Carte bancaire', '2017-020-002059', 'Ticket de paiement', household.email]) expect(wordsOf(page.text)).toContain(sentence);
+  expect(page.headers.refresh).toBeUndefined();
+  expect(await words('/factures?etat=reglees')).toContain('2017-020-002059');
+  expect(await words('/factures')).not.toContain('2017-020-002059');
+  expect(await words('/paiements')).toContain('Paiement reçu');
+  expect(await words(`/factures/${ids[0]}`)).toMatch(/Où en est mon paiement.*Paiement reçu.*selon PayFiP/);
+  expect(await words(tipi(ids[0]!))).toContain('La facture 2017-020-002059 est déjà réglée.');
+});
+
+test('several invoices are chosen together where the régie allows it, one by one elsewhere', async () => {
+  expect(await words(selection(ids[0]!, ids[2]!))).toMatch(/Nombre de factures : 2 Montant à régler : 402,22 €/);
+  expect((await browser.get(selection(ids[0]!))).text).toContain('type="checkbox"');
+  const { location } = await leave(ids[0]!, ids[2]!);
+  expect(location.startsWith(`${simulator.baseUrl}/tpa/paiementws.web?idop=`)).toBe(true);
+  expect(await PaymentLine.count({ where: { isLive: true } })).toBe(2);
+
+  await Regie.update({ allowsSeveral: false }, { where: {} });
+  expect((await browser.get(selection(ids[1]!))).text).toMatch(/type="radio"/);
+  expect(await words(tipi(ids[0]!, ids[1]!))).toContain('Les factures de « REGIE CENTRALISEE » se paient une par une.');
+  expect(await words(`/paiements/tipi?depuis=${ids[0]}`)).toContain('Choisissez au moins une facture à payer.');
+  expect((await browser.get('/paiements/selection')).location).toBe('/factures');
+});
+
+test('while PayFiP has not answered, the page comes back by itself and says how long to wait', async () => {
+  await leave(ids[0]!);
+  const { id } = (await Payment.findOne({ rejectOnEmpty: true }));
+  const page = await browser.get(`/paiements/${id}`);
+  expect(page.headers.refresh).toBe('8');
+  expect(wordsOf(page.text)).toMatch(/Paiement en cours.*vous pourrez recommencer dans 20 minutes/);
+  expect((await browser.get(`/paiements/${id}?actualisation=non`)).headers.refresh).toBeUndefined();
+  expect(await words('/factures')).toContain('Paiement en cours');
+  expect(await words(`/factures/${ids[0]}`)).toContain('Un paiement est en cours pour la facture 2017-020-002059. Attendez 20 minutes avant une nouvelle tentative.');
+  const again = await browser.postForm('/paiements', { ...hiddenFields((await browser.get(tipi(ids[1]!))).text, '/paiements'), factures: ids[0]! });
+  expect([again.status, wordsOf(again.text).includes('Attendez 20 minutes'), again.text.includes('action="/paiements"')]).toEqual([422, true, false]);
+});
+
+test.each([
+  ['card-refused', 'Paiement refusé', 'refused', '8'], ['abandon', 'Paiement abandonné', 'cancelled', undefined],
+] as const)('after « %s » the page says « %s », that nothing was debited and how long to wait, then offers to start again', async (...[choice, title, state, refresh]) => {
+  const address = await leaveAndChoose(choice);
+  const soon = await browser.get(address);
+  expect(wordsOf(soon.text)).toMatch(new RegExp(`${title} 200,11 €.*Rien n’a été débité.*dans 20 minutes.*selon PayFiP`));
+  expect([soon.headers.refresh, soon.text.includes('/paiements/selection')]).toEqual([refresh, false]);
+
+  await Payment.update({ state, liveUntil: new Date(Date.now() - 1_000) }, { where: {} });
+  const page = await browser.get(address);
+  expect(wordsOf(page.text)).toContain(title);
+  expect(wordsOf(page.text)).toContain('Rien n’a été débité');
+  expect(page.text).toContain(`href="/paiements/selection?facture=${ids[0]}"`);
+  expect(await words('/factures')).toContain('Payer la facture');
+});
+
+test('a direct debit is said to be one; a payment of an invoice already settled is said to be twice', async () => {
+  const debited = await leaveAndChoose('debit');
+  expect(await words(debited)).toMatch(/Prélèvement enregistré.*le montant sera prélevé/);
+  await PaymentLine.update({ outcome: 'paid_twice' }, { where: {} });
+  expect(await words(debited)).toContain('vous l’avez payée deux fois');
+});
+
+test.each([
+  ['reported', 'Payée, à confirmer'], ['expired', 'Paiement non terminé'], ['gone', 'Paiement sans suite'], ['failed', 'Paiement non ouvert'],
+] as const)('an attempt that is %s is « %s »', async (state, title) => {
+  await leave(ids[0]!);
+  const payment = await Payment.findOne({ rejectOnEmpty: true });
+  await payment.update({ state, liveUntil: new Date(Date.now() - 1_000) });
+  expect(await words(`/paiements/${payment.id}`)).toContain(title);
+  expect(await words('/paiements')).toContain(title);
+});
+
+test('a service that does not answer: nothing is debited, the same page, the same button', async () => {
+  simulator.breakService('http-502');
+  const answer = await leave(ids[0]!);
+  expect(answer.status).toBe(422);
+  expect(wordsOf(answer.text)).toContain('Le service de paiement ne répond pas. Rien n’a été débité.');
+  expect(wordsOf(answer.text)).toContain('Payer la facture sur le portail TIPI');
+  expect(await PaymentLine.count({ where: { isLive: true } })).toBe(0);
+});
+
+test('why an invoice is not payable is said in a sentence, and nothing offers to pay it', async () => {
+  const check = async (sentence: string) => {
+    const { text } = await browser.get(`/factures/${ids[0]}`);
+    expect(wordsOf(text)).toContain(sentence);
+    expect(text).not.toContain('/paiements/selection');
+  };
+  await suspendPayments({ place: 'portal', sentence: '', actor: 'test', now: new Date() });
+  await check('Le paiement a été temporairement suspendu.');
+  expect(await words('/factures')).toContain('Le paiement a été temporairement suspendu.');
+  expect(await words(selection(ids[0]!))).toContain('Aucune facture ne peut être payée en ligne pour le moment.');
+  await suspendPayments({ place: 'portal', sentence: null, actor: 'test', now: new Date() });
+  await Regie.update({ suspension: 'Fermé pour inventaire.' }, { where: {} });
+  await check('Fermé pour inventaire.');
+  await Regie.update({ suspension: null, minimumCents: 50_000 }, { where: {} });
+  await check('Le paiement en ligne commence à 500,00 €. Réglez cette facture comme indiqué sur le PDF.');
+  await Regie.update({ minimumCents: 100 }, { where: {} });
+  for (const [change, sentence] of [
+    [{ directDebit: true }, 'Ma facture est en prélèvement automatique.'], [{ state: 'treasury' }, 'a été transmise en trésorerie'], [{ declared: 'payfip' }, 'doit être confirmé par le service'],
+  ] as const) {
+    await Invoice.update({ state: 'unpaid', declared: null, directDebit: false, ...change }, { where: { id: ids[0]! } });
+    await check(sentence);
+  }
+});
+
+test('« Marquer la facture comme réglée », then « comme non réglée »', async () => {
+  const page = `/factures/${ids[0]}`;
+  const press = async (action: string) => words((await browser.submit(page, action, {})).location);
+  expect(await words(page)).toContain('Marquer la facture comme réglée');
+  const marked = await press(`${page}/declarer`);
+  for (const sentence of ['La facture est marquée comme réglée.', 'Marquer la facture comme non réglée']) expect(marked).toContain(sentence);
+  expect(await words('/factures')).toContain('Marquée comme réglée');
+  const unmarked = await press(`${page}/ne-plus-declarer`);
+  for (const sentence of ['La facture est marquée comme non réglée.', 'Marquer la facture comme réglée', 'Payer la facture']) expect(unmarked).toContain(sentence);
+});
+
+test('every page says that payments are play when the service is the simulator', async () => {
+  for (const path of ['/connexion', '/factures', tipi(ids[0]!)]) expect(await (path === '/connexion' ? server.browser().get(path).then(({ text }) => wordsOf(text)) : words(path))).toContain('Commune-école Les paiements sont fictifs');
+});
+
+test.each([
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', 'Firefox'],
+  ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0', 'Edge'],
+  ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36', 'Chrome'],
+  ['Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1', 'Safari'], ['curl/8', null],
+])('%s is %s', (agent, name) => expect(browserOf(agent)).toBe(name));
