@@ -44,12 +44,31 @@ const seenRoutes = new Set<string>();
 async function lookAt(page: Page, url: string): Promise<string[]> {
   await page.goto(url);
   const { pathname, search } = new URL(page.url());
-  seenRoutes.add(pathname.replace(/^\/factures\/.+/, '/factures/:id'));
+  seenRoutes.add(pathname.replace(/^\/factures\/.+/, '/factures/:id').replace(/^\/paiements\/(?!(selection|tipi|essai)$).+/, '/paiements/:id'));
   return look(page, pathname + search.replace(/LIEN=.*/, 'LIEN=…'));
 }
 
+/** From the choice to the result, with what may be refused on the way. */
+async function lookAtPayments(page: Page, portalUrl: string): Promise<string[]> {
+  await page.goto(`${portalUrl}/factures`);
+  const address = await page.getByRole('link', { name: 'Payer la facture 2026-020-002059' }).getAttribute('href') ?? '';
+  const faults: string[] = [];
+  for (const path of ['/paiements', '/paiements/essai', address, address.replace('facture=', 'depuis='), address.replace('selection?facture=', 'tipi?depuis='), address.replace('selection', 'tipi')]) faults.push(...await lookAt(page, portalUrl + path));
+  await page.getByRole('link', { name: "Test d'accès au portail de paiement TIPI" }).click();
+  await expect(page.getByRole('status')).toContainText('vous pouvez payer');
+  await page.locator('.blocked').evaluate((element) => { (element as HTMLElement).hidden = false; });
+  faults.push(...await look(page, 'blocked pop-up'));
+  const window = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Payer la facture sur le portail TIPI' }).click();
+  await (await window).waitForURL(/\/tpa\//);
+  faults.push(...await lookAt(page, `${portalUrl}/paiements`));
+  faults.push(...await lookAt(page, new URL(await page.locator('.payments a').first().getAttribute('href') ?? '', portalUrl).href));
+  faults.push(...await lookAt(page, portalUrl + address), ...await lookAt(page, portalUrl + address.replace('selection', 'tipi')));
+  return faults;
+}
+
 test.describe('the portal', () => {
-  test.use({ bypassCSP: true });
+  test.use({ bypassCSP: true, payments: true });
   test.setTimeout(240_000);
   test.describe.configure({ mode: 'serial' });
 
@@ -84,6 +103,7 @@ test.describe('the portal', () => {
     for (const path of ['/accueil', '/factures', '/factures?etat=reglees', '/factures?etat=tresorerie', '/informations', '/informations/papier', '/informations/adresse', '/informations/mot-de-passe', '/contact', '/contact?message=envoye', '/nulle-part']) faults.push(...await lookAt(page, portalUrl + path));
     await page.goto(`${portalUrl}/factures`);
     faults.push(...await lookAt(page, new URL(await page.getByRole('link', { name: '2026-020-002059' }).getAttribute('href') ?? '', portalUrl).href));
+    faults.push(...await lookAtPayments(page, portalUrl));
     for (const [path, button] of [['/informations/adresse', "Changer l'adresse mail"], ['/informations/mot-de-passe', 'Changer le mot de passe'], ['/contact', 'Envoyer']] as const) {
       await page.goto(portalUrl + path);
       await page.getByRole('button', { name: button }).click();

@@ -41,7 +41,7 @@ test('the resident’s pages break no rule, ask no other host and keep few cooki
   for (const path of ['/connexion', '/activation', '/mot-de-passe-oublie', '/mentions-legales', '/accessibilite', '/contact', '/nulle-part', '/?LIEN=faux']) await page.goto(portal.portalUrl + path);
   await logIn(page, portal.portalUrl, { ...resident, remember: true });
   await page.getByRole('button', { name: 'Fermer' }).click();
-  for (const path of ['/accueil', '/factures', '/factures?etat=reglees', '/factures?etat=tresorerie', '/informations', '/informations/papier', '/informations/adresse', '/informations/mot-de-passe', '/contact']) {
+  for (const path of ['/accueil', '/factures', '/factures?etat=reglees', '/factures?etat=tresorerie', '/informations', '/informations/papier', '/informations/adresse', '/informations/mot-de-passe', '/contact', '/paiements', '/paiements/essai']) {
     await page.goto(portal.portalUrl + path);
     await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
     await expectHarmless(page);

@@ -8,7 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base, type Page } from '@playwright/test';
+import sqlite3 from 'sqlite3';
 import { startMailCatcher, type CaughtMail, type MailCatcher } from '../../build/mail-catcher.ts';
+import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 
 export interface PortalApp {
   portalUrl: string;
@@ -25,8 +27,10 @@ interface Options {
   seed: 'demonstration' | 'empty';
   /** Invoices added to the demonstration, as the billing software writes them (with the line of headings). */
   extraInvoices: string;
+  /** Every régie collects through a simulator of PayFiP, several invoices at once. */
+  payments: boolean;
 }
-interface Fixtures { portal: PortalApp }
+interface Fixtures { payfip: PayfipSimulator | null; portal: PortalApp }
 interface WorkerFixtures { mails: MailCatcher; demonstration: string }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -41,6 +45,13 @@ export const csvHeadings = 'numero;date;echeance;montant;objet;code_payeur;civil
 export const test = base.extend<Fixtures & Options, WorkerFixtures>({
   seed: ['demonstration', { option: true }],
   extraInvoices: ['', { option: true }],
+  payments: [false, { option: true }],
+
+  payfip: async ({ payments }, use) => {
+    const simulator = payments ? await startPayfipSimulator({ port: 0 }) : null;
+    await use(simulator);
+    await simulator?.stop();
+  },
 
   mails: [async ({}, use) => {
     const mails = await startMailCatcher({ smtpPort: 0, webPort: 0 });
@@ -55,15 +66,16 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     rmSync(folder, { recursive: true, force: true });
   }, { scope: 'worker', timeout: 120_000 }],
 
-  portal: async ({ mails, demonstration, seed, extraInvoices }, use) => {
+  portal: async ({ mails, demonstration, seed, extraInvoices, payfip }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'portail-parcours-'));
     const data = join(folder, 'donnees');
     if (seed === 'demonstration') cpSync(demonstration, data, { recursive: true });
     else mkdirSync(data);
     if (extraInvoices) await addInvoices(data, join(folder, 'plus.csv'), extraInvoices);
+    if (payfip) await openRegies(data);
     mails.clear();
     mails.behave(null);
-    const server = await startServer(data);
+    const server = await startServer(data, payfip ? ['--payfip-url', payfip.baseUrl] : []);
     await use({ ...server, mails, mailTo: (address, subject) => mails.waitFor((mail) => mail.to.includes(address) && mail.subject.includes(subject), 15_000) });
     const left = mails.messages().map(({ to, subject }) => `${to.join(', ')}: ${subject}`);
     await server.stop();
@@ -78,6 +90,16 @@ async function addInvoices(data: string, file: string, csv: string): Promise<voi
   await commandLine('import', ['--data', data, '--csv', file, '--without-pdf']);
 }
 
+/** What staff do by their own screens, which are not looked at here. */
+function openRegies(data: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const db = new sqlite3.Database(join(data, 'portail.sqlite'), (opening) => {
+      if (opening) return reject(opening);
+      db.exec("UPDATE regies SET numcli = '006270', stage = 'production', allows_several = 1", (failure) => db.close(() => (failure ? reject(failure) : resolve())));
+    });
+  });
+}
+
 async function commandLine(command: string, options: string[]): Promise<void> {
   const child = spawn(process.execPath, [join(root, 'server/portail.cjs'), command, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: quietly() });
   let words = '';
@@ -86,10 +108,10 @@ async function commandLine(command: string, options: string[]): Promise<void> {
   if (code !== 0) throw new Error(`${command} ended with ${code}:\n${words}`);
 }
 
-async function startServer(data: string): Promise<{ portalUrl: string; staffUrl: string; launchLink: string; stop(): Promise<void> }> {
+async function startServer(data: string, options: string[]): Promise<{ portalUrl: string; staffUrl: string; launchLink: string; stop(): Promise<void> }> {
   const port = await freePort();
   const portalUrl = `http://127.0.0.1:${port}`;
-  const args = ['server/serve.cjs', '--data', data, '--portal-port', String(port), '--staff-port', '0', '--public-url', portalUrl];
+  const args = ['server/serve.cjs', '--data', data, '--portal-port', String(port), '--staff-port', '0', '--public-url', portalUrl, ...options];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: quietly() });
   const ended = once(child, 'exit');
   let words = '';
