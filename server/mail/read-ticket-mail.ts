@@ -4,7 +4,7 @@ import { assertOutsideTransaction } from '../transaction-scope.ts';
 
 export interface TicketMail { subject: string; text: string; sentAt: Date | null }
 
-const options = { skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true, maxHtmlLengthToParse: 500_000 };
+const options = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true };
 const longestText = 200_000;
 
 /** The words of the mail, and of one mail forwarded inside it; null when it is no mail. */
@@ -22,4 +22,12 @@ export async function readTicketMail(content: Buffer): Promise<TicketMail | null
   };
 }
 
-const wordsOf = ({ subject, text }: ParsedMail) => `${subject ?? ''}\n${text ?? ''}`;
+const wordsOf = ({ subject, text, html }: ParsedMail) => [subject ?? '', text ?? '', html ? wordsOfHtml(html) : ''].join('\n');
+
+const entities: Record<string, string> = { nbsp: '\u00a0', euro: '€', amp: '&', eacute: 'é', egrave: 'è', agrave: 'à', deg: '°' };
+
+/** Not the library's own conversion: it glues the cells of a table together, and the amount to its reference. */
+function wordsOfHtml(html: string): string {
+  return html.replace(/<[^<>]*>/g, ' ').replace(/&(?:#(\d{1,6})|(\w{2,8}));/g, (all, code: string | undefined, name: string | undefined) => (
+    code ? String.fromCodePoint(Number(code)) : entities[name ?? ''] ?? all));
+}

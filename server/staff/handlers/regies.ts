@@ -9,7 +9,7 @@ import { presentRegie } from '../present.ts';
 
 export const regieHandlers: Handlers<'regies.list' | 'regies.save' | 'regies.configure' | 'regies.verify'> = {
   'regies.list': async () => Promise.all((await Regie.findAll({ order: [['code', 'ASC']] })).map(present)),
-  'regies.save': async (input, { actor }) => present(await saveRegie({ ...input, actor })),
+  'regies.save': async (input, { actor }) => present(await (await saveRegie({ ...input, actor })).reload()),
   'regies.configure': async (input, { actor }) => present(await openRegie({ ...input, numcli: input.numcli || null, actor })),
   'regies.verify': async ({ regieId }, { actor, now }) => {
     await verifyRegie({ regieId, actor, now });
