@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts';
 import { inTransaction } from '../db/database.ts';
 import { numcliFault } from '../domain/references.ts';
-import { productionRefusal } from '../domain/regie-stage.ts';
+import { productionRefusal } from '../contract/regie-stage.ts';
 import { Regie } from '../models/index.ts';
 import { configureRegie, type RegieConfiguration } from './configure-regie.ts';
 import { recordAudit } from './record-audit.ts';

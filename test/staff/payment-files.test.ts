@@ -154,7 +154,7 @@ describe('the table of payments', () => {
     expect(rowsOf((await csvFor({ du: '2020-01-01', au: '2020-01-31' })).text).slice(1)).toEqual([['', '', 'Total', '', '', '', '0,00', '', '', '', '']]);
   });
 
-  test.each([{ du: '2026-02-30' }, { du: '2026-03-02', au: '2026-03-01' }, { du: '' }])('of %o is refused', async (query) => {
+  test.each<Record<string, string>>([{ du: '2026-02-30' }, { du: '2026-03-02', au: '2026-03-01' }, { du: '' }])('of %o is refused', async (query) => {
     expect((await csvFor(query)).status).toBe(422);
   });
 

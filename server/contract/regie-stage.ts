@@ -1,6 +1,6 @@
 // Why: how far a régie may be opened: production is refused here rather than by PayFiP, in front of a resident (payfip.md §4).
-import type { ErrorCode } from '../contract/error-messages.ts';
-import type { PayfipInterface, PayfipStage, RegieKind } from '../contract/states.ts';
+import type { ErrorCode } from './error-messages.ts';
+import type { PayfipInterface, PayfipStage, RegieKind } from './states.ts';
 
 export interface KnownRegie {
   numcli: string | null; stage: PayfipStage; verifiedAt: Date | null; cardActivatedAt: Date | null; debitActivatedAt: Date | null;
