@@ -9,6 +9,8 @@ declare module 'vue' {
     maxlength?: number | string;
     spellcheck?: boolean;
     tabindex?: number;
+    download?: boolean;
+    'aria-expanded'?: boolean;
     'aria-hidden'?: boolean | 'true';
     'aria-label'?: string;
     'aria-pressed'?: boolean;

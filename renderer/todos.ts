@@ -7,8 +7,32 @@ import { hrefOf } from './router.ts';
 export interface Todo { key: string; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
 
 export function todosOf(figures: DashboardDto): Todo[] {
-  return [firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), mailSettings(figures), exposure(figures), publicAddress(figures)]
+  return [paidTwice(figures), toConfirm(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures)]
     .filter((todo) => todo !== null);
+}
+
+function paidTwice({ paymentsToSort: count }: DashboardDto): Todo | null {
+  if (!count) return null;
+  return {
+    key: 'paid-twice', tone: 'bad', title: `${formatCount(count, 'paiement reçu', 'paiements reçus')} en double ou pour une facture retirée`,
+    why: 'L’argent est arrivé\u00a0: remboursez-le ou imputez-le, puis dites-le ici.', action: 'Voir ces paiements', href: hrefOf('paiements', null, { etat: 'to_sort' }),
+  };
+}
+
+function toConfirm({ paymentsToConfirm: count }: DashboardDto): Todo | null {
+  if (!count) return null;
+  return {
+    key: 'to-confirm', tone: 'warn', title: `${formatCount(count, 'paiement annoncé est', 'paiements annoncés sont')} à confirmer`,
+    why: 'Rien ne le prouve encore\u00a0: comparez avec vos tickets PayFiP ou le relevé de la trésorerie.', action: 'Voir ces paiements', href: hrefOf('paiements', null, { etat: 'reported' }),
+  };
+}
+
+function unverifiedRegies({ regiesToVerify: count }: DashboardDto): Todo | null {
+  if (!count) return null;
+  return {
+    key: 'regies', tone: 'warn', title: `${formatCount(count, 'régie n’est', 'régies ne sont')} pas ${count === 1 ? 'vérifiée' : 'vérifiées'} auprès de PayFiP`,
+    why: 'Une erreur dans l’identifiant ferait encaisser une autre collectivité.', action: 'Vérifier', href: hrefOf('reglages', 'regies'),
+  };
 }
 
 function firstInvoices({ lastPublishedAt, draftImports }: DashboardDto): Todo | null {

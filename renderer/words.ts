@@ -1,5 +1,5 @@
 // Why: which tone each state has, and the French words for the server's short names.
-import type { ImportState, InvoiceState, MailState, Verdict } from '../server/contract/schemas.ts';
+import type { ImportState, InvoiceState, MailState, PaymentState, Verdict } from '../server/contract/schemas.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'neutral';
 
@@ -9,16 +9,23 @@ export const verdictWords: Record<Verdict, string> = { accepted: 'À publier', w
 export const importTones: Record<ImportState, Tone> = { draft: 'info', ready: 'info', published: 'good', discarded: 'neutral' };
 export const invoiceTones: Record<InvoiceState, Tone> = { unpaid: 'info', paid: 'good', treasury: 'warn', withdrawn: 'neutral' };
 export const mailTones: Record<MailState, Tone> = { queued: 'info', sending: 'info', sent: 'good', failed: 'bad', to_verify: 'warn' };
+export const paymentTones: Record<PaymentState, Tone> = {
+  starting: 'info', open: 'info', paid: 'good', refused: 'bad', cancelled: 'neutral', expired: 'neutral', gone: 'neutral', failed: 'bad', reported: 'warn',
+};
 
 const words: Record<string, string> = {
   // Mails
   activation: 'Activation du compte', password_reset: 'Nouveau mot de passe', password_changed: 'Mot de passe changé', email_change: 'Changement d’adresse : à confirmer',
   email_changed: 'Changement d’adresse : fait', paperless_request: 'Choix de l’envoi papier',
-  contact_message: 'Message d’un habitant', new_invoices: 'Nouvelles factures', smtp_test: 'Message de test',
+  contact_message: 'Message d’un habitant', new_invoices: 'Nouvelles factures', smtp_test: 'Message de test', payment_receipt: 'Ticket de paiement',
   // Events of an invoice
-  published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', withdrawn: 'Retirée',
+  published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', withdrawn: 'Retirée', declared_by_resident: 'Dite réglée par l’habitant', undeclared_by_resident: 'Dite non réglée par l’habitant', reported_paid: 'Annoncée payée, à confirmer',
+  report_denied: 'Annonce de paiement démentie', paid_twice: 'Payée une deuxième fois', paid_when_withdrawn: 'Payée alors qu’elle était retirée', suspended: 'Paiement suspendu', resumed: 'Paiement rouvert',
+  // What was done of a payment
+  payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_cancelled: 'Annulé', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',
+  payment_result_differs: 'Résultat différent de la demande', payment_report_refused: 'Résultat sans preuve refusé',
   // Sources of an event, states of an account
-  agent: 'mairie', resident: 'habitant', import: 'import', payfip: 'PayFiP', system: 'portail', active: 'compte actif', invited: 'pas encore activé', disabled: 'compte fermé',
+  agent: 'mairie', staff: 'mairie', url_confirmed: 'confirmé par la mairie', resident: 'habitant', import: 'import', payfip: 'PayFiP', system: 'portail', active: 'compte actif', invited: 'pas encore activé', disabled: 'compte fermé',
 };
 
 /** The French words of a short name; a name not listed is shown readable rather than hidden. */

@@ -10,7 +10,7 @@ const allowed: Record<string, string[]> = {
   'server/db': ['server/db', 'server/models', 'server/contract', 'server/transaction-scope.ts', 'server/log.ts', 'npm:sequelize', 'npm:sqlite3', 'node:*'],
   'server/crypto': ['server/crypto', 'server/errors.ts', 'server/transaction-scope.ts', 'npm:@node-rs/argon2', 'npm:@zxcvbn-ts/language-common', 'npm:@zxcvbn-ts/language-fr', 'node:*'],
   'server/documents': ['server/documents', 'server/domain', 'server/errors.ts', 'server/log.ts', 'server/transaction-scope.ts', 'node:*'],
-  'server/mail': ['server/mail', 'server/domain', 'server/contract', 'server/errors.ts', 'server/log.ts', 'server/transaction-scope.ts', 'npm:nodemailer', 'node:*'],
+  'server/mail': ['server/mail', 'server/domain', 'server/contract', 'server/errors.ts', 'server/log.ts', 'server/transaction-scope.ts', 'npm:nodemailer', 'npm:mailparser', 'node:*'],
   'server/payfip': ['server/payfip', 'server/domain', 'server/errors.ts', 'server/transaction-scope.ts', 'npm:fast-xml-parser', 'node:*'],
   'server/payfip-simulator': ['server/payfip-simulator', 'server/payfip/xml.ts', 'server/domain', 'server/contract/format.ts', 'server/resources-folder.ts', 'node:*'],
   'server/commands': [

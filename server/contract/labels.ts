@@ -1,5 +1,5 @@
 // Why: the French words for every state, the same in the portal, the staff interface and the mails.
-import type { DeskMethod, Exposure, ImportState, InvoiceState, LineOutcome, MailState, PayfipInterface, PayfipStage, PaymentState, RegieKind, Verdict } from './schemas.ts';
+import type { DeskMethod, Exposure, ImportState, InvoiceState, LineOutcome, MailState, PayfipInterface, PayfipStage, PaymentDoor, PaymentState, RegieKind, Verdict } from './schemas.ts';
 
 export const invoiceStateLabels: Record<InvoiceState, string> = {
   unpaid: 'Non réglée',
@@ -77,5 +77,26 @@ export const deskMethodLabels: Record<DeskMethod, string> = {
   cheque: 'Chèque',
   card: 'Carte bancaire',
   transfer: 'Virement',
+  payfip: 'Ticket PayFiP',
   other: 'Autre',
+};
+
+export const meansLabels = { card: 'Carte bancaire', debit: 'Prélèvement' } as const;
+
+/** By which door an answer came. */
+export const paymentDoorLabels: Record<PaymentDoor, string> = {
+  create: 'Ouverture du paiement',
+  notification: 'Notification de PayFiP',
+  return: 'Retour de l’habitant',
+  poll: 'Vérification automatique',
+  staff: 'Vérification par la mairie',
+  urlcl: 'Résultat reçu sans preuve',
+};
+
+/** What PayFiP answered, by its code; a code that is not here is shown as it is. */
+export const payfipAnswerLabels: Record<string, string> = {
+  P: 'payé par carte', V: 'prélèvement ordonné', A: 'abandonné', R: 'carte refusée', Z: 'prélèvement refusé',
+  P5: 'pas encore de résultat', P1: 'opération inconnue ou oubliée de PayFiP', P3: 'opération déjà utilisée', P4: 'opération trop ancienne',
+  timeout: 'pas de réponse à temps', network: 'service injoignable', http: 'service en erreur', redirected: 'réponse venue d’ailleurs',
+  'too-large': 'réponse démesurée', unreadable: 'réponse illisible', technical: 'panne technique de PayFiP',
 };

@@ -1,9 +1,10 @@
 // Why: the shapes that the server and the staff interface agree on; both sides check them with the same schemas.
 import { z } from 'zod';
 import { isPayfipAddress } from '../domain/payfip-address.ts';
-import { exposures, importStates, invoiceStates, mailStates, verdicts } from './states.ts';
+import { declarations, exposures, importStates, invoiceStates, mailStates, verdicts } from './states.ts';
 
 export * from './states.ts';
+export * from './payment-schemas.ts';
 
 export const id = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'identifiant inconnu');
 const text = (max: number) => z.string().trim().max(max, `${max} caractères au plus`);
@@ -49,7 +50,6 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const settingsPatchSchema = settingsSchema.partial();
 
 export const agentSchema = z.object({ id, name: z.string(), email: z.string() });
-export const regieSchema = z.object({ id, code: z.string(), name: z.string() });
 
 export const currentSessionSchema = z.object({
   agent: agentSchema.nullable(),
@@ -117,6 +117,10 @@ export const invoiceSchema = z.object({
   state: z.enum(invoiceStates),
   directDebit: z.boolean(),
   hasDocument: z.boolean(),
+  /** « Payée, à confirmer »: who says so. */
+  declared: z.enum(declarations).nullable(),
+  /** The sentence that residents read while it cannot be paid; null: it may be. */
+  suspension: z.string().nullable(),
 });
 export const invoiceEventSchema = z.object({ kind: z.string(), at: instant, source: z.string(), detail: z.string() });
 
@@ -137,6 +141,9 @@ export const dashboardSchema = z.object({
   payers: cents, payersWithoutEmail: cents, activeAccounts: cents, invitedAccounts: cents, paperlessPayers: cents,
   mailsQueued: cents, mailsFailed: cents, mailsToVerify: cents, newMessages: cents,
   draftImports: cents,
+  paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,
+  /** Payments go to the simulator: nothing is ever debited. */
+  isPlay: z.boolean(),
   lastPublishedAt: instant.nullable(),
   smtpConfigured: z.boolean(),
   portalUrl: z.string(),
@@ -152,7 +159,6 @@ export const announcementSchema = z.object({
 });
 
 export type AgentDto = z.infer<typeof agentSchema>;
-export type RegieDto = z.infer<typeof regieSchema>;
 export type CurrentSessionDto = z.infer<typeof currentSessionSchema>;
 export type ImportDto = z.infer<typeof importSchema>;
 export type ImportLineDto = z.infer<typeof importLineSchema>;

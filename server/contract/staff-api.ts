@@ -2,7 +2,7 @@
 // Transport: POST /api/<name> with a JSON body; the answer is { ok: true, value } or { ok: false, code, message, fields }.
 import { z } from 'zod';
 import * as s from './schemas.ts';
-import { invoiceFilters } from './states.ts';
+import { deskMethods, invoiceFilters, payfipInterfaces, payfipStages, paymentFilters, regieKinds } from './states.ts';
 
 /** Who may call: `workstation` = this browser was opened with a launch key; `agent` = and an agent is logged in. */
 export type Access = 'workstation' | 'agent';
@@ -14,6 +14,9 @@ const nothing = z.object({});
 const page = z.object({ page: z.number().int().min(1).max(100_000), pageSize: z.number().int().min(1).max(200) });
 const paged = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.number().int() });
 const batch = z.object({ batchId: s.id });
+const day = z.iso.date();
+const payment = z.object({ paymentId: s.id });
+const sentence = z.string().trim().max(300, '300 caractères au plus');
 const password = z.string().max(128, '128 caractères au plus');
 
 export const staffApi = {
@@ -50,6 +53,13 @@ export const staffApi = {
     id: s.id.optional(),
     code: z.string().trim().min(1, 'à remplir').max(20), name: z.string().trim().min(1, 'à remplir').max(120),
   }), s.regieSchema),
+  /** How it is paid on line. `isActivatedElsewhere`: staff answer for the activation that this portal has not seen. */
+  'regies.configure': endpoint(z.object({
+    regieId: s.id, numcli: z.string().trim().max(20).nullable(), kind: z.enum(regieKinds), interface: z.enum(payfipInterfaces), stage: z.enum(payfipStages),
+    allowsSeveral: z.boolean(), minimumCents: z.number().int(), waitMinutes: z.number().int(), isActivatedElsewhere: z.boolean(),
+  }), s.regieSchema),
+  /** Asks PayFiP who this client number is. */
+  'regies.verify': endpoint(z.object({ regieId: s.id }), s.regieSchema),
 
   'imports.list': endpoint(page, paged(s.importSchema)),
   'imports.create': endpoint(nothing, batch),
@@ -74,7 +84,31 @@ export const staffApi = {
   }), paged(s.invoiceSchema).extend({ totalCents: z.number().int() })),
   'invoices.read': endpoint(z.object({ invoiceId: s.id }), z.object({
     invoice: s.invoiceSchema, events: z.array(s.invoiceEventSchema), accounts: z.array(z.object({ email: z.string(), state: z.string() })),
+    payments: z.array(s.paymentSchema),
   })),
+  /** Paid at the desk, or proved by a ticket mail: by which means, on which day. */
+  'invoices.settle': endpoint(z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
+  /** Answers how many changed: what is not unpaid is left as it is. */
+  'invoices.sendToTreasury': endpoint(z.union([z.object({ invoiceIds: z.array(s.id).min(1).max(200) }), batch]), z.object({ sent: z.number().int() })),
+
+  'payments.list': endpoint(page.extend({
+    state: z.enum(paymentFilters).optional(), regieId: s.id.optional(), search: z.string().max(120).optional(),
+    /** Days in France on which the attempt was made, both included. */
+    from: day.optional(), to: day.optional(),
+  }), paged(s.paymentSchema).extend({ paidCents: z.number().int() })),
+  'payments.read': endpoint(payment, s.paymentDetailSchema),
+  /** Asks PayFiP now. */
+  'payments.check': endpoint(payment, s.paymentDetailSchema),
+  'payments.confirm': endpoint(payment, s.paymentDetailSchema),
+  'payments.cancel': endpoint(payment.extend({ reason: sentence }), s.paymentDetailSchema),
+  /** Says what was done of a payment received twice, or for an invoice taken away. */
+  'payments.sort': endpoint(payment.extend({ note: sentence }), s.paymentDetailSchema),
+  /** With the sentence that residents read (empty: the usual one); null opens payments again. */
+  'payments.suspend': endpoint(z.discriminatedUnion('place', [
+    z.object({ place: z.literal('portal'), sentence: sentence.nullable() }),
+    z.object({ place: z.literal('regie'), regieId: s.id, sentence: sentence.nullable() }),
+    z.object({ place: z.literal('invoice'), invoiceId: s.id, sentence: sentence.nullable() }),
+  ]), nothing),
 
   'mails.list': endpoint(page.extend({ state: z.enum(s.mailStates).optional() }), paged(s.mailSchema)),
   'mails.retry': endpoint(z.object({ mailId: s.id }), nothing),

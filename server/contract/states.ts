@@ -20,7 +20,11 @@ export const paymentStates = ['starting', 'open', 'paid', 'refused', 'cancelled'
 export const lineOutcomes = ['settled', 'paid_twice', 'not_payable_any_more'] as const;
 export const paymentDoors = ['create', 'notification', 'return', 'poll', 'staff', 'urlcl'] as const;
 /** How an invoice was paid at the desk. */
-export const deskMethods = ['cash', 'cheque', 'card', 'transfer', 'other'] as const;
+export const deskMethods = ['cash', 'cheque', 'card', 'transfer', 'payfip', 'other'] as const;
+/** What a list of payments may be narrowed to; `to_sort`: paid twice, or for an invoice taken away. */
+export const paymentFilters = [...paymentStates, 'to_sort'] as const;
+/** What a ticket mail leads to: PayFiP is asked, an announced payment is confirmed, invoices are settled, or nothing. */
+export const ticketActions = ['check', 'confirm', 'settle', 'none'] as const;
 export const exposures = ['this-pc', 'local-network', 'everywhere'] as const;
 
 export type InvoiceState = (typeof invoiceStates)[number];
@@ -34,5 +38,7 @@ export type Declaration = (typeof declarations)[number];
 export type PaymentState = (typeof paymentStates)[number];
 export type LineOutcome = (typeof lineOutcomes)[number];
 export type PaymentDoor = (typeof paymentDoors)[number];
+export type PaymentFilter = (typeof paymentFilters)[number];
+export type TicketAction = (typeof ticketActions)[number];
 export type DeskMethod = (typeof deskMethods)[number];
 export type Exposure = (typeof exposures)[number];

@@ -8,4 +8,5 @@ export type AuditAction =
   | 'import_published' | 'import_discarded' | 'invoices_announced' | 'document_opened' | 'mail_retried' | 'demonstration_started' | 'demonstration_loaded'
   | 'payment_settled' | 'payment_result_differs' | 'payment_notice_unknown' | 'payment_report_refused'
   | 'payment_confirmed' | 'payment_cancelled' | 'invoice_settled' | 'invoices_sent_to_treasury' | 'payments_suspended' | 'payments_resumed'
-  | 'regie_configured' | 'regie_verified' | 'regie_means_activated';
+  | 'payment_checked' | 'payment_sorted' | 'payments_exported'
+  | 'regie_configured' | 'regie_opened_on_word' | 'regie_verified' | 'regie_means_activated';

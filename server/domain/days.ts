@@ -26,3 +26,13 @@ const frenchDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', d
 export function dayInFrance(now: Date): string {
   return frenchDay.format(now);
 }
+
+/** The instant at which a day begins in France. */
+export function startOfDayInFrance(day: string): Date {
+  const candidates = ['+02:00', '+01:00'].map((offset) => new Date(`${day}T00:00:00${offset}`));
+  return candidates.find((instant) => dayInFrance(instant) === day) ?? new Date(`${day}T00:00:00Z`);
+}
+
+export function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 3_600_000).toISOString().slice(0, 10);
+}

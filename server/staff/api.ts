@@ -11,6 +11,8 @@ import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
 import { mailHandlers } from './handlers/mails.ts';
 import { messageHandlers } from './handlers/messages.ts';
+import { paymentHandlers } from './handlers/payments.ts';
+import { regieHandlers } from './handlers/regies.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 
@@ -18,7 +20,7 @@ const largestInput = 256 * 1024;
 
 const handlers: Handlers = {
   ...sessionHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
-  ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers,
+  ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers,
 };
 
 /** @throws AppError not_found, form_expired (not JSON), form_unreadable, agent_required, or the handler's */

@@ -9,16 +9,19 @@ import { updateLogo } from '../commands/update-settings.ts';
 import { fingerprint } from '../crypto/tokens.ts';
 import { importColumns, type RawRow } from '../domain/import-row.ts';
 import { AppError } from '../errors.ts';
-import { readBody } from '../http/form-body.ts';
 import { fileContentPolicy } from '../http/security-headers.ts';
 import { sendDocument } from '../http/send-document.ts';
 import { Document, ImportBatch, ImportLine, Invoice } from '../models/index.ts';
 import { readStoredSettings } from '../settings.ts';
 import type { StaffCall } from './call.ts';
+import { csvOf } from './csv.ts';
+import { paymentFileRoutes } from './payment-files.ts';
+import { nameOf, readFileBody } from './read-file-body.ts';
 
 const largestLogo = 200 * 1024;
 
 export function fileRoutes(router: Router, callOf: (ctx: Context) => Promise<StaffCall>): void {
+  paymentFileRoutes(router, callOf);
   router.put('/files/imports/:batchId/source', async (ctx) => {
     const { dataFolder } = await callOf(ctx);
     const content = await readFileBody(ctx, largestSource, '20\u00a0Mo');
@@ -65,17 +68,6 @@ export function fileRoutes(router: Router, callOf: (ctx: Context) => Promise<Sta
   });
 }
 
-const nameOf = (ctx: Context) => ctx.URL.searchParams.get('name') ?? '';
-
-async function readFileBody(ctx: Context, limit: number, max: string): Promise<Buffer> {
-  try {
-    return await readBody(ctx, limit);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'form_too_large') throw new AppError('file_too_large', { name: nameOf(ctx) || 'logo', max });
-    throw error;
-  }
-}
-
 /** @throws AppError image_invalid */
 function imageType(content: Buffer): string {
   if (content.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png';
@@ -95,11 +87,5 @@ async function sendRefusedLines(ctx: Context, batchId: string): Promise<void> {
   });
   ctx.attachment(`lignes-refusees-${(batch.sourceName ?? 'import').replace(/\.csv$/i, '')}.csv`);
   ctx.type = 'text/csv; charset=utf-8';
-  ctx.body = `\ufeff${[[...importColumns, 'motif'], ...rows].map((row) => row.map(csvCell).join(';')).join('\r\n')}\r\n`;
-}
-
-/** A cell that a spreadsheet would take for a formula is shown as text. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
-  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  ctx.body = csvOf([[...importColumns, 'motif'], ...rows]);
 }

@@ -5,7 +5,15 @@ import type { RawRow } from '../domain/import-row.ts';
 import type { Agent, ImportBatch, ImportLine, Invoice, OutgoingMail, Payer, Regie } from '../models/index.ts';
 
 export const presentAgent = ({ id, name, email }: Agent): AgentDto => ({ id, name, email });
-export const presentRegie = ({ id, code, name }: Regie): RegieDto => ({ id, code, name });
+
+export function presentRegie(regie: Regie, isTested: boolean): RegieDto {
+  const { id, code, name, numcli, kind, stage, allowsSeveral, minimumCents, waitMinutes, suspension, verifiedAt, verifiedLabels, cardActivatedAt, debitActivatedAt } = regie;
+  return {
+    id, code, name, numcli, kind, interface: regie.interface, stage, allowsSeveral, minimumCents, waitMinutes, suspension, isTested,
+    verifiedAt: verifiedAt?.toISOString() ?? null, verifiedLabels: (verifiedLabels ?? '').split('\n').filter(Boolean),
+    cardActivatedAt: cardActivatedAt?.toISOString() ?? null, debitActivatedAt: debitActivatedAt?.toISOString() ?? null,
+  };
+}
 
 export interface ImportCompany { agentName: string | null; documents: number; announcedAccounts: number; accountsToAnnounce: number }
 
@@ -31,9 +39,9 @@ export function presentImportLine({ line, verdict, messages, raw, parsed }: Impo
 export type InvoiceWithOwners = Invoice & { Payer: Payer; Regie: Regie };
 
 export function presentInvoice(invoice: InvoiceWithOwners): InvoiceDto {
-  const { id, number, payerId, issuedOn, dueOn, amountCents, subject, state, directDebit } = invoice;
+  const { id, number, payerId, issuedOn, dueOn, amountCents, subject, state, directDebit, suspension, declared } = invoice;
   return {
-    id, number, payerId, issuedOn, dueOn, amountCents, subject, state, directDebit,
+    id, number, payerId, issuedOn, dueOn, amountCents, subject, state, directDebit, suspension, declared,
     regieName: invoice.Regie.name, payerCode: invoice.Payer.code, payerName: invoice.Payer.name, hasDocument: invoice.documentSha256 !== null,
   };
 }

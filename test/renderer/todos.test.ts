@@ -5,7 +5,7 @@ import { todosOf } from '../../renderer/todos.ts';
 
 const calm = {
   unpaidCount: 0, unpaidCents: 0, overdueCount: 0, overdueCents: 0, payers: 0, payersWithoutEmail: 0, activeAccounts: 0, invitedAccounts: 0, paperlessPayers: 0,
-  mailsQueued: 0, mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const,
+  mailsQueued: 0, mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const,
 };
 
 describe('what waits for the secretary', () => {
@@ -17,6 +17,9 @@ describe('what waits for the secretary', () => {
     [{ draftImports: 3 }, '3\u00a0imports attendent d’être publiés'],
     [{ mailsToVerify: 2 }, '2\u00a0courriels sont peut-être déjà partis'],
     [{ mailsFailed: 1 }, '1\u00a0courriel n’a pas été remis'],
+    [{ paymentsToSort: 1 }, '1\u00a0paiement reçu en double ou pour une facture retirée'],
+    [{ paymentsToConfirm: 2 }, '2\u00a0paiements annoncés sont à confirmer'],
+    [{ regiesToVerify: 1 }, '1\u00a0régie n’est pas vérifiée auprès de PayFiP'],
     [{ newMessages: 2 }, '2\u00a0messages attendent une réponse'],
     [{ smtpConfigured: false }, 'L’envoi des courriels n’est pas réglé'],
     [{ portalUrl: 'http://127.0.0.1:8080' }, 'Les liens des courriels mènent à ce poste'],

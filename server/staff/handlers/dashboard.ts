@@ -3,14 +3,19 @@ import { Op, QueryTypes } from 'sequelize';
 import type { DashboardDto } from '../../contract/schemas.ts';
 import { database } from '../../db/database.ts';
 import { dayInFrance } from '../../domain/days.ts';
-import { Account, ContactMessage, ImportBatch, Invoice, OutgoingMail, Payer } from '../../models/index.ts';
+import { Account, ContactMessage, ImportBatch, Invoice, OutgoingMail, Payer, Payment, Regie } from '../../models/index.ts';
 import { readSettings } from '../../settings.ts';
+import { isSimulator } from '../../payfip/addresses.ts';
 import type { Handlers } from '../call.ts';
+import { productionLetters, toSort } from '../find-payments.ts';
 
 export const dashboardHandlers: Handlers<'dashboard.read'> = {
   'dashboard.read': async (_input, { now }) => {
-    const { smtp, portal } = await readSettings();
-    return { ...(await countInvoices(dayInFrance(now))), ...(await countPeople()), ...(await countWork()), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '', portalUrl: portal.publicUrl, exposure: portal.exposure };
+    const { smtp, portal, payments } = await readSettings();
+    return {
+      ...(await countInvoices(dayInFrance(now))), ...(await countPeople()), ...(await countWork()), ...(await countPayments()),
+      isPlay: isSimulator(payments.baseUrl), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '', portalUrl: portal.publicUrl, exposure: portal.exposure,
+    };
   },
 };
 
@@ -44,5 +49,13 @@ async function countWork(): Promise<Pick<DashboardDto, 'mailsQueued' | 'mailsFai
     newMessages: await ContactMessage.count({ where: { handledAt: null } }),
     draftImports: await ImportBatch.count({ where: { state: ['draft', 'ready'] } }),
     lastPublishedAt: last?.publishedAt?.toISOString() ?? null,
+  };
+}
+
+async function countPayments(): Promise<Pick<DashboardDto, 'paymentsToConfirm' | 'paymentsToSort' | 'regiesToVerify'>> {
+  return {
+    paymentsToConfirm: await Payment.count({ where: { state: 'reported', saisie: productionLetters } }),
+    paymentsToSort: await Payment.count({ where: toSort }),
+    regiesToVerify: await Regie.count({ where: { numcli: { [Op.ne]: null }, kind: 'regie', interface: 'service', verifiedAt: null } }),
   };
 }

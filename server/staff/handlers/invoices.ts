@@ -1,14 +1,19 @@
-// Invoices: search, one in detail with who sees it.
-import { Op, type OrderItem, type WhereOptions } from 'sequelize';
+// Invoices: search, one in detail with who sees it, settled by hand or handed over to the Treasury.
+import { sendToTreasury } from '../../commands/send-to-treasury.ts';
+import { settleByHand } from '../../commands/settle-by-hand.ts';
+import { literal, Op, type OrderItem, type WhereOptions } from 'sequelize';
 import type { EndpointInput } from '../../contract/staff-api.ts';
 import { dayInFrance } from '../../domain/days.ts';
 import { foldKey } from '../../domain/keys.ts';
 import { AppError } from '../../errors.ts';
-import { Account, Invoice, InvoiceEvent, Payer, PayerAccess, Regie } from '../../models/index.ts';
+import { Account, Invoice, InvoiceEvent, Payer, PayerAccess, Payment, Regie } from '../../models/index.ts';
+import { database } from '../../db/database.ts';
 import type { Handlers } from '../call.ts';
+import { describeEvents } from '../describe-events.ts';
+import { presentPayments } from '../present-payment.ts';
 import { presentInvoice, type InvoiceWithOwners } from '../present.ts';
 
-export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read'> = {
+export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invoices.settle' | 'invoices.sendToTreasury'> = {
   'invoices.list': async (input, { now }) => {
     const where = conditionsOf(input, dayInFrance(now));
     const { rows, count } = await Invoice.findAndCountAll({
@@ -27,11 +32,23 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read'> = {
     const accesses = await PayerAccess.findAll({ where: { payerId: invoice.payerId }, include: Account });
     return {
       invoice: presentInvoice(invoice as InvoiceWithOwners),
-      events: events.map(({ kind, at, source, detail }) => ({ kind, at: at.toISOString(), source, detail })),
+      events: await describeEvents(events),
+      payments: await presentPayments(await paymentsOf(invoiceId)),
       accounts: accesses.map((access) => (access as PayerAccess & { Account: Account }).Account).map(({ email, state }) => ({ email, state })),
     };
   },
+
+  'invoices.settle': async (input, { actor, now }) => {
+    await settleByHand({ ...input, actor, now });
+    return {};
+  },
+  'invoices.sendToTreasury': async (order, { actor, now }) => ({ sent: await sendToTreasury({ ...order, actor, now }) }),
 };
+
+function paymentsOf(invoiceId: string): Promise<Payment[]> {
+  const lines = `(SELECT payment_id FROM payment_lines WHERE invoice_id = ${database().escape(invoiceId)})`;
+  return Payment.findAll({ where: { id: { [Op.in]: literal(lines) } }, order: [['createdAt', 'DESC']] });
+}
 
 type ListInput = EndpointInput<'invoices.list'>;
 

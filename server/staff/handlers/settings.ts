@@ -1,13 +1,10 @@
-// The commune's settings, its mail server, logo and régies.
-import { saveRegie } from '../../commands/save-regie.ts';
+// The commune's settings, its mail server and logo.
 import { sendTestMail } from '../../commands/send-test-mail.ts';
 import { updateLogo, updateSettings } from '../../commands/update-settings.ts';
-import { Regie } from '../../models/index.ts';
 import { readSettings, readStoredSettings } from '../../settings.ts';
 import type { Handlers } from '../call.ts';
-import { presentRegie } from '../present.ts';
 
-export const settingsHandlers: Handlers<'settings.read' | 'settings.update' | 'smtp.sendTest' | 'logo.remove' | 'regies.list' | 'regies.save'> = {
+export const settingsHandlers: Handlers<'settings.read' | 'settings.update' | 'smtp.sendTest' | 'logo.remove'> = {
   'settings.read': async (_input, { listensAt }) => {
     const { settings, smtpPasswordEncrypted, logo } = await readStoredSettings();
     return { settings, hasSmtpPassword: smtpPasswordEncrypted !== null, hasLogo: logo !== null, listensAt: listensAt() };
@@ -30,6 +27,4 @@ export const settingsHandlers: Handlers<'settings.read' | 'settings.update' | 's
     await updateLogo(null, actor);
     return {};
   },
-  'regies.list': async () => (await Regie.findAll({ order: [['code', 'ASC']] })).map(presentRegie),
-  'regies.save': async (input, { actor }) => presentRegie(await saveRegie({ ...input, actor })),
 };

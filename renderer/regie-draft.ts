@@ -1,0 +1,32 @@
+// Why: what is typed about a régie's payments, and what would be refused, said before it is asked.
+import type { PayfipInterface, PayfipStage, RegieKind } from '../server/contract/states.ts';
+import type { RegieDto } from '../server/contract/schemas.ts';
+import { errorMessage } from '../server/contract/error-messages.ts';
+import { productionRefusal } from '../server/contract/regie-stage.ts';
+
+export interface TypedRegie {
+  numcli: string; kind: RegieKind; interface: PayfipInterface; stage: PayfipStage; allowsSeveral: boolean; minimum: string; wait: string; isActivatedElsewhere: boolean;
+}
+
+export const typedOf = (regie: RegieDto): TypedRegie => ({
+  numcli: regie.numcli ?? '', kind: regie.kind, interface: regie.interface, stage: regie.stage, allowsSeveral: regie.allowsSeveral,
+  minimum: (regie.minimumCents / 100).toLocaleString('fr-FR', { minimumFractionDigits: regie.minimumCents % 100 ? 2 : 0, useGrouping: false }), wait: String(regie.waitMinutes), isActivatedElsewhere: false,
+});
+
+/** « 1,5 » → 150; what is no amount is 0, that the server refuses in a sentence. */
+export function euroCents(text: string): number {
+  const [, euros = '', cents = ''] = /^(\d{1,5})(?:[.,](\d{1,2}))?\s*€?$/.exec(text.trim()) ?? [];
+  return euros === '' ? 0 : Number(euros) * 100 + Number(cents.padEnd(2, '0'));
+}
+
+/** Why production would be refused; null when it would not. */
+export function productionRemark(regie: RegieDto, typed: TypedRegie): { sentence: string; mayAnswerFor: boolean } | null {
+  const numcli = typed.numcli.trim() || null;
+  const known = {
+    numcli: regie.numcli, stage: regie.stage, verifiedAt: instant(regie.verifiedAt), cardActivatedAt: instant(regie.cardActivatedAt), debitActivatedAt: instant(regie.debitActivatedAt),
+  };
+  const refusal = productionRefusal(known, { ...typed, numcli, isActivatedElsewhere: false });
+  return refusal === null ? null : { sentence: errorMessage(refusal), mayAnswerFor: refusal === 'regie_not_activated' };
+}
+
+const instant = (text: string | null) => (text === null ? null : new Date(text));

@@ -1,0 +1,23 @@
+// Sets how a régie is paid on line, and never lets it into production while PayFiP would refuse its payments.
+import { AppError } from '../errors.ts';
+import { inTransaction } from '../db/database.ts';
+import { numcliFault } from '../domain/references.ts';
+import { productionRefusal } from '../contract/regie-stage.ts';
+import { Regie } from '../models/index.ts';
+import { configureRegie, type RegieConfiguration } from './configure-regie.ts';
+import { recordAudit } from './record-audit.ts';
+
+/** @throws AppError not_found, regie_not_verified, regie_not_activated, and every refusal of `configureRegie` */
+export async function openRegie({ isActivatedElsewhere, ...wanted }: RegieConfiguration & { isActivatedElsewhere: boolean }): Promise<Regie> {
+  return inTransaction(async () => {
+    const known = await Regie.findByPk(wanted.regieId);
+    if (!known) throw new AppError('not_found');
+    const wasOpen = known.stage === 'production' && known.numcli === wanted.numcli;
+    const isActivated = known.numcli === wanted.numcli && (known.cardActivatedAt ?? known.debitActivatedAt) !== null;
+    const refusal = numcliFault(wanted.numcli ?? '') ? null : productionRefusal(known, { ...wanted, isActivatedElsewhere });
+    if (refusal) throw new AppError(refusal, {}, 'stage');
+    const regie = await configureRegie(wanted);
+    if (wanted.stage === 'production' && !wasOpen && !isActivated) await recordAudit({ actor: wanted.actor, action: 'regie_opened_on_word', object: regie.id, detail: wanted.numcli ?? '' });
+    return regie;
+  });
+}

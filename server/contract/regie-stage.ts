@@ -1,0 +1,20 @@
+// Why: how far a régie may be opened: production is refused here rather than by PayFiP, in front of a resident (payfip.md §4).
+import type { ErrorCode } from './error-messages.ts';
+import type { PayfipInterface, PayfipStage, RegieKind } from './states.ts';
+
+export interface KnownRegie {
+  numcli: string | null; stage: PayfipStage; verifiedAt: Date | null; cardActivatedAt: Date | null; debitActivatedAt: Date | null;
+}
+export interface WantedRegie { numcli: string | null; kind: RegieKind; interface: PayfipInterface; stage: PayfipStage; isActivatedElsewhere: boolean }
+
+/** Why production cannot be chosen; null when it may, or is not what changes. Another number has nothing verified nor activated. */
+export function productionRefusal(known: KnownRegie, wanted: WantedRegie): ErrorCode | null {
+  const isSame = known.numcli === wanted.numcli;
+  if (wanted.stage !== 'production' || (isSame && known.stage === 'production')) return null;
+  if (isNamedByPayfip(wanted) && !(isSame && known.verifiedAt)) return 'regie_not_verified';
+  const isActivated = isSame && (known.cardActivatedAt !== null || known.debitActivatedAt !== null);
+  return isActivated || wanted.isActivatedElsewhere ? null : 'regie_not_activated';
+}
+
+/** PayFiP names only the clients of its web service; another is proved by a payment in test. */
+export const isNamedByPayfip = (regie: { kind: RegieKind; interface: PayfipInterface }): boolean => regie.kind === 'regie' && regie.interface === 'service';

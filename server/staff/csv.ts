@@ -1,0 +1,15 @@
+// Why: tables that open in a French spreadsheet: semicolons, a mark for UTF-8, decimal commas, no formula.
+
+export const csvOf = (rows: string[][]): string => `\ufeff${rows.map((row) => row.map(csvCell).join(';')).join('\r\n')}\r\n`;
+
+/** Cents → « 1234,50 », that a spreadsheet adds up. */
+export function csvEuros(cents: number): string {
+  const digits = String(Math.abs(cents)).padStart(3, '0');
+  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)},${digits.slice(-2)}`;
+}
+
+/** A cell that a spreadsheet would take for a formula is shown as text; an amount stays one. */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r＝＋－＠]/.test(text) && !/^-\d+,\d\d$/.test(text) ? `'${text}` : text;
+  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,48 @@
+// Why: the attempts that a list or an export is about; what is to be sorted out comes first.
+import { literal, Op, type Order, type WhereOptions } from 'sequelize';
+import type { EndpointInput } from '../contract/staff-api.ts';
+import { database } from '../db/database.ts';
+import { nextDay, startOfDayInFrance } from '../domain/days.ts';
+import { foldKey } from '../domain/keys.ts';
+
+type Asked = Pick<EndpointInput<'payments.list'>, 'state' | 'regieId' | 'search' | 'from' | 'to'>;
+
+const unexpectedLines = "SELECT payment_id FROM payment_lines WHERE outcome IN ('paid_twice', 'not_payable_any_more')";
+/** Paid twice, or for an invoice taken away, and nobody has said yet what was done of it. */
+export const toSort: WhereOptions = { problem: { [Op.ne]: null }, id: { [Op.in]: literal(`(${unexpectedLines})`) } };
+/** Letters that only a payment in production carries. */
+export const productionLetters = ['W', 'A', 'M'];
+
+export const mostUrgentFirst: Order = [
+  [literal(`CASE WHEN "Payment"."problem" IS NOT NULL AND "Payment"."id" IN (${unexpectedLines}) THEN 0 ELSE 1 END`), 'ASC'], ['createdAt', 'DESC'], ['number', 'DESC'],
+];
+
+export function paymentConditions({ state, regieId, search = '', from, to }: Asked): WhereOptions {
+  const words = search.trim().split(/\s+/).filter(Boolean);
+  return {
+    [Op.and]: [
+      ...(state === 'to_sort' ? [toSort] : state ? [{ state }] : []), ...(regieId ? [{ regieId }] : []),
+      ...(from || to ? [{ createdAt: daysBetween(from, to) }] : []), ...words.map(conditionOfWord),
+    ],
+  };
+}
+
+/** From the first instant of `from` to the last of `to`, days in France; either may be open. */
+export function daysBetween(from: string | undefined, to: string | undefined): { [Op.gte]?: Date; [Op.lt]?: Date } {
+  return { ...(from ? { [Op.gte]: startOfDayInFrance(from) } : {}), ...(to ? { [Op.lt]: startOfDayInFrance(nextDay(to)) } : {}) };
+}
+
+function conditionOfWord(word: string): WhereOptions {
+  const key = foldKey(word);
+  return {
+    [Op.or]: [
+      { refdet: { [Op.substring]: word.toUpperCase() } }, { idOp: { [Op.substring]: word } }, { email: { [Op.substring]: word } },
+      ...(key ? [{ id: { [Op.in]: literal(`(${linesAbout(key)})`) } }] : []),
+    ],
+  };
+}
+
+function linesAbout(key: string): string {
+  const like = database().escape(`%${key}%`);
+  return `SELECT l.payment_id FROM payment_lines l JOIN invoices i ON i.id = l.invoice_id JOIN payers y ON y.id = i.payer_id WHERE i.number_key LIKE ${like} OR y.name_key LIKE ${like}`;
+}

@@ -1,0 +1,51 @@
+// Payments on line as the town hall sees them: listed, asked about, confirmed, cancelled, sorted out, suspended.
+import { cancelPayment } from '../../commands/cancel-payment.ts';
+import { checkPayment } from '../../commands/check-payment.ts';
+import { confirmPayment } from '../../commands/confirm-payment.ts';
+import { sortPayment } from '../../commands/sort-payment.ts';
+import { suspendPayments } from '../../commands/suspend-payments.ts';
+import type { PaymentDetailDto } from '../../contract/schemas.ts';
+import { AppError } from '../../errors.ts';
+import { Payment } from '../../models/index.ts';
+import type { Handlers } from '../call.ts';
+import { mostUrgentFirst, paymentConditions, productionLetters } from '../find-payments.ts';
+import { presentPaymentDetail, presentPayments } from '../present-payment.ts';
+
+type PaymentEndpoints = 'payments.list' | 'payments.read' | 'payments.check' | 'payments.confirm' | 'payments.cancel' | 'payments.sort' | 'payments.suspend';
+
+export const paymentHandlers: Handlers<PaymentEndpoints> = {
+  'payments.list': async ({ page, pageSize, ...asked }) => {
+    if (asked.from && asked.to && asked.from > asked.to) throw new AppError('period_invalid', {}, 'to');
+    const where = paymentConditions(asked);
+    const { rows, count } = await Payment.findAndCountAll({ where, order: mostUrgentFirst, limit: pageSize, offset: (page - 1) * pageSize });
+    const paidCents = await Payment.sum('amountCents', { where: { ...where, state: 'paid', saisie: productionLetters } });
+    return { items: await presentPayments(rows), total: count, paidCents: paidCents ?? 0 };
+  },
+  'payments.read': ({ paymentId }) => read(paymentId),
+  'payments.check': async ({ paymentId }, { actor, now }) => {
+    await checkPayment({ paymentId, actor, now });
+    return read(paymentId);
+  },
+  'payments.confirm': async ({ paymentId }, { actor, now }) => {
+    await confirmPayment({ paymentId, actor, now });
+    return read(paymentId);
+  },
+  'payments.cancel': async ({ paymentId, reason }, { actor, now }) => {
+    await cancelPayment({ paymentId, reason, actor, now });
+    return read(paymentId);
+  },
+  'payments.sort': async ({ paymentId, note }, { actor }) => {
+    await sortPayment({ paymentId, note, actor });
+    return read(paymentId);
+  },
+  'payments.suspend': async (order, { actor, now }) => {
+    await suspendPayments({ ...order, actor, now });
+    return {};
+  },
+};
+
+async function read(paymentId: string): Promise<PaymentDetailDto> {
+  const payment = await Payment.findByPk(paymentId);
+  if (!payment) throw new AppError('not_found');
+  return presentPaymentDetail(payment);
+}

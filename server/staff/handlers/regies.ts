@@ -1,0 +1,23 @@
+// Régies: their names, and how each is paid on line.
+import { openRegie } from '../../commands/open-regie.ts';
+import { saveRegie } from '../../commands/save-regie.ts';
+import { verifyRegie } from '../../commands/verify-regie.ts';
+import { Payment, Regie } from '../../models/index.ts';
+import type { RegieDto } from '../../contract/schemas.ts';
+import type { Handlers } from '../call.ts';
+import { presentRegie } from '../present.ts';
+
+export const regieHandlers: Handlers<'regies.list' | 'regies.save' | 'regies.configure' | 'regies.verify'> = {
+  'regies.list': async () => Promise.all((await Regie.findAll({ order: [['code', 'ASC']] })).map(present)),
+  'regies.save': async (input, { actor }) => present(await (await saveRegie({ ...input, actor })).reload()),
+  'regies.configure': async (input, { actor }) => present(await openRegie({ ...input, numcli: input.numcli || null, actor })),
+  'regies.verify': async ({ regieId }, { actor, now }) => {
+    await verifyRegie({ regieId, actor, now });
+    return present(await Regie.findByPk(regieId, { rejectOnEmpty: true }));
+  },
+};
+
+async function present(regie: Regie): Promise<RegieDto> {
+  const tests = regie.numcli === null ? 0 : await Payment.count({ where: { regieId: regie.id, numcli: regie.numcli, saisie: 'T', state: ['paid', 'reported'] } });
+  return presentRegie(regie, tests > 0);
+}

@@ -1,0 +1,69 @@
+// Why: the only way out for payments: an attempt with its invoices, then with every answer and what was done of it.
+import type { PaymentDetailDto, PaymentDto } from '../contract/schemas.ts';
+import { meansOf, nextPaymentState } from '../domain/payment.ts';
+import { isProduction } from '../domain/payfip-result.ts';
+import { AuditEntry, Invoice, Payer, PaymentAnswer, PaymentLine, Regie, type Payment } from '../models/index.ts';
+import { actorNames } from './actor-names.ts';
+
+type InvoiceOfPayer = Invoice & { Payer: Payer };
+export type LineWithInvoice = PaymentLine & { Invoice: InvoiceOfPayer };
+
+/** Of these attempts, their lines with invoice and payer, by number of invoice. */
+export async function linesOf(payments: Pick<Payment, 'id'>[]): Promise<Map<string, LineWithInvoice[]>> {
+  const lines = (await PaymentLine.findAll({ where: { paymentId: payments.map(({ id }) => id) }, include: [{ model: Invoice, include: [Payer] }] })) as LineWithInvoice[];
+  lines.sort((one, other) => one.Invoice.number.localeCompare(other.Invoice.number, 'fr', { numeric: true }));
+  const groups = new Map<string, LineWithInvoice[]>();
+  for (const line of lines) groups.set(line.paymentId, [...(groups.get(line.paymentId) ?? []), line]);
+  return groups;
+}
+
+export async function presentPayments(payments: Payment[]): Promise<PaymentDto[]> {
+  const lines = await linesOf(payments);
+  const regies = new Map((await Regie.findAll({ attributes: ['id', 'name'], raw: true })).map(({ id, name }) => [id, name]));
+  return payments.map((payment) => presentPayment(payment, lines.get(payment.id) ?? [], regies.get(payment.regieId) ?? ''));
+}
+
+function presentPayment(payment: Payment, lines: LineWithInvoice[], regieName: string): PaymentDto {
+  const { id, number, createdAt, settledAt, email, amountCents, refdet, state, saisie, resultrans } = payment;
+  return {
+    id, number, regieName, email, amountCents, refdet, state, interface: payment.interface,
+    createdAt: createdAt.toISOString(), settledAt: settledAt?.toISOString() ?? null,
+    payerNames: [...new Set(lines.map((line) => line.Invoice.Payer.name))], invoiceNumbers: lines.map((line) => line.Invoice.number),
+    isProduction: isProduction(saisie), means: resultrans && ['P', 'V', 'R', 'Z'].includes(resultrans) ? meansOf(resultrans) : null,
+    isToSort: payment.problem !== null && lines.some(({ outcome }) => outcome === 'paid_twice' || outcome === 'not_payable_any_more'),
+  };
+}
+
+export async function presentPaymentDetail(payment: Payment): Promise<PaymentDetailDto> {
+  const [lines = []] = (await linesOf([payment])).values();
+  const [dto] = await presentPayments([payment]);
+  if (!dto) throw new Error('a payment without its own presentation');
+  const { idOp, numcli, exer, objet, numauto, transactionAt, problem, liveUntil, checkedAt, nextCheckAt, state } = payment;
+  return {
+    payment: dto, idOp, numcli, exer, objet, numauto, problem,
+    transactionAt: transactionAt?.toISOString() ?? null, liveUntil: liveUntil.toISOString(), checkedAt: checkedAt?.toISOString() ?? null, nextCheckAt: nextCheckAt?.toISOString() ?? null,
+    mayBeChecked: idOp !== null && state !== 'paid' && state !== 'failed',
+    mayBeConfirmed: payment.interface === 'url' && dto.isProduction && nextPaymentState(state, 'confirmed') !== null,
+    mayBeCancelled: nextPaymentState(state, 'stopped') !== null,
+    lines: lines.map(({ invoiceId, amountCents, outcome, Invoice: invoice }) => ({ invoiceId, number: invoice.number, amountCents, state: invoice.state, outcome })),
+    answers: await answersOf(payment.id), journal: await journalOf(payment.id),
+  };
+}
+
+async function answersOf(paymentId: string): Promise<PaymentDetailDto['answers']> {
+  const answers = await PaymentAnswer.findAll({ where: { paymentId }, order: [['at', 'ASC']] });
+  return answers.map(({ at, door, kind, code, detail }) => ({ at: at.toISOString(), door, kind, code, fields: fieldsOf(detail) }));
+}
+
+/** What was received, name by name; empty values are left out. */
+function fieldsOf(detail: string): { name: string; value: string }[] {
+  const read: unknown = JSON.parse(detail || '{}');
+  const fields = read && typeof read === 'object' ? Object.entries(read) : [];
+  return fields.map(([name, value]) => ({ name, value: String(value ?? '') })).filter(({ value }) => value !== '');
+}
+
+async function journalOf(paymentId: string): Promise<PaymentDetailDto['journal']> {
+  const entries = await AuditEntry.findAll({ where: { object: paymentId }, order: [['at', 'ASC']] });
+  const nameOf = await actorNames(entries.map(({ actor }) => actor));
+  return entries.map(({ at, actor, action, detail }) => ({ at: at.toISOString(), actor: nameOf(actor), action, detail }));
+}

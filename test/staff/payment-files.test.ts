@@ -1,0 +1,167 @@
+// Ticket mails that come in, tables that go out, through the staff's own door.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StaffAnswer } from '../../server/contract/staff-api.ts';
+import type { TicketDto } from '../../server/contract/schemas.ts';
+import { inTransaction } from '../../server/db/database.ts';
+import { dayInFrance } from '../../server/domain/days.ts';
+import { AuditEntry, Invoice, Payment, Regie } from '../../server/models/index.ts';
+import { everyRow } from '../support/database-state.ts';
+import { plainSpaces } from '../support/french.ts';
+import type { Household } from '../support/household.ts';
+import { decide, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
+import { openWorkstation } from '../support/staff-browser.ts';
+
+let town: PayingTown;
+beforeAll(async () => {
+  town = await startPayingTown();
+  await openFirstRegie();
+});
+afterAll(() => town.stop());
+
+const heads = 'From: PayFiP <ne-pas-repondre@dgfip.finances.gouv.fr>\r\nTo: regie@sistec.test\r\nDate: Tue, 14 Jul 2026 09:00:00 +0200\r\nMIME-Version: 1.0\r\n';
+const ticketText = (reference: string, amount: string) => `Bonjour,\r\n\r\nVotre paiement en ligne PayFiP a bien été pris en compte.\r\nRéférence de la dette : ${reference}\r\nMontant : ${amount}\r\nNuméro d’autorisation : 123456\r\n`;
+const plainMail = (text: string, subject = 'Ticket de paiement PayFiP') => Buffer.from(`${heads}Subject: ${subject}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${text}`);
+const htmlMail = (text: string) => Buffer.from(`${heads}Subject: =?ISO-8859-1?Q?Ticket_de_t=E9l=E9paiement?=\r\nContent-Type: text/html; charset=iso-8859-1\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(`<html><body><table>${text.replaceAll('€', '&euro;').split('\r\n').map((line) => `<tr><td>${line}</td></tr>`).join('')}</table><img src="http://127.0.0.1:9/x.png"><script>x</script></body></html>`, 'latin1').toString('base64')}`);
+const forwarded = (mail: Buffer) => Buffer.concat([Buffer.from(`From: agent@sistec.test\r\nSubject: TR\r\nDate: Wed, 15 Jul 2026 09:00:00 +0200\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nvoir ci-joint\r\n--b\r\nContent-Type: message/rfc822\r\nContent-Disposition: attachment; filename="ticket.eml"\r\n\r\n`), mail, Buffer.from('\r\n--b--\r\n')]);
+
+async function drop(content: Buffer, name = 'ticket.eml'): Promise<{ status: number; answer: StaffAnswer<TicketDto> }> {
+  const { status, text } = await town.staff.send(`/files/payment-ticket?name=${name}`, { method: 'PUT', body: content, headers: { Origin: town.staff.origin, 'Content-Type': 'application/octet-stream' } });
+  return { status, answer: JSON.parse(text) };
+}
+async function read(content: Buffer): Promise<TicketDto> {
+  const { answer } = await drop(content);
+  if (!answer.ok) throw new Error(answer.message);
+  return { ...answer.value, sentence: plainSpaces(answer.value.sentence) };
+}
+const refusalOf = async (content: Buffer, name?: string) => {
+  const { answer } = await drop(content, name);
+  return answer.ok ? 'accepted' : plainSpaces(answer.message);
+};
+
+describe('a ticket mail', () => {
+  let household: Household;
+  let payment: Payment;
+  beforeAll(async () => {
+    household = await newHousehold(town, ['2026-2001', '2026-2002']);
+    payment = await pay({ ...household, invoices: [household.invoices[0]!] });
+  });
+
+  test.each([['plain', plainMail], ['in HTML, base64 and Latin-1', htmlMail], ['forwarded as a file', (text: string) => forwarded(plainMail(text))]])('%s: finds the payment, and settles nothing by itself', async (_kind, mailOf) => {
+    const before = await everyRow();
+    const ticket = await read(mailOf(ticketText(payment.refdet, '200,11 €').replaceAll('’', "'")));
+    expect(ticket).toMatchObject({ action: 'check', paymentId: payment.id, reference: payment.refdet, amountCents: 20_011, day: '2026-07-14', invoices: [{ number: '2026-2001' }] });
+    expect(ticket.sentence).toBe(`Ce ticket est celui du paiement n° ${payment.number}. PayFiP en donnera la preuve : interrogez-le.`);
+    expect(await everyRow()).toBe(before);
+  });
+
+  test('with another amount proposes nothing', async () => {
+    expect(await read(plainMail(ticketText(payment.refdet, '200,12 €')))).toMatchObject({ action: 'none', sentence: expect.stringMatching(/mais pas le montant : 200,11 € attendus/) });
+  });
+
+  test('of a payment by address proposes to confirm it', async () => {
+    await inTransaction(() => payment.update({ interface: 'url', saisie: 'A', state: 'reported' }));
+    expect(await read(plainMail(ticketText(payment.refdet, '200,11 EUR')))).toMatchObject({ action: 'confirm', paymentId: payment.id });
+    await town.staff.call('payments.confirm', { paymentId: payment.id });
+    expect(await read(plainMail(ticketText(payment.refdet, '200,11 EUR')))).toMatchObject({ action: 'none', sentence: expect.stringMatching(/déjà reçu/) });
+  });
+
+  test('of a test settles nothing', async () => {
+    await inTransaction(() => payment.update({ saisie: 'T', state: 'open' }));
+    expect(await read(plainMail(ticketText(payment.refdet, '200,11 €')))).toMatchObject({ action: 'none', sentence: expect.stringMatching(/qu’un essai/) });
+  });
+
+  test('of an invoice paid on PayFiP’s own site proposes to settle it, on the day of the mail', async () => {
+    const invoice = household.invoices[1]!;
+    const ticket = await read(plainMail(ticketText('2026-2002', '201,11 €')));
+    expect(ticket).toMatchObject({ action: 'settle', paymentId: null, amountCents: 20_111, day: '2026-07-14', invoices: [{ id: invoice.id, number: '2026-2002' }] });
+    await town.staff.call('invoices.settle', { invoiceId: invoice.id, method: 'payfip', paidOn: ticket.day });
+    expect((await invoice.reload()).state).toBe('paid');
+    expect(await read(plainMail(ticketText('2026-2002', '201,11 €')))).toMatchObject({ action: 'none', sentence: expect.stringMatching(/déjà réglée/) });
+  });
+
+  test('knows the Treasury’s 18 digits', async () => {
+    const { invoices: [titre] } = await newHousehold(town, ['2026-77-1']);
+    expect(await read(plainMail(ticketText('202600000077000001', '200,11 €')))).toMatchObject({ action: 'settle', invoices: [{ id: titre!.id }] });
+  });
+
+  test('about nothing of ours says so', async () => {
+    expect(await read(plainMail(ticketText('AUTRE123456', '12,00 €')))).toMatchObject({ action: 'none', paymentId: null, invoices: [], sentence: expect.stringMatching(/^Aucune facture et aucun paiement/) });
+  });
+
+  test('from the future is of today', async () => {
+    expect((await read(Buffer.from(String(plainMail(ticketText('2026-2002', '201,11 €'))).replace('2026 09:00', '2099 09:00')))).day).toBe(dayInFrance(new Date()));
+  });
+});
+
+describe('what is no ticket gets a sentence', () => {
+  test.each([
+    ['a letter', plainMail('Bonjour, la cantine sera fermée lundi.', 'Cantine')], ['a ticket without amount', plainMail('Ticket de paiement PayFiP, référence AB123456.')],
+    ['an amount alone', plainMail('Votre commande AB123456 : 12,00 €', 'Commande')],
+  ])('%s', async (_kind, mail) => expect(await refusalOf(mail)).toBe('« ticket.eml » n’est pas un ticket de paiement PayFiP : aucune référence avec son montant n’y a été trouvée.'));
+
+  test.each([['a PDF', Buffer.from('%PDF-1.4\n')], ['nothing', Buffer.alloc(0)], ['noise', Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 7919) % 256))]])('%s', async (_kind, content) => {
+    expect(await refusalOf(content, 'x.pdf')).toBe('« x.pdf » n’est pas un courriel enregistré (.eml).');
+  });
+
+  test('more than 1 MB', async () => {
+    const { status, answer } = await drop(Buffer.alloc(1024 * 1024 + 1, 0x20), 'gros.eml');
+    expect([status, !answer.ok && plainSpaces(answer.message)]).toEqual([413, 'Le fichier « gros.eml » est trop gros : 1 Mo au plus.']);
+  });
+});
+
+describe('the table of payments', () => {
+  const today = dayInFrance(new Date());
+  const csvFor = async (query: Record<string, string>) => town.staff.get(`/files/payments.csv?${new URLSearchParams({ du: today, au: today, ...query }).toString()}`);
+  const rowsOf = (text: string) => text.replace(/^\ufeff/, '').trimEnd().split('\r\n').map((row) => row.split(';'));
+  const cents = (cell = '') => Number(cell.replace(',', ''));
+
+  test('adds up to the cent, by régie, whatever the number of payments', async () => {
+    const lots = [['2026-3001', '2026-3002', '2026-3003'], ['2026-3101'], ['2026-3201', '2026-3202']];
+    const households: Household[] = [];
+    for (const numbers of lots) households.push(await newHousehold(town, numbers));
+    const other = await inTransaction(async () => {
+      const [first] = await Regie.findAll({ order: [['createdAt', 'ASC']] });
+      await Regie.update({ code: 'A' }, { where: { id: first!.id } });
+      return Regie.create({ id: 'B'.repeat(22), code: 'B', name: '=Eau "2"', numcli: '006270', stage: 'production', allowsSeveral: true, verifiedAt: new Date() });
+    });
+    const amounts: number[] = [];
+    await inTransaction(() => Invoice.update({ regieId: other.id, amountCents: 1_999 }, { where: { number: '2026-3101' } }));
+    for (const household of households) {
+      const payment = await pay(household);
+      await decide(town, payment, household.invoices.length === 2 ? 'V' : 'P');
+      await town.staff.call('payments.check', { paymentId: payment.id });
+      amounts.push((await payment.reload()).amountCents);
+    }
+    await inTransaction(() => Payment.update({ saisie: 'A' }, { where: { saisie: 'T' } }));
+    const { text, headers } = await csvFor({});
+    expect([headers['content-type'], headers['content-disposition']]).toEqual(['text/csv; charset=utf-8', `attachment; filename="paiements-${today}-${today}.csv"`]);
+    const [heads0, ...rows] = rowsOf(text);
+    expect(heads0).toEqual(['date', 'transaction', 'regie', 'reference', 'facture', 'usager', 'montant', 'moyen', 'autorisation', 'operation', 'suite']);
+    const bodies = rows.filter(([, , , reference]) => reference);
+    const total = rows.at(-1)!;
+    expect([total[2], cents(total[6])]).toEqual(['Total', bodies.reduce((sum, row) => sum + cents(row.at(-5)), 0)]);
+    expect(cents(total[6])).toBe(await Payment.sum('amountCents', { where: { state: 'paid' } }));
+    expect(amounts[1]).toBe(1_999);
+    expect(text).toContain('"\'=Eau ""2"""');
+    expect(bodies.filter(([, , , , number]) => number?.startsWith('2026-32')).map((row) => [row[7], row[10]])).toEqual([['Prélèvement', 'Facture réglée'], ['Prélèvement', 'Facture réglée']]);
+
+    const narrowed = rowsOf((await csvFor({ regie: other.id })).text);
+    expect(narrowed.at(-1)?.[6]).toBe('19,99');
+    expect(await AuditEntry.count({ where: { action: 'payments_exported' } })).toBe(2);
+  });
+
+  test('of an empty period holds its total', async () => {
+    expect(rowsOf((await csvFor({ du: '2020-01-01', au: '2020-01-31' })).text).slice(1)).toEqual([['', '', 'Total', '', '', '', '0,00', '', '', '', '']]);
+  });
+
+  test.each<Record<string, string>>([{ du: '2026-02-30' }, { du: '2026-03-02', au: '2026-03-01' }, { du: '' }])('of %o is refused', async (query) => {
+    expect((await csvFor(query)).status).toBe(422);
+  });
+
+  test('of an unknown régie is not found; nobody reads it without being logged in', async () => {
+    expect((await csvFor({ regie: 'Z'.repeat(22) })).status).toBe(404);
+    const stranger = await openWorkstation(town.server);
+    expect((await stranger.get(`/files/payments.csv?du=${today}&au=${today}`)).status).toBe(401);
+    expect(await stranger.put('/files/payment-ticket?name=x.eml', plainMail('x'))).toBe(401);
+  });
+});

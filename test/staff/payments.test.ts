@@ -1,0 +1,183 @@
+// What the town hall does with payments, through its own door and a simulator of PayFiP.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EndpointOutput } from '../../server/contract/staff-api.ts';
+import type { DashboardDto, PaymentDetailDto } from '../../server/contract/schemas.ts';
+import { inTransaction } from '../../server/db/database.ts';
+import { dayInFrance } from '../../server/domain/days.ts';
+import { AuditEntry, Invoice, InvoiceEvent, Payment } from '../../server/models/index.ts';
+import { plainSpaces } from '../support/french.ts';
+import { csvOf, type Household } from '../support/household.ts';
+import { decide, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
+
+let town: PayingTown;
+beforeAll(async () => {
+  town = await startPayingTown();
+  await openFirstRegie();
+});
+afterAll(() => town.stop());
+
+type List = EndpointOutput<'payments.list'>;
+type InvoiceDetail = EndpointOutput<'invoices.read'>;
+const call = <T = PaymentDetailDto>(name: string, input: object) => town.staff.call<T>(name, input);
+const list = (changes: object = {}) => call<List>('payments.list', { page: 1, pageSize: 50, ...changes });
+const refusalOf = async (work: Promise<unknown>) => plainSpaces(await work.then(() => 'accepted', (error: Error) => error.message)).replace(/^[\w.]+: /, '');
+const journal = (object: string) => AuditEntry.findAll({ where: { object }, order: [['at', 'ASC']] }).then((entries) => entries.map(({ action, actor }) => [action, actor.split(':')[0]]));
+const stateOf = async (invoice: Invoice | undefined) => (await invoice!.reload()).state;
+const unknown = 'A'.repeat(22);
+
+describe('an attempt by web service', () => {
+  let household: Household;
+  let payment: Payment;
+  beforeAll(async () => {
+    household = await newHousehold(town, ['2026-1001', '2026-1002']);
+    payment = await pay(household);
+  });
+
+  test('is listed with its payer, régie, amount, reference and state', async () => {
+    const { items, total, paidCents } = await list({ search: '2026-1001' });
+    expect([total, paidCents]).toEqual([1, 0]);
+    expect(items[0]).toMatchObject({
+      id: payment.id, state: 'open', amountCents: 40_122, refdet: payment.refdet, email: household.email, regieName: 'Régie centralisée',
+      invoiceNumbers: ['2026-1001', '2026-1002'], payerNames: [expect.stringContaining(household.code)], isProduction: true, isToSort: false, interface: 'service',
+    });
+  });
+
+  test('is found by its reference, its operation, its payer, its invoice; not by another', async () => {
+    for (const search of [payment.refdet.toLowerCase(), payment.idOp!, household.code, household.email, '1002']) expect((await list({ search })).items.map(({ id }) => id)).toEqual([payment.id]);
+    for (const search of ["' OR 1=1 --", 'inconnu']) expect((await list({ search })).total).toBe(0);
+  });
+
+  test('shows its operation, when it is asked about again, and every answer with its door', async () => {
+    const before = await call('payments.read', { paymentId: payment.id });
+    expect(before).toMatchObject({ idOp: payment.idOp, numcli: '006270', exer: payment.exer, mayBeChecked: true, mayBeConfirmed: false, mayBeCancelled: true, answers: [], nextCheckAt: expect.any(String) });
+    const after = await call('payments.check', { paymentId: payment.id });
+    expect(after.answers).toMatchObject([{ door: 'staff', kind: 'fault', code: 'P5' }]);
+    expect(after.journal).toMatchObject([{ actor: 'Mme Martin', action: 'payment_checked', detail: 'open' }]);
+  });
+
+  test('« Vérifier maintenant » says that PayFiP is silent, and settles once it is paid', async () => {
+    town.simulator.breakService('http-502');
+    expect((await call('payments.check', { paymentId: payment.id })).answers.at(-1)).toMatchObject({ door: 'staff', kind: 'outage', code: 'http' });
+    town.simulator.breakService(null);
+    await decide(town, payment, 'P');
+    const { payment: paid, answers, lines, mayBeChecked, mayBeCancelled, numauto } = await call('payments.check', { paymentId: payment.id });
+    expect([paid.state, paid.means, mayBeChecked, mayBeCancelled, numauto !== null]).toEqual(['paid', 'card', false, false, true]);
+    expect(answers.at(-1)).toMatchObject({ kind: 'result', code: 'P', fields: expect.arrayContaining([{ name: 'montant', value: '40122' }]) });
+    expect(JSON.stringify(answers)).not.toContain(household.email);
+    expect(lines).toMatchObject([{ number: '2026-1001', state: 'paid', outcome: 'settled' }, { number: '2026-1002', state: 'paid', outcome: 'settled' }]);
+  });
+
+  test('is told on its invoice, in words', async () => {
+    const { payments, events } = await call<InvoiceDetail>('invoices.read', { invoiceId: household.invoices[0]!.id });
+    expect(payments.map(({ id }) => id)).toEqual([payment.id]);
+    expect(plainSpaces(events.at(-1)!.detail)).toBe(`Carte bancaire, 200,11 €, paiement n° ${payment.number}`);
+  });
+
+  test('cannot be cancelled nor confirmed once paid', async () => {
+    expect(await refusalOf(call('payments.cancel', { paymentId: payment.id, reason: 'Erreur' }))).toBe('Ce paiement est déjà reçu.');
+    expect(await refusalOf(call('payments.confirm', { paymentId: payment.id }))).toMatch(/^Ce paiement ne se confirme pas à la main/);
+  });
+});
+
+test('an attempt is cancelled with a reason, that the journal keeps; its invoice may be paid again', async () => {
+  const household = await newHousehold(town, ['2026-1101']);
+  const payment = await pay(household);
+  expect(await refusalOf(call('payments.cancel', { paymentId: payment.id, reason: '  ' }))).toBe('Indiquez la raison.');
+  const { payment: cancelled, problem, journal: said } = await call('payments.cancel', { paymentId: payment.id, reason: 'L’habitante a payé au guichet' });
+  expect([cancelled.state, plainSpaces(problem ?? '')]).toEqual(['cancelled', 'Annulé : L’habitante a payé au guichet']);
+  expect(said.at(-1)).toMatchObject({ actor: 'Mme Martin', action: 'payment_cancelled', detail: 'L’habitante a payé au guichet' });
+  expect((await pay(household)).state).toBe('open');
+});
+
+test('a payment received twice comes first until an agent says what was done of it', async () => {
+  const household = await newHousehold(town, ['2026-1201']);
+  const payment = await pay(household);
+  await call('invoices.settle', { invoiceId: household.invoices[0]!.id, method: 'cash', paidOn: dayInFrance(new Date()) });
+  await decide(town, payment, 'P');
+  await pay(await newHousehold(town, ['2026-1202']));
+  await call('payments.check', { paymentId: payment.id });
+  const dashboard = () => call<DashboardDto>('dashboard.read', {});
+  expect((await dashboard()).paymentsToSort).toBe(1);
+  expect((await list()).items[0]).toMatchObject({ id: payment.id, isToSort: true });
+  expect((await list({ state: 'to_sort' })).items.map(({ id }) => id)).toEqual([payment.id]);
+  expect(await refusalOf(call('payments.sort', { paymentId: payment.id, note: '' }))).toBe('Indiquez la raison.');
+  const { payment: sorted, lines, journal: said } = await call('payments.sort', { paymentId: payment.id, note: 'Remboursé par mandat 12' });
+  expect([sorted.state, sorted.isToSort, lines[0]?.outcome, said.at(-1)?.detail]).toEqual(['paid', false, 'paid_twice', 'Remboursé par mandat 12']);
+  expect([(await list({ state: 'to_sort' })).total, (await dashboard()).paymentsToSort]).toEqual([0, 0]);
+  expect(await refusalOf(call('payments.sort', { paymentId: payment.id, note: 'Encore' }))).toBe('Ce paiement n’attend plus rien de vous.');
+});
+
+test('a payment announced by address is confirmed, or denied', async () => {
+  const regie = await openFirstRegie({ interface: 'url', numcli: '008112' });
+  const [kept, denied] = [await newHousehold(town, ['2026-1301']), await newHousehold(town, ['2026-1302'])];
+  const [first, second] = [await pay(kept), await pay(denied)];
+  await inTransaction(async () => {
+    await Payment.update({ state: 'reported', resultrans: 'P' }, { where: { id: [first.id, second.id] } });
+    await Invoice.update({ declared: 'payfip' }, { where: { id: [kept.invoices[0]!.id, denied.invoices[0]!.id] } });
+  });
+  expect((await call<DashboardDto>('dashboard.read', {})).paymentsToConfirm).toBe(2);
+  expect((await list({ state: 'reported', regieId: regie.id })).total).toBe(2);
+  expect(await call('payments.read', { paymentId: first.id })).toMatchObject({ mayBeConfirmed: true, mayBeChecked: false, mayBeCancelled: true });
+  expect((await call('payments.confirm', { paymentId: first.id })).payment.state).toBe('paid');
+  expect((await call('payments.cancel', { paymentId: second.id, reason: 'Rien reçu de la trésorerie' })).payment.state).toBe('cancelled');
+  expect([await stateOf(kept.invoices[0]), await stateOf(denied.invoices[0])]).toEqual(['paid', 'unpaid']);
+  expect(await journal(first.id)).toEqual([['payment_confirmed', 'agent'], ['payment_settled', 'agent']]);
+  await openFirstRegie();
+});
+
+describe('the list', () => {
+  test('is narrowed by state, régie and days in France, page by page', async () => {
+    const today = dayInFrance(new Date());
+    const all = (await list()).total;
+    expect([(await list({ from: today, to: today })).total, (await list({ to: '2020-01-01' })).total, (await list({ regieId: unknown })).total]).toEqual([all, 0, 0]);
+    const paid = await list({ state: 'paid' });
+    expect(paid.items.every(({ state }) => state === 'paid')).toBe(true);
+    expect(paid.paidCents).toBe(paid.items.reduce((sum, { amountCents }) => sum + amountCents, 0));
+    const pages = await Promise.all([1, 2].map((page) => list({ page, pageSize: Math.ceil(all / 2) })));
+    expect(new Set(pages.flatMap(({ items }) => items.map(({ id }) => id))).size).toBe(all);
+  });
+
+  test('refuses a period that ends before it begins, or a day that does not exist', async () => {
+    expect(await refusalOf(list({ from: '2026-02-02', to: '2026-02-01' }))).toMatch(/^La période n’est pas comprise/);
+    expect(await refusalOf(list({ from: '2026-02-30' }))).toBe('Certaines réponses sont à corriger.');
+  });
+});
+
+test.each(['payments.read', 'payments.check', 'payments.confirm'])('%s of an unknown payment', async (name) => {
+  expect(await refusalOf(call(name, { paymentId: unknown }))).toBe('Cette page n’existe pas.');
+});
+
+describe('an invoice', () => {
+  test('is settled at the desk: how, on which day, by whom', async () => {
+    const { invoices: [invoice] } = await newHousehold(town, ['2026-1401']);
+    const settle = (paidOn: string) => call('invoices.settle', { invoiceId: invoice!.id, method: 'cheque', paidOn });
+    expect(await refusalOf(settle('2099-01-01'))).toBe('La date ne peut pas être dans l’avenir.');
+    await settle('2026-07-14');
+    const { events, invoice: settled } = await call<InvoiceDetail>('invoices.read', { invoiceId: invoice!.id });
+    expect([settled.state, plainSpaces(events.at(-1)!.detail)]).toEqual(['paid', 'Chèque, le 14/07/2026, par Mme Martin']);
+    expect(await refusalOf(call('invoices.settle', { invoiceId: invoice!.id, method: 'cash', paidOn: '2026-07-14' }))).toBe('La facture 2026-1401 est déjà réglée.');
+    expect(await journal(invoice!.id)).toEqual([['invoice_settled', 'agent']]);
+  });
+
+  test('is suspended with a sentence, and opened again', async () => {
+    const { invoices: [invoice] } = await newHousehold(town, ['2026-1501']);
+    await call('payments.suspend', { place: 'invoice', invoiceId: invoice!.id, sentence: 'Facture en cours de vérification.' });
+    const shown = async () => (await call<InvoiceDetail>('invoices.read', { invoiceId: invoice!.id }));
+    expect((await shown()).invoice.suspension).toBe('Facture en cours de vérification.');
+    await call('payments.suspend', { place: 'invoice', invoiceId: invoice!.id, sentence: null });
+    expect([(await shown()).invoice.suspension, (await shown()).events.map(({ kind }) => kind)]).toEqual([null, ['published', 'suspended', 'resumed']]);
+  });
+
+  test('is handed over to the Treasury, alone or with its whole import', async () => {
+    const { invoices: [alone] } = await newHousehold(town, ['2026-1601']);
+    expect(await call('invoices.sendToTreasury', { invoiceIds: [alone!.id] })).toEqual({ sent: 1 });
+    expect(await call('invoices.sendToTreasury', { invoiceIds: [alone!.id] })).toEqual({ sent: 0 });
+    const row = (numero: string, changes = {}) => ({ numero, montant: '10,00', code_payeur: 'FAM1', nom: 'DUPONT', date: '01/07/2020', ...changes });
+    const batchId = await town.staff.sendImport(csvOf([row('T1'), row('T2'), row('T3', { etat: 'réglée' })]), {});
+    await call('imports.publish', { batchId });
+    const before = await call<EndpointOutput<'invoices.list'>>('invoices.list', { page: 1, pageSize: 1, batchId, state: 'unpaid', sort: 'number', descending: false });
+    expect([before.total, await call('invoices.sendToTreasury', { batchId })]).toEqual([2, { sent: 2 }]);
+    expect((await Invoice.findAll({ where: { batchId }, order: [['number', 'ASC']] })).map(({ state }) => state)).toEqual(['treasury', 'treasury', 'paid']);
+    expect(await InvoiceEvent.count({ where: { invoiceId: alone!.id, kind: 'sent_to_treasury' } })).toBe(1);
+  });
+});

@@ -1,0 +1,124 @@
+// How a régie is opened to payments, through the staff's own door and a simulator of PayFiP.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { EndpointInput } from '../../server/contract/staff-api.ts';
+import type { DashboardDto, RegieDto, Settings } from '../../server/contract/schemas.ts';
+import { inTransaction } from '../../server/db/database.ts';
+import type { Trouble } from '../../server/payfip-simulator/model.ts';
+import { AuditEntry, Regie } from '../../server/models/index.ts';
+import { plainSpaces } from '../support/french.ts';
+import { inProduction, startPayingTown, type PayingTown } from '../support/paid.ts';
+
+let town: PayingTown;
+let regie: RegieDto;
+beforeAll(async () => { town = await startPayingTown(); });
+afterAll(() => town.stop());
+beforeEach(async () => {
+  regie = await town.staff.call<RegieDto>('regies.save', { code: `R${Math.random().toString(36).slice(2, 10)}`, name: 'Cantine' });
+});
+
+type Configuration = Omit<EndpointInput<'regies.configure'>, 'regieId'>;
+const wanted: Configuration = { ...inProduction, stage: 'test', isActivatedElsewhere: false };
+const configure = (changes: Partial<Configuration> = {}) => town.staff.call<RegieDto>('regies.configure', { regieId: regie.id, ...wanted, ...changes });
+const refusalOf = async (work: Promise<unknown>) => plainSpaces(await work.then(() => 'accepted', (error: Error) => error.message)).replace(/^[\w.]+: /, '');
+const verify = () => town.staff.call<RegieDto>('regies.verify', { regieId: regie.id });
+
+test('a new régie is closed, and waits for nothing', () => {
+  expect(regie).toMatchObject({ numcli: null, kind: 'regie', interface: 'service', stage: 'closed', allowsSeveral: false, minimumCents: 100, waitMinutes: 20, suspension: null, verifiedAt: null, isTested: false });
+});
+
+describe('the client number', () => {
+  test.each(['00627', '0062701', '00627O', '------', '006 270'])('« %s » gets a sentence', async (numcli) => {
+    expect(await refusalOf(configure({ numcli }))).toBe('Le numéro de client PayFiP compte six chiffres, par exemple 006270.');
+  });
+
+  test('keeps its zeros', async () => expect((await configure({ numcli: '006270' })).numcli).toBe('006270'));
+
+  test('may be empty while the régie is closed', async () => {
+    expect((await configure({ numcli: '', stage: 'closed' })).numcli).toBeNull();
+    expect(await refusalOf(configure({ numcli: null, stage: 'test' }))).toBe('Le numéro de client PayFiP compte six chiffres, par exemple 006270.');
+  });
+});
+
+test.each([
+  [{ minimumCents: 99 }, 'Le montant minimum ne peut pas être inférieur à 1 €.'],
+  [{ waitMinutes: 19 }, 'Le délai d’attente va de 20 minutes à 24 heures.'],
+])('%o is refused', async (changes, sentence) => expect(await refusalOf(configure(changes))).toBe(sentence));
+
+test('titres and rôles are paid by address, one by one', async () => {
+  for (const kind of ['titre', 'role'] as const) expect(await configure({ kind, numcli: '095548' })).toMatchObject({ kind, interface: 'url', allowsSeveral: false });
+});
+
+describe('« Vérifier l’identifiant »', () => {
+  test('shows what PayFiP calls this client, and another number is to be verified again', async () => {
+    await configure();
+    expect((await verify()).verifiedLabels).toEqual(['DDFIP DE DEMONSTRATION', 'COMMUNE DE VALBOURG', 'REGIE CANTINE ET GARDERIE']);
+    expect(await configure({ numcli: '012327' })).toMatchObject({ verifiedAt: null, verifiedLabels: [] });
+    expect(await AuditEntry.count({ where: { object: regie.id, action: 'regie_verified' } })).toBe(1);
+  });
+
+  test('says in French what PayFiP refuses, and changes nothing', async () => {
+    await configure({ numcli: '999999' });
+    expect(await refusalOf(verify())).toBe('PayFiP ne reconnaît pas ce numéro de client : Numéro client incorrect (code T2).');
+    expect(await Regie.findByPk(regie.id)).toMatchObject({ verifiedAt: null });
+  });
+
+  test.each<Trouble>(['technical', 'unavailable', 'http-502', 'html', 'malformed', 'bomb'])('says that the service does not answer (%s)', async (trouble) => {
+    await configure();
+    town.simulator.breakService(trouble);
+    const said = await refusalOf(verify());
+    town.simulator.breakService(null);
+    expect(said).toMatch(/^Le service de paiement ne répond pas/);
+  });
+
+  test('needs a number', async () => expect(await refusalOf(verify())).toBe('Le numéro de client PayFiP compte six chiffres, par exemple 006270.'));
+});
+
+describe('production', () => {
+  test('is refused to a number that nobody has verified', async () => {
+    await configure();
+    expect(await refusalOf(configure({ stage: 'production' }))).toMatch(/^Vérifiez d’abord l’identifiant auprès de PayFiP/);
+  });
+
+  test('is refused while PayFiP has activated nothing, unless staff answer for it: the journal says so', async () => {
+    await configure();
+    await verify();
+    expect(await refusalOf(configure({ stage: 'production' }))).toMatch(/^PayFiP refuserait ces paiements/);
+    expect((await configure({ stage: 'production', isActivatedElsewhere: true })).stage).toBe('production');
+    expect(await AuditEntry.count({ where: { object: regie.id, action: 'regie_opened_on_word' } })).toBe(1);
+    expect((await configure({ stage: 'production', waitMinutes: 30 })).waitMinutes).toBe(30);
+    expect(await refusalOf(configure({ stage: 'production', numcli: '012327' }))).toMatch(/^Vérifiez d’abord/);
+  });
+
+  test('is open once a means is activated', async () => {
+    await configure();
+    await verify();
+    await inTransaction(() => Regie.update({ cardActivatedAt: new Date() }, { where: { id: regie.id } }));
+    expect((await configure({ stage: 'production' })).stage).toBe('production');
+    expect(await AuditEntry.count({ where: { object: regie.id, action: 'regie_opened_on_word' } })).toBe(0);
+  });
+});
+
+test('payments are suspended with a sentence, then opened again: the whole portal, one régie', async () => {
+  await town.staff.call('payments.suspend', { place: 'regie', regieId: regie.id, sentence: 'Fermé pour l’été.' });
+  expect(await Regie.findByPk(regie.id)).toMatchObject({ suspension: 'Fermé pour l’été.' });
+  await town.staff.call('payments.suspend', { place: 'regie', regieId: regie.id, sentence: '' });
+  expect(await Regie.findByPk(regie.id)).toMatchObject({ suspension: 'Le paiement a été temporairement suspendu.' });
+  await town.staff.call('payments.suspend', { place: 'regie', regieId: regie.id, sentence: null });
+  expect(await Regie.findByPk(regie.id)).toMatchObject({ suspension: null });
+  const portal = async () => (await town.staff.call<{ settings: Settings }>('settings.read', {})).settings.payments.suspension;
+  await town.staff.call('payments.suspend', { place: 'portal', sentence: 'Maintenance.' });
+  expect(await portal()).toBe('Maintenance.');
+  await town.staff.call('payments.suspend', { place: 'portal', sentence: null });
+  expect(await portal()).toBeNull();
+  expect(await AuditEntry.count({ where: { action: ['payments_suspended', 'payments_resumed'] } })).toBe(5);
+});
+
+test('the dashboard counts the régies to verify, and says that payments are play', async () => {
+  await inTransaction(() => Regie.update({ numcli: null, stage: 'closed' }, { where: {} }));
+  const read = () => town.staff.call<DashboardDto>('dashboard.read', {});
+  expect(await read()).toMatchObject({ regiesToVerify: 0, isPlay: true });
+  await configure();
+  expect((await read()).regiesToVerify).toBe(1);
+  await verify();
+  expect((await read()).regiesToVerify).toBe(0);
+});
