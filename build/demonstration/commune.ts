@@ -11,6 +11,12 @@ export const regieNames: Record<RegieCode, string> = {
   EAU: 'Service de l’eau',
 };
 
+/** Numbers of the payment simulator: one régie by web service, one by address; the crèche takes no payment on line. */
+const payfip: Partial<Record<RegieCode, { numcli: string; interface: string; allowsSeveral: boolean }>> = {
+  CANT: { numcli: '006270', interface: 'service', allowsSeveral: true },
+  EAU: { numcli: '008112', interface: 'url', allowsSeveral: false },
+};
+
 /** What `commune.json` says: sections of the settings, then the announcement, the régies and the first agent. */
 export const commune = {
   commune: {
@@ -40,7 +46,7 @@ export const commune = {
   legal: {
     publicationDirector: 'Monsieur Étienne Lacombe, maire de Saint-Aubin-les-Vignes',
     address: `Mairie de Saint-Aubin-les-Vignes, 1 place du Pressoir, ${postalCode} ${town}`,
-    dpoContact: 'Déléguée à la protection des données : dpo@saint-aubin-les-vignes.test, ou par courrier à la mairie',
+    dpoContact: 'dpo@saint-aubin-les-vignes.test, ou par courrier à la mairie',
   },
   announcement: {
     title: 'Inscriptions aux vacances d’hiver',
@@ -52,7 +58,7 @@ export const commune = {
     startsOn: '2026-11-02',
     endsOn: null,
   },
-  regies: (Object.keys(regieNames) as RegieCode[]).map((code) => ({ code, name: regieNames[code] })),
+  regies: (Object.keys(regieNames) as RegieCode[]).map((code) => ({ code, name: regieNames[code], payfip: payfip[code] })),
   /** Accounts opened at once, to look around without waiting for a mail. */
   residents: [
     { email: 'demo@exemple.test', password: 'parapluie-bleu-42', about: 'Test SISTEC560 : une facture à régler de 243,11 €, deux en retard, une en trésorerie' },
