@@ -102,7 +102,7 @@ test.describe('the portal', () => {
     await page.getByRole('button', { name: 'Fermer' }).click();
     for (const path of ['/accueil', '/factures', '/factures?etat=reglees', '/factures?etat=tresorerie', '/informations', '/informations/papier', '/informations/adresse', '/informations/mot-de-passe', '/contact', '/contact?message=envoye', '/nulle-part']) faults.push(...await lookAt(page, portalUrl + path));
     await page.goto(`${portalUrl}/factures`);
-    faults.push(...await lookAt(page, new URL(await page.getByRole('link', { name: '2026-020-002059' }).getAttribute('href') ?? '', portalUrl).href));
+    faults.push(...await lookAt(page, new URL(await page.getByRole('link', { name: '2026-020-002059', exact: true }).getAttribute('href') ?? '', portalUrl).href));
     faults.push(...await lookAtPayments(page, portalUrl));
     for (const [path, button] of [['/informations/adresse', "Changer l'adresse mail"], ['/informations/mot-de-passe', 'Changer le mot de passe'], ['/contact', 'Envoyer']] as const) {
       await page.goto(portalUrl + path);
@@ -131,7 +131,7 @@ test.describe('the portal', () => {
       const faults: string[] = [];
       for (const path of ['/accueil', '/factures', '/factures?page=2', '/informations', '/contact']) faults.push(...await lookAt(page, portalUrl + path));
       await page.goto(`${portalUrl}/factures`);
-      faults.push(...await lookAt(page, new URL(await page.getByRole('link', { name: '2026-077-000006' }).getAttribute('href') ?? '', portalUrl).href));
+      faults.push(...await lookAt(page, new URL(await page.getByRole('link', { name: '2026-077-000006', exact: true }).getAttribute('href') ?? '', portalUrl).href));
       expect(faults).toEqual([]);
     });
   });

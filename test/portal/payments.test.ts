@@ -182,6 +182,32 @@ test('« Marquer la facture comme réglée », then « comme non réglée »', a
   for (const sentence of ['La facture est marquée comme non réglée.', 'Marquer la facture comme réglée', 'Payer la facture']) expect(unmarked).toContain(sentence);
 });
 
+test('a test payment is said to be one, before and after, and settles nothing', async () => {
+  await Regie.update({ stage: 'test' }, { where: {} });
+  expect(await words(tipi(ids[0]!))).toContain('Attention il s\'agit d\'un paiement de test. Aucun paiement ne sera réellement effectué.');
+  expect(await words(await leaveAndChoose('card'))).toContain('Paiement d’essai réussi');
+  expect(await words('/factures')).toContain('2017-020-002059');
+});
+
+test('by address the departure is the same; an unsigned result is « à confirmer », and is not to be paid twice', async () => {
+  await Regie.update({ interface: 'url', numcli: '008112' }, { where: {} });
+  const { location } = await leave(ids[0]!);
+  expect(location.startsWith(`${simulator.baseUrl}/tpa/paiement.web?numcli=008112`)).toBe(true);
+  await Payment.update({ state: 'reported' }, { where: {} });
+  await Invoice.update({ declared: 'payfip' }, { where: { id: ids[0]! } });
+  const page = await words(`/factures/${ids[0]}`);
+  for (const sentence of ['Payée, à confirmer', 'annoncé, sans preuve', 'ne la payez pas une seconde fois']) expect(page).toContain(sentence);
+  expect(page).not.toContain('Marquer la facture');
+  expect(await words('/factures')).toContain('Payée, à confirmer');
+});
+
+test('an attempt that the service has stopped says so', async () => {
+  await leave(ids[0]!);
+  const payment = await Payment.findOne({ rejectOnEmpty: true });
+  await payment.update({ state: 'cancelled', problem: 'Annulé\u00a0: essai' });
+  expect(await words(`/paiements/${payment.id}`)).toMatch(/Paiement abandonné.*selon le service/);
+});
+
 test('every page says that payments are play when the service is the simulator', async () => {
   for (const path of ['/connexion', '/factures', tipi(ids[0]!)]) expect(await (path === '/connexion' ? server.browser().get(path).then(({ text }) => wordsOf(text)) : words(path))).toContain('Commune-école Les paiements sont fictifs');
 });
