@@ -44,6 +44,8 @@ export const paymentSchema = z.object({
   means: z.enum(['card', 'debit']).nullable(),
   /** Paid for an invoice that was already paid, or taken away; until staff have dealt with it. */
   isToSort: z.boolean(),
+  /** One of its invoices was already paid. */
+  isTwice: z.boolean(),
 });
 
 export const paymentDetailSchema = z.object({

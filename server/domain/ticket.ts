@@ -21,7 +21,8 @@ export function readTicketWords(text: string): TicketWords {
 
 /** A reference of the Treasury, as the invoice's number writes it, beside itself. */
 export function numbersOfReference(reference: string): string[] {
-  return [reference, titreReference(reference), roleReference(reference.toUpperCase())].filter((each) => each !== null);
+  const printed = titreReference(reference) ?? roleReference(reference.toUpperCase());
+  return printed === null ? [reference] : [reference, printed];
 }
 
 export interface TicketPayment { number: number; state: PaymentState; interface: PayfipInterface; saisie: string; amountCents: number }

@@ -98,7 +98,7 @@ test('a payment received twice comes first until an agent says what was done of 
   await call('payments.check', { paymentId: payment.id });
   const dashboard = () => call<DashboardDto>('dashboard.read', {});
   expect((await dashboard()).paymentsToSort).toBe(1);
-  expect((await list()).items[0]).toMatchObject({ id: payment.id, isToSort: true });
+  expect((await list()).items[0]).toMatchObject({ id: payment.id, isToSort: true, isTwice: true });
   expect((await list({ state: 'to_sort' })).items.map(({ id }) => id)).toEqual([payment.id]);
   expect(await refusalOf(call('payments.sort', { paymentId: payment.id, note: '' }))).toBe('Indiquez la raison.');
   const { payment: sorted, lines, journal: said } = await call('payments.sort', { paymentId: payment.id, note: 'Remboursé par mandat 12' });
