@@ -8,7 +8,7 @@
  * GET  /files/imports/:batchId/refused.csv               → the refused lines, with the reason in a last column
  * GET  /files/invoices/:invoiceId                        → the PDF
  * PUT  /files/payment-ticket?name=z.eml                  → raw body, one mail up to 1 MB; answers what it proposes (TicketDto)
- * GET  /files/payments.csv?du=&au=&regie=                → the payments of a period, with totals
+ * GET  /files/payments.csv|xlsx?du=&au=&regie=           → the payments of a period, with totals
  * PUT  /files/logo · GET /files/logo                     → PNG, JPEG or WebP up to 200 kB
  */
 export const fileRoutes = {
@@ -17,6 +17,6 @@ export const fileRoutes = {
   refusedLines: (batchId: string) => `/files/imports/${batchId}/refused.csv`,
   invoiceDocument: (invoiceId: string) => `/files/invoices/${invoiceId}`,
   paymentTicket: (name: string) => `/files/payment-ticket?name=${encodeURIComponent(name)}`,
-  payments: ({ from, to, regieId }: { from: string; to: string; regieId: string }) => `/files/payments.csv?${new URLSearchParams({ du: from, au: to, regie: regieId }).toString()}`,
+  payments: (format: 'csv' | 'xlsx', { from, to, regieId }: { from: string; to: string; regieId: string }) => `/files/payments.${format}?${new URLSearchParams({ du: from, au: to, regie: regieId }).toString()}`,
   logo: '/files/logo',
 };

@@ -1,9 +1,13 @@
 // Why: tables that open in a French spreadsheet: semicolons, a mark for UTF-8, decimal commas, no formula.
 
-export const csvOf = (rows: string[][]): string => `\ufeff${rows.map((row) => row.map(csvCell).join(';')).join('\r\n')}\r\n`;
+/** A text, or an amount in cents. */
+export type TableCell = string | { cents: number };
+
+export const csvOf = (rows: TableCell[][]): string =>
+  `\ufeff${rows.map((row) => row.map((cell) => csvCell(typeof cell === 'string' ? cell : csvEuros(cell.cents))).join(';')).join('\r\n')}\r\n`;
 
 /** Cents → « 1234,50 », that a spreadsheet adds up. */
-export function csvEuros(cents: number): string {
+function csvEuros(cents: number): string {
   const digits = String(Math.abs(cents)).padStart(3, '0');
   return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)},${digits.slice(-2)}`;
 }

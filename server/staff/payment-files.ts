@@ -13,12 +13,14 @@ import { AppError } from '../errors.ts';
 import { lineOutcomeLabels, meansLabels } from '../contract/labels.ts';
 import { Payment, Regie } from '../models/index.ts';
 import type { StaffCall } from './call.ts';
-import { csvOf, csvEuros } from './csv.ts';
+import { csvOf, type TableCell } from './csv.ts';
 import { daysBetween, productionLetters } from './find-payments.ts';
 import { linesOf } from './present-payment.ts';
 import { nameOf, readFileBody } from './read-file-body.ts';
+import { xlsxOf } from './xlsx.ts';
 
 const largestTicket = 1024 * 1024;
+const mediaTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
 
 export function paymentFileRoutes(router: Router, callOf: (ctx: Context) => Promise<StaffCall>): void {
   router.put('/files/payment-ticket', async (ctx) => {
@@ -27,16 +29,16 @@ export function paymentFileRoutes(router: Router, callOf: (ctx: Context) => Prom
     ctx.body = { ok: true, value: ticketSchema.parse(await readTicket({ name: nameOf(ctx), content, now })) };
   });
 
-  router.get('/files/payments.csv', async (ctx) => {
+  for (const format of ['csv', 'xlsx'] as const) router.get(`/files/payments.${format}`, async (ctx) => {
     const { actor } = await callOf(ctx);
     const period = periodOf(ctx);
     const regie = period.regieId ? await Regie.findByPk(period.regieId) : null;
     if (period.regieId && !regie) throw new AppError('not_found');
     const rows = await tableOf(period);
     await inTransaction(() => recordAudit({ actor, action: 'payments_exported', object: regie?.id ?? '', detail: `${period.from} ${period.to}` }));
-    ctx.attachment(`paiements-${period.from}-${period.to}${regie ? `-${regie.code}` : ''}.csv`);
-    ctx.type = 'text/csv; charset=utf-8';
-    ctx.body = csvOf(rows);
+    ctx.attachment(`paiements-${period.from}-${period.to}${regie ? `-${regie.code}` : ''}.${format}`);
+    ctx.type = mediaTypes[format];
+    ctx.body = format === 'xlsx' ? await xlsxOf(rows) : csvOf(rows);
   });
 }
 
@@ -54,19 +56,19 @@ const outcomeOf = ({ outcome }: { outcome?: LineOutcome | null }) => (outcome ? 
 const headings = ['date', 'transaction', 'regie', 'reference', 'facture', 'usager', 'montant', 'moyen', 'autorisation', 'operation', 'suite'];
 
 /** Received in the period, in production, one row an invoice; then the sum of each régie, then of all. */
-async function tableOf({ from, to, regieId }: Period): Promise<string[][]> {
+async function tableOf({ from, to, regieId }: Period): Promise<TableCell[][]> {
   const payments = await Payment.findAll({
     where: { state: 'paid', saisie: productionLetters, settledAt: daysBetween(from, to), ...(regieId ? { regieId } : {}) }, order: [['settledAt', 'ASC'], ['number', 'ASC']],
   });
   const lines = await linesOf(payments);
   const regies = await Regie.findAll({ where: { id: { [Op.in]: [...new Set(payments.map((payment) => payment.regieId))] } }, order: [['code', 'ASC']] });
   const nameOfRegie = new Map(regies.map(({ id, name }) => [id, name]));
-  const rows = payments.flatMap((payment) => (lines.get(payment.id) ?? []).map((line) => [
+  const rows = payments.flatMap((payment) => (lines.get(payment.id) ?? []).map((line): TableCell[] => [
     dayInFrance(payment.settledAt ?? payment.createdAt), payment.transactionAt ? dayInFrance(payment.transactionAt) : '', nameOfRegie.get(payment.regieId) ?? '', payment.refdet, line.Invoice.number, line.Invoice.Payer.name,
-    csvEuros(line.amountCents), meansLabels[meansOf(payment.resultrans)], payment.numauto ?? '', payment.idOp ?? '', outcomeOf(line),
+    { cents: line.amountCents }, meansLabels[meansOf(payment.resultrans)], payment.numauto ?? '', payment.idOp ?? '', outcomeOf(line),
   ]));
-  const sumOf = (some: Payment[]) => csvEuros(some.reduce((sum, { amountCents }) => sum + amountCents, 0));
-  const totalRow = (title: string, some: Payment[]) => ['', '', title, '', '', '', sumOf(some), '', '', '', ''];
+  const sumOf = (some: Payment[]) => ({ cents: some.reduce((sum, { amountCents }) => sum + amountCents, 0) });
+  const totalRow = (title: string, some: Payment[]): TableCell[] => ['', '', title, '', '', '', sumOf(some), '', '', '', ''];
   return [
     headings, ...rows,
     ...regies.map(({ id, name }) => totalRow(`Total ${name}`, payments.filter((payment) => payment.regieId === id))), totalRow('Total', payments),

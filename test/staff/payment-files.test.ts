@@ -10,6 +10,7 @@ import { plainSpaces } from '../support/french.ts';
 import type { Household } from '../support/household.ts';
 import { decide, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
 import { openWorkstation } from '../support/staff-browser.ts';
+import { unzip } from '../support/unzip.ts';
 
 let town: PayingTown;
 beforeAll(async () => {
@@ -145,9 +146,14 @@ describe('the table of payments', () => {
     expect(text).toContain('"\'=Eau ""2"""');
     expect(bodies.filter(([, , , , number]) => number?.startsWith('2026-32')).map((row) => [row[7], row[10]])).toEqual([['Prélèvement', 'Facture réglée'], ['Prélèvement', 'Facture réglée']]);
 
+    const workbook = await town.staff.get(`/files/payments.xlsx?du=${today}&au=${today}`);
+    expect(workbook.headers['content-disposition']).toBe(`attachment; filename="paiements-${today}-${today}.xlsx"`);
+    const numbers = [...unzip(workbook.body, 'xl/worksheets/sheet1.xml').matchAll(/<c [^>]*?(?:t="n")?[^>]*><v>(\d+(?:\.\d+)?)<\/v>/g)].map(([cell, value]) => (cell.includes('t="s"') ? NaN : Math.round(Number(value) * 100))).filter((value) => !Number.isNaN(value));
+    expect(numbers).toEqual(rows.map((row) => cents(row[6])));
+
     const narrowed = rowsOf((await csvFor({ regie: other.id })).text);
     expect(narrowed.at(-1)?.[6]).toBe('19,99');
-    expect(await AuditEntry.count({ where: { action: 'payments_exported' } })).toBe(2);
+    expect(await AuditEntry.count({ where: { action: 'payments_exported' } })).toBe(3);
   });
 
   test('of an empty period holds its total', async () => {
