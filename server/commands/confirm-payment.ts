@@ -17,10 +17,10 @@ export function confirmPayment({ paymentId, actor, now }: { paymentId: string; a
     if (payment.state === 'paid') return payment;
     const state = nextPaymentState(payment.state, 'confirmed');
     if (!state) throw new AppError('transition_not_allowed');
-    await payment.update({ state, settledAt: now, nextCheckAt: null });
+    payment.set({ state, settledAt: now, nextCheckAt: null });
     await releaseLines(payment.id);
     await recordAudit({ actor, action: 'payment_confirmed', object: payment.id });
     await settleInvoices(payment, { source: 'url-confirmed', actor, now });
-    return payment;
+    return payment.save();
   });
 }

@@ -10,20 +10,24 @@ import { recordAudit } from './record-audit.ts';
 
 export interface Proof { source: 'payfip' | 'url-confirmed'; actor: string; now: Date }
 
+/** Whoever calls saves the payment. */
 export async function settleInvoices(payment: Payment, proof: Proof): Promise<void> {
   if (payment.saisie === 'X') await markActivated(payment, proof);
   if (!isProduction(payment.saisie)) return;
   const lines = await PaymentLine.findAll({ where: { paymentId: payment.id, outcome: null } });
+  const invoices = await Invoice.findAll({ where: { id: lines.map((line) => line.invoiceId) }, order: [['number', 'ASC']] });
   const outcomes: LineOutcome[] = [];
-  for (const line of lines) outcomes.push(await settleLine(line, payment, proof));
+  for (const invoice of invoices) {
+    const line = lines.find(({ invoiceId }) => invoiceId === invoice.id);
+    if (line) outcomes.push(await settleLine({ line, invoice }, payment, proof));
+  }
   const unexpected = outcomes.filter((outcome) => outcome !== 'settled');
-  if (unexpected.length > 0) await payment.update({ problem: problemOf(unexpected) });
+  if (unexpected.length > 0) payment.set({ problem: problemOf(unexpected) });
   await recordAudit({ actor: proof.actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${outcomes.join(',')}` });
-  await sendReceipt(payment, { lines, isTwice: unexpected.length > 0, now: proof.now });
+  await sendReceipt(payment, { invoices, isTwice: unexpected.length > 0, now: proof.now });
 }
 
-async function settleLine(line: PaymentLine, payment: Payment, { source, now }: Proof): Promise<LineOutcome> {
-  const invoice = await Invoice.findByPk(line.invoiceId, { rejectOnEmpty: true });
+async function settleLine({ line, invoice }: { line: PaymentLine; invoice: Invoice }, payment: Payment, { source, now }: Proof): Promise<LineOutcome> {
   const note = (kind: InvoiceEventKind) => InvoiceEvent.create({
     id: newId(), invoiceId: invoice.id, kind, source, at: now,
     detail: JSON.stringify({ payment: payment.id, number: payment.number, means: meansOf(payment.resultrans), amountCents: line.amountCents }),
@@ -48,8 +52,7 @@ async function markActivated(payment: Payment, { actor, now }: Proof): Promise<v
 }
 
 /** Once for each attempt. */
-async function sendReceipt(payment: Payment, { lines, isTwice, now }: { lines: PaymentLine[]; isTwice: boolean; now: Date }): Promise<void> {
-  const invoices = await Invoice.findAll({ where: { id: lines.map((line) => line.invoiceId) }, order: [['number', 'ASC']] });
+async function sendReceipt(payment: Payment, { invoices, isTwice, now }: { invoices: Invoice[]; isTwice: boolean; now: Date }): Promise<void> {
   const regie = await Regie.findByPk(payment.regieId, { rejectOnEmpty: true });
   await queueMail({
     kind: 'payment_receipt', accountId: payment.accountId, recipient: payment.email, uniqueKey: `payment_receipt:${payment.id}`,

@@ -75,7 +75,7 @@ async function settleByTime(payment: Payment, now: Date): Promise<PaymentState> 
   const isOver = outcome === 'refused' || outcome === 'cancelled' || liveUntil <= now;
   if (!isOver) return state;
   await applyEvent(payment, outcome === 'refused' || outcome === 'cancelled' ? outcome : 'expired-but-watched', now);
-  await payment.update({ nextCheckAt: null });
+  await payment.set({ nextCheckAt: null }).save();
   return payment.state;
 }
 
@@ -101,6 +101,7 @@ async function recordReading(payment: Payment, { answer, result, error }: Paymen
   const found = differences.length > 0 ? 'unknown' : decideOutcome({ answer, ageMs: ageOf(payment.createdAt, now) });
   const state = await applyOutcome(payment, found, now);
   if (state === 'paid' && result) await finish(payment, result, now);
+  await payment.save();
   return state;
 }
 
@@ -123,13 +124,14 @@ async function applyOutcome(payment: Payment, found: Outcome, now: Date): Promis
   const event = isSilentTooLong ? 'expired-but-watched' : merged;
   if (event !== 'waiting' && event !== 'unknown') await applyEvent(payment, event, now);
   else if (isReservationOver(payment, now)) await releaseLines(payment.id);
-  await payment.update({ checkedAt: now, nextCheckAt: nextCheckAt(found === 'unknown' ? 'unknown' : merged, payment.createdAt, now) });
+  payment.set({ checkedAt: now, nextCheckAt: nextCheckAt(found === 'unknown' ? 'unknown' : merged, payment.createdAt, now) });
   return payment.state;
 }
 
+/** Sets the state; whoever calls saves it, with what else it learnt. */
 async function applyEvent(payment: Payment, event: PaymentEvent, now: Date): Promise<void> {
   const state = nextPaymentState(payment.state, event) ?? payment.state;
-  if (state !== payment.state) await payment.update({ state });
+  if (state !== payment.state) payment.set({ state });
   if (isDecided(state) || isReservationOver(payment, now)) await releaseLines(payment.id);
 }
 
@@ -137,6 +139,6 @@ const isReservationOver = ({ liveUntil, createdAt }: Payment, now: Date) => live
 
 async function finish(payment: Payment, { resultrans, numauto, dattrans, heurtrans }: PaymentResult, now: Date): Promise<void> {
   const transactionAt = parseTransactionTime(dattrans, heurtrans);
-  await payment.update({ resultrans, numauto: numauto || null, transactionAt, settledAt: now, nextCheckAt: null });
+  payment.set({ resultrans, numauto: numauto || null, transactionAt, settledAt: now, nextCheckAt: null });
   await settleInvoices(payment, { source: 'payfip', actor: 'payfip', now });
 }
