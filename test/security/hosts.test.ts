@@ -115,3 +115,10 @@ function isOpen(host: string, at: number): Promise<boolean> {
     socket.on('connect', end(true)).on('error', end(false)).on('timeout', end(false));
   });
 }
+
+test('T-HH-1 the refusal of a wrong name is a whole page that leads to the portal’s own address', async () => {
+  const { status, text } = await sendRaw(port, rawRequest(['GET /connexion HTTP/1.1', 'Host: evil.test']));
+  expect([status, text.includes(`href="${publicUrl}"`), text.includes('evil.test')]).toEqual([421, true, false]);
+  const style = /href="(\/static\/portal-[\w-]+\.css)"/.exec(text)?.[1] ?? '';
+  expect((await sendRaw(port, rawRequest([`GET ${style} HTTP/1.1`, 'Host: evil.test']))).status).toBe(200);
+});
