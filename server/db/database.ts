@@ -12,9 +12,17 @@ Sequelize.useCLS(transactionNamespace);
 export const databaseFileName = 'portail.sqlite';
 const readConnections = 3;
 
+/** Writers that share one commit, at most: its cost is that of the disk. */
+const largestGroup = 32;
+/** No writer joins a transaction older than this, in milliseconds. */
+const groupMs = 50;
+
 let sequelize: Sequelize | undefined;
-let lastWrite: Promise<unknown> = Promise.resolve();
-let writers = 0;
+
+/** `write` runs in the transaction of its group and answers what tells its caller, once that is committed. */
+interface Writer { write: () => Promise<() => void>; fail: (error: unknown) => void }
+const waiting: Writer[] = [];
+let writing: Promise<void> | undefined;
 
 /**
  * Opens `<dataFolder>/portail.sqlite`, migrates it and prepares the hot reads.
@@ -34,7 +42,7 @@ export async function openDatabase(dataFolder: string): Promise<void> {
 
 /** Waits for the writes under way, then closes every connection; a second call does nothing. */
 export async function closeDatabase(): Promise<void> {
-  await lastWrite.catch(() => undefined);
+  await writing;
   await closeReads();
   const closing = sequelize;
   sequelize = undefined;
@@ -47,18 +55,57 @@ export function database(): Sequelize {
 }
 
 /**
- * Runs `fn` in one IMMEDIATE transaction, after the writes already waiting; inside another one it joins it.
+ * Runs `fn` in an IMMEDIATE transaction, after the writes already waiting; inside another one it joins it.
+ * Writers who wait together share a commit; each is undone alone when it fails, and answered when all is on the disk.
  * Queries of models inside `fn` use the transaction by themselves. No network, hashing or file access inside.
  */
 export function inTransaction<T>(fn: () => Promise<T>): Promise<T> {
   if (isInTransaction()) return fn();
-  writers += 1;
-  const result = lastWrite.then(() => database().transaction(() => fn())).finally(leaveQueue);
-  lastWrite = result.catch(() => undefined);
-  return result;
+  return new Promise<T>((resolve, reject) => {
+    waiting.push({ write: async () => { const value = await fn(); return () => resolve(value); }, fail: reject });
+    writing ??= writeAll();
+  });
 }
 
-function leaveQueue(): void {
-  writers -= 1;
-  if (writers === 0) restScope();
+async function writeAll(): Promise<void> {
+  while (waiting.length > 0) await writeGroup(waiting.splice(0, largestGroup));
+  writing = undefined;
+  restScope();
+}
+
+async function writeGroup(group: Writer[]): Promise<void> {
+  let answers: (() => void)[] = [];
+  try {
+    answers = await database().transaction(() => writeInTurn(group));
+  } catch (error) {
+    answers = group.map((writer) => () => writer.fail(error));
+  }
+  for (const answer of answers) answer();
+}
+
+/** What has no time left goes back to the head of the queue: it leaves `group`. */
+async function writeInTurn(group: Writer[]): Promise<(() => void)[]> {
+  const [only] = group;
+  if (only && group.length === 1) return [await only.write()];
+  const startedAt = Date.now();
+  const answers: (() => void)[] = [];
+  for (const [index, writer] of group.entries()) {
+    answers.push(await writeAlone(writer));
+    if (Date.now() - startedAt > groupMs) waiting.unshift(...group.splice(index + 1));
+  }
+  return answers;
+}
+
+/** @throws what SQLite says when the whole transaction is lost (a full disk): then nobody's write is kept. */
+async function writeAlone(writer: Writer): Promise<() => void> {
+  await database().query('SAVEPOINT one_writer');
+  let answer: () => void;
+  try {
+    answer = await writer.write();
+  } catch (error) {
+    await database().query('ROLLBACK TO one_writer');
+    answer = () => writer.fail(error);
+  }
+  await database().query('RELEASE one_writer');
+  return answer;
 }

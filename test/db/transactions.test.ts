@@ -1,4 +1,5 @@
 // The queue of writers: no lost update, no lock, all or nothing, and nothing slow inside.
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { QueryTypes } from 'sequelize';
 import { hashPassword, verifyPassword } from '../../server/crypto/passwords.ts';
@@ -62,6 +63,53 @@ describe('a transaction', () => {
 
   it('is known to be one only inside', async () => {
     expect([isInTransaction(), await inTransaction(async () => isInTransaction()), isInTransaction()]).toEqual([false, true, false]);
+  });
+});
+
+describe('writers who wait together', () => {
+  const add = (key: string) => RateLimit.create({ key, hits: 1, resetsAt });
+  const countOf = (keys: string[]) => RateLimit.count({ where: { key: keys } });
+  const keysOf = (name: string) => Array.from({ length: 6 }, (_, index) => `${name}-${index}`);
+
+  it('are undone alone when they fail', async () => {
+    const keys = keysOf('seul');
+    const ended = await Promise.allSettled(keys.map((key, index) => inTransaction(async () => {
+      await add(key);
+      if (index % 3 === 1) throw new Error('panne');
+    })));
+    expect(ended.map((each) => each.status === 'fulfilled')).toEqual([true, false, true, true, false, true]);
+    expect(await countOf(keys)).toBe(4);
+  });
+
+  it('are answered once what they wrote is seen by everyone', async () => {
+    const keys = keysOf('vu');
+    expect(await Promise.all(keys.map((key) => inTransaction(() => add(key)).then(() => countOf([key]))))).toEqual(keys.map(() => 1));
+  });
+
+  it('do not wait for each other beyond their time', async () => {
+    const keys = keysOf('lent');
+    const order: string[] = [];
+    await Promise.all(keys.map((key) => inTransaction(async () => {
+      await add(key);
+      await wait(60);
+    }).then(() => order.push(key))));
+    expect(order).toEqual(keys);
+    expect(await countOf(keys)).toBe(6);
+  });
+
+  it('all learn that the disk lost the whole, and none is kept', async () => {
+    const keys = keysOf('perdus');
+    const first = inTransaction(() => add('avant'));
+    const ended = await Promise.allSettled(keys.map((key, index) => inTransaction(async () => {
+      await add(key);
+      // As SQLite does by itself when the disk is full.
+      if (index === 3) await database().query('ROLLBACK');
+    })));
+    await first;
+    expect(ended.map((each) => each.status)).toEqual(keys.map(() => 'rejected'));
+    expect(await countOf(keys)).toBe(0);
+    await inTransaction(() => add('apres'));
+    expect(await countOf(['avant', 'apres'])).toBe(2);
   });
 });
 
