@@ -9,11 +9,34 @@ const pragmas = [
   'cell_size_check=ON', 'secure_delete=FAST', 'temp_store=MEMORY', 'mmap_size=0',
 ].map((pragma) => `PRAGMA ${pragma};`).join('');
 
+/** Columns as `PRAGMA TABLE_INFO` tells them: Sequelize asks before every SELECT, and they change with a migration only. */
+const knownColumns = new Map<string, unknown[]>();
+type RowsCallback = (this: unknown, error: Error | null, rows: unknown[]) => void;
+const isRowsCallback = (value: unknown): value is RowsCallback => typeof value === 'function';
+
 class WriterDatabase extends sqlite3.Database {
+  private readonly file: string;
+
   constructor(file: string, mode: number, callback: (error: Error | null) => void) {
     // A damaged file is told by its first statement: without a callback of its own, that error would end the process.
     super(file, mode, (error) => (error ? callback(error) : this.prepareConnection(callback)));
+    this.file = file;
     this.serialize();
+  }
+
+  override all(sql: string, ...rest: unknown[]): this {
+    const callback = rest.at(-1);
+    if (!sql.startsWith('PRAGMA TABLE_INFO') || !isRowsCallback(callback)) return Reflect.apply(super.all, this, [sql, ...rest]);
+    const key = `${this.file}\n${sql}`;
+    const known = knownColumns.get(key);
+    if (known) {
+      callback.call(this, null, known);
+      return this;
+    }
+    return super.all(sql, function keep(this: unknown, error: Error | null, rows: unknown[]) {
+      if (!error) knownColumns.set(key, rows);
+      callback.call(this, error, rows);
+    });
   }
 
   private prepareConnection(callback: (error: Error | null) => void): void {
