@@ -4,7 +4,6 @@ import { nextPaymentState } from '../domain/payment.ts';
 import { isProduction } from '../domain/payfip-result.ts';
 import { AppError } from '../errors.ts';
 import { Payment } from '../models/index.ts';
-import { releaseLines } from './free-stale-lines.ts';
 import { recordAudit } from './record-audit.ts';
 import { settleInvoices } from './settle-invoices.ts';
 
@@ -18,7 +17,6 @@ export function confirmPayment({ paymentId, actor, now }: { paymentId: string; a
     const state = nextPaymentState(payment.state, 'confirmed');
     if (!state) throw new AppError('transition_not_allowed');
     payment.set({ state, settledAt: now, nextCheckAt: null });
-    await releaseLines(payment.id);
     await recordAudit({ actor, action: 'payment_confirmed', object: payment.id });
     await settleInvoices(payment, { source: 'url-confirmed', actor, now });
     return payment.save();

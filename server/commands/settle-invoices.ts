@@ -1,44 +1,57 @@
 // What a paid attempt does to its invoices, in the transaction that makes it paid. A test never settles anything.
+import { QueryTypes } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
-import type { LineOutcome } from '../contract/states.ts';
+import type { InvoiceState, LineOutcome } from '../contract/states.ts';
+import { database } from '../db/database.ts';
 import type { InvoiceEventKind } from '../domain/invoice.ts';
 import { meansOf } from '../domain/payment.ts';
 import { isProduction } from '../domain/payfip-result.ts';
-import { Invoice, InvoiceEvent, PaymentLine, Regie, type Payment } from '../models/index.ts';
-import { queueMail } from './queue-mail.ts';
+import { Invoice, PaymentLine, Regie, type Payment } from '../models/index.ts';
+import { releaseLines } from './free-stale-lines.ts';
+import { insertRows } from './insert-rows.ts';
+import { queueMails } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
 
 export interface Proof { source: 'payfip' | 'url-confirmed'; actor: string; now: Date }
+interface PaidInvoice { id: string; number: string; state: InvoiceState; amountCents: number; regieName: string }
 
-/** Whoever calls saves the payment. */
+const eventOf: Record<LineOutcome, InvoiceEventKind> = { settled: 'settled', paid_twice: 'paid_twice', not_payable_any_more: 'paid_when_withdrawn' };
+
+/** Whoever calls has just made the payment paid, and saves it: it happens once. Its invoices are free again. */
 export async function settleInvoices(payment: Payment, proof: Proof): Promise<void> {
   if (payment.saisie === 'X') await markActivated(payment, proof);
-  if (!isProduction(payment.saisie)) return;
-  const lines = await PaymentLine.findAll({ where: { paymentId: payment.id, outcome: null } });
-  const invoices = await Invoice.findAll({ where: { id: lines.map((line) => line.invoiceId) }, order: [['number', 'ASC']] });
-  const outcomes: LineOutcome[] = [];
-  for (const invoice of invoices) {
-    const line = lines.find(({ invoiceId }) => invoiceId === invoice.id);
-    if (line) outcomes.push(await settleLine({ line, invoice }, payment, proof));
-  }
+  if (!isProduction(payment.saisie)) return releaseLines(payment.id);
+  const invoices = await readUnsettled(payment.id);
+  const outcomes = invoices.map(outcomeOf);
+  await noteEvents(payment, invoices, proof);
+  for (const outcome of new Set(outcomes)) await settleAlike(payment.id, invoices.filter((invoice) => outcomeOf(invoice) === outcome), outcome);
   const unexpected = outcomes.filter((outcome) => outcome !== 'settled');
   if (unexpected.length > 0) payment.set({ problem: problemOf(unexpected) });
   await recordAudit({ actor: proof.actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${outcomes.join(',')}` });
   await sendReceipt(payment, { invoices, isTwice: unexpected.length > 0, now: proof.now });
 }
 
-async function settleLine({ line, invoice }: { line: PaymentLine; invoice: Invoice }, payment: Payment, { source, now }: Proof): Promise<LineOutcome> {
-  const note = (kind: InvoiceEventKind) => InvoiceEvent.create({
-    id: newId(), invoiceId: invoice.id, kind, source, at: now,
-    detail: JSON.stringify({ payment: payment.id, number: payment.number, means: meansOf(payment.resultrans), amountCents: line.amountCents }),
-  });
-  const outcome: LineOutcome = invoice.state === 'paid' ? 'paid_twice' : invoice.state === 'withdrawn' ? 'not_payable_any_more' : 'settled';
-  if (outcome === 'settled') {
-    await note('settled');
-    await invoice.update({ state: 'paid', declared: null });
-  } else await note(outcome === 'paid_twice' ? 'paid_twice' : 'paid_when_withdrawn');
-  await line.update({ outcome });
-  return outcome;
+/** One statement: this runs at every payment of an evening when thousands are due. */
+const readUnsettled = (paymentId: string) => database().query<PaidInvoice>(
+  `SELECT invoices.id, invoices.number, invoices.state, payment_lines.amount_cents AS amountCents, regies.name AS regieName
+   FROM payment_lines JOIN invoices ON invoices.id = payment_lines.invoice_id JOIN regies ON regies.id = invoices.regie_id
+   WHERE payment_lines.payment_id = $1 AND payment_lines.outcome IS NULL ORDER BY invoices.number`,
+  { bind: [paymentId], type: QueryTypes.SELECT },
+);
+
+const outcomeOf = ({ state }: PaidInvoice): LineOutcome => (state === 'paid' ? 'paid_twice' : state === 'withdrawn' ? 'not_payable_any_more' : 'settled');
+
+async function noteEvents(payment: Payment, invoices: PaidInvoice[], { source, now }: Proof): Promise<void> {
+  const about = { payment: payment.id, number: payment.number, means: meansOf(payment.resultrans) };
+  await insertRows('invoice_events', invoices.map((invoice) => ({
+    id: newId(), invoice_id: invoice.id, kind: eventOf[outcomeOf(invoice)], source, at: now, detail: JSON.stringify({ ...about, amountCents: invoice.amountCents }),
+  })));
+}
+
+async function settleAlike(paymentId: string, invoices: PaidInvoice[], outcome: LineOutcome): Promise<void> {
+  const invoiceId = invoices.map((invoice) => invoice.id);
+  if (outcome === 'settled') await Invoice.update({ state: 'paid', declared: null }, { where: { id: invoiceId } });
+  await PaymentLine.update({ outcome, isLive: false }, { where: { paymentId, invoiceId } });
 }
 
 const problemOf = (outcomes: LineOutcome[]) => (outcomes.includes('paid_twice')
@@ -51,14 +64,12 @@ async function markActivated(payment: Payment, { actor, now }: Proof): Promise<v
   await recordAudit({ actor, action: 'regie_means_activated', object: payment.regieId, detail: means });
 }
 
-/** Once for each attempt. */
-async function sendReceipt(payment: Payment, { invoices, isTwice, now }: { invoices: Invoice[]; isTwice: boolean; now: Date }): Promise<void> {
-  const regie = await Regie.findByPk(payment.regieId, { rejectOnEmpty: true });
-  await queueMail({
+async function sendReceipt(payment: Payment, { invoices, isTwice, now }: { invoices: PaidInvoice[]; isTwice: boolean; now: Date }): Promise<void> {
+  await queueMails([{
     kind: 'payment_receipt', accountId: payment.accountId, recipient: payment.email, uniqueKey: `payment_receipt:${payment.id}`,
     payload: {
-      paymentId: payment.id, numbers: invoices.map((invoice) => invoice.number), regie: regie.name, totalCents: payment.amountCents, means: meansOf(payment.resultrans),
-      paidAt: (payment.transactionAt ?? now).toISOString(), refdet: payment.refdet, numauto: payment.numauto ?? '', isTwice,
+      paymentId: payment.id, numbers: invoices.map((invoice) => invoice.number), regie: invoices[0]?.regieName ?? '', totalCents: payment.amountCents,
+      means: meansOf(payment.resultrans), paidAt: (payment.transactionAt ?? now).toISOString(), refdet: payment.refdet, numauto: payment.numauto ?? '', isTwice,
     },
-  });
+  }]);
 }

@@ -128,11 +128,11 @@ async function applyOutcome(payment: Payment, found: Outcome, now: Date): Promis
   return payment.state;
 }
 
-/** Sets the state; whoever calls saves it, with what else it learnt. */
+/** Sets the state; whoever calls saves it, with what else it learnt. What is paid frees its invoices as it settles them. */
 async function applyEvent(payment: Payment, event: PaymentEvent, now: Date): Promise<void> {
   const state = nextPaymentState(payment.state, event) ?? payment.state;
   if (state !== payment.state) payment.set({ state });
-  if (isDecided(state) || isReservationOver(payment, now)) await releaseLines(payment.id);
+  if (state !== 'paid' && (isDecided(state) || isReservationOver(payment, now))) await releaseLines(payment.id);
 }
 
 const isReservationOver = ({ liveUntil, createdAt }: Payment, now: Date) => liveUntil <= now && ageOf(createdAt, now) >= liveForMs;
