@@ -1,12 +1,28 @@
 // Why: attempts to pay as residents open them, on the simulator, in a copy of the small commune: one invoice each.
+import { ensureFirstRegie } from '../../server/commands/save-regie.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
-import { inTransaction } from '../../server/db/database.ts';
+import { openKeyFile } from '../../server/crypto/key-file.ts';
+import { inTransaction, openDatabase } from '../../server/db/database.ts';
 import { Invoice, PayerAccess, RateLimit, Regie } from '../../server/models/index.ts';
+import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 
-/** Answers the ids of the attempts. The database of the folder is open. */
-export async function openPayments(baseUrl: string, count: number, now: Date): Promise<string[]> {
-  await updateSettings({ actor: 'bench', patch: { payments: { baseUrl, suspension: null } } });
+export interface OpenPayments { simulator: PayfipSimulator; paymentIds: string[]; now: Date }
+
+/** The database of the folder stays open, and the simulator answers. */
+export async function openPayments(dataFolder: string, count: number): Promise<OpenPayments> {
+  openKeyFile(dataFolder);
+  await openDatabase(dataFolder);
+  await ensureFirstRegie();
+  const simulator = await startPayfipSimulator({ port: 0 });
+  const now = new Date();
+  await updateSettings({ actor: 'bench', patch: { payments: { baseUrl: simulator.baseUrl, suspension: null } } });
+  const paymentIds = await startPayments(count, now);
+  await inTransaction(() => RateLimit.destroy({ where: {} }));
+  return { simulator, paymentIds, now };
+}
+
+async function startPayments(count: number, now: Date): Promise<string[]> {
   await inTransaction(() => Regie.update({ numcli: '006270', stage: 'production' }, { where: {} }));
   const accountOf = new Map((await PayerAccess.findAll({ raw: true })).map(({ payerId, accountId }) => [payerId, accountId]));
   const invoices = await Invoice.findAll({ where: { state: 'unpaid', directDebit: false }, order: ['number'], limit: count, raw: true });
@@ -19,6 +35,5 @@ export async function openPayments(baseUrl: string, count: number, now: Date): P
     }
   };
   await Promise.all(Array.from({ length: 8 }, openNext));
-  await inTransaction(() => RateLimit.destroy({ where: {} }));
   return payments;
 }

@@ -1,19 +1,11 @@
 // Settles attempts that the simulator, in this same process, has paid. Arguments: the data folder, how many.
 import { settlePayment } from '../../../server/commands/settle-payment.ts';
-import { ensureFirstRegie } from '../../../server/commands/save-regie.ts';
-import { closeDatabase, openDatabase } from '../../../server/db/database.ts';
-import { openKeyFile } from '../../../server/crypto/key-file.ts';
+import { closeDatabase } from '../../../server/db/database.ts';
 import { Payment } from '../../../server/models/index.ts';
-import { startPayfipSimulator } from '../../../server/payfip-simulator/start-payfip-simulator.ts';
 import { openPayments } from '../open-payments.ts';
 
 const [dataFolder = '', count = '0'] = process.argv.slice(2);
-openKeyFile(dataFolder);
-await openDatabase(dataFolder);
-await ensureFirstRegie();
-const simulator = await startPayfipSimulator({ port: 0 });
-const now = new Date();
-const waiting = await openPayments(simulator.baseUrl, Number(count), now);
+const { simulator, paymentIds: waiting, now } = await openPayments(dataFolder, Number(count));
 for (const operation of simulator.operations()) {
   operation.scenario = 'never';
   await simulator.act(operation.id, { kind: 'decide', resultrans: 'P' });
