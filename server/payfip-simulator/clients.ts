@@ -2,19 +2,22 @@
 import { nextTimeInFrance } from './clock.ts';
 import type { Debt, LedgerEntry, Means, RequestFields, SimulatedClient } from './model.ts';
 
+const labelsOf = (service: string) => ['DDFIP DE DEMONSTRATION', 'COMMUNE DE SAINT AUBIN LES VIGNES', service];
+
+/** Those of the demonstration's commune. */
 export const demonstrationClients: SimulatedClient[] = [
-  { numcli: '006270', labels: ['DDFIP DE DEMONSTRATION', 'COMMUNE DE VALBOURG', 'REGIE CANTINE ET GARDERIE'], kind: 'regie', webService: true, active: ['card', 'debit'] },
-  { numcli: '012327', labels: ['DDFIP DE DEMONSTRATION', 'COMMUNE DE VALBOURG', 'REGIE NON ACTIVEE'], kind: 'regie', webService: true, active: [] },
-  { numcli: '008112', labels: ['DDFIP DE DEMONSTRATION', 'COMMUNE DE VALBOURG', 'REGIE EAU PAR ADRESSE'], kind: 'regie', webService: false, active: ['card', 'debit'] },
+  { numcli: '006270', labels: labelsOf('REGIE CANTINE ET GARDERIE'), kind: 'regie', webService: true, active: ['card', 'debit'] },
+  { numcli: '012327', labels: labelsOf('REGIE NON ACTIVEE'), kind: 'regie', webService: true, active: [] },
+  { numcli: '008112', labels: labelsOf('REGIE EAU PAR ADRESSE'), kind: 'regie', webService: false, active: ['card', 'debit'] },
   {
-    numcli: '095548', labels: ['DDFIP DE DEMONSTRATION', 'COMMUNE DE VALBOURG', 'TITRES BUDGET PRINCIPAL'], kind: 'titre', webService: false, active: ['card', 'debit'],
+    numcli: '095548', labels: labelsOf('TITRES BUDGET PRINCIPAL'), kind: 'titre', webService: false, active: ['card', 'debit'],
     debts: [
       { refdet: '202600000002000001', exer: '2026', cents: 24_311, label: 'Titre 2026-2-1' },
       { refdet: '202600000003000001', exer: '2026', cents: 5_000, label: 'Titre 2026-3-1' },
     ],
   },
   {
-    numcli: '095549', labels: ['DDFIP DE DEMONSTRATION', 'COMMUNE DE VALBOURG', 'ROLES DE L EAU'], kind: 'role', webService: false, active: ['card'],
+    numcli: '095549', labels: labelsOf('ROLES DE L EAU'), kind: 'role', webService: false, active: ['card'],
     debts: [{ refdet: '2026EA000000123456789', exer: '2026', cents: 8_742, label: 'Rôle 2026-EA-00-123456789' }],
   },
 ];

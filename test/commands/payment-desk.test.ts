@@ -116,8 +116,8 @@ describe('what the selection page shows', () => {
 describe('« Vérifier l’identifiant »', () => {
   const verify = async () => verifyRegie({ regieId: (await Regie.findOne())!.id, actor: 'agent:1', now: scene.now() });
   it('keeps the labels of the service, until the number changes', async () => {
-    expect(await verify()).toEqual(['DDFIP DE DEMONSTRATION', 'COMMUNE DE VALBOURG', 'REGIE CANTINE ET GARDERIE']);
-    expect(await Regie.findOne()).toMatchObject({ verifiedAt: scene.now(), verifiedLabels: expect.stringContaining('VALBOURG\nREGIE') });
+    expect(await verify()).toEqual(['DDFIP DE DEMONSTRATION', 'COMMUNE DE SAINT AUBIN LES VIGNES', 'REGIE CANTINE ET GARDERIE']);
+    expect(await Regie.findOne()).toMatchObject({ verifiedAt: scene.now(), verifiedLabels: expect.stringContaining('VIGNES\nREGIE') });
     await openRegie({ numcli: '012327' });
     expect(await Regie.findOne()).toMatchObject({ verifiedAt: null, verifiedLabels: null });
   });

@@ -1,10 +1,12 @@
 // Checks a payment by web service from end to end: our client, the simulator's pages, its notifications and its nights.
 import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { compareResult, decideOutcome, parseTransactionTime } from '../../server/domain/payfip-result.ts';
 import { askPayment } from '../../server/payfip/ask-payment.ts';
 import { createPayment, readClient, readPayment } from '../../server/payfip/client.ts';
 import { paymentPageUrl } from '../../server/payfip/payment-page.ts';
+import { demonstrationClients } from '../../server/payfip-simulator/clients.ts';
 import type { ScenarioKey, Trouble } from '../../server/payfip-simulator/model.ts';
 import { startPayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 import { choose, hour, listenForCalls, minute, noon, post, servicePayment, simulate } from '../support/payfip.ts';
@@ -99,7 +101,9 @@ describe('a payment', () => {
 
   it('says who a client is', async () => {
     const simulator = await simulate();
-    expect((await readClient(simulator, '006270')).labels).toContain('COMMUNE DE VALBOURG');
+    const { commune } = JSON.parse(readFileSync('resources/demonstration/commune.json', 'utf8')) as { commune: { name: string } };
+    const label = commune.name.replace('Mairie', 'Commune').replaceAll('-', ' ').toUpperCase();
+    for (const { numcli, webService } of demonstrationClients) if (webService) expect((await readClient(simulator, numcli)).labels).toContain(label);
     await expect(readClient(simulator, '999999')).rejects.toMatchObject({ code: 'T2' });
   });
 });

@@ -51,7 +51,7 @@ test('titres and rôles are paid by address, one by one', async () => {
 describe('« Vérifier l’identifiant »', () => {
   test('shows what PayFiP calls this client, and another number is to be verified again', async () => {
     await configure();
-    expect((await verify()).verifiedLabels).toEqual(['DDFIP DE DEMONSTRATION', 'COMMUNE DE VALBOURG', 'REGIE CANTINE ET GARDERIE']);
+    expect((await verify()).verifiedLabels).toEqual(['DDFIP DE DEMONSTRATION', 'COMMUNE DE SAINT AUBIN LES VIGNES', 'REGIE CANTINE ET GARDERIE']);
     expect(await configure({ numcli: '012327' })).toMatchObject({ verifiedAt: null, verifiedLabels: [] });
     expect(await AuditEntry.count({ where: { object: regie.id, action: 'regie_verified' } })).toBe(1);
   });
