@@ -57,6 +57,7 @@ export const errorMessages = {
   mail_not_retryable: 'Ce message ne peut pas être renvoyé.',
   // Payments
   basket_empty: 'Choisissez au moins une facture à payer.',
+  basket_too_many: '{count}\u00a0factures sont sélectionnées\u00a0: {most} au plus se paient en une fois. Décochez-en, puis payez les autres ensuite.',
   basket_several_regies: 'Ces factures ne relèvent pas de la même régie\u00a0: payez-les séparément.',
   basket_one_at_a_time: 'Les factures de «\u00a0{regie}\u00a0» se paient une par une.',
   basket_too_small: 'Le paiement en ligne commence à {minimum}.',

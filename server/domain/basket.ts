@@ -19,6 +19,9 @@ export interface BasketCircumstances { regie: BasketRegie; portalSuspension: str
 export interface BasketRefusal { code: ErrorCode; details: ErrorDetails }
 export type BasketCheck = { kind: 'payable'; totalCents: number } | ({ kind: 'refused' } & BasketRefusal);
 
+/** PayFiP looks at the sum only; it is the address of a page that must stay short, and the receipt that must stay readable. */
+export const mostInvoices = 100;
+
 /** Whether these invoices may be paid in one go; `circumstances.regie` is the first one's. */
 export function checkBasket(invoices: BasketInvoice[], circumstances: BasketCircumstances): BasketCheck {
   const { regie } = circumstances;
@@ -51,6 +54,7 @@ export const sumOf = (invoices: { amountCents: number }[]): number => invoices.r
 
 function refusalOfMixture(invoices: BasketInvoice[], regie: BasketRegie): BasketRefusal | null {
   if (invoices.length === 0) return refuse('basket_empty');
+  if (invoices.length > mostInvoices) return refuse('basket_too_many', { count: String(invoices.length), most: String(mostInvoices) });
   if (invoices.some(({ regieId }) => regieId !== regie.id)) return refuse('basket_several_regies');
   const mayBeSeveral = regie.allowsSeveral && regie.kind === 'regie';
   return invoices.length > 1 && !mayBeSeveral ? refuse('basket_one_at_a_time', { regie: regie.name }) : null;

@@ -1,7 +1,7 @@
 // What may be paid on line together, and the sentence when it may not.
 import { describe, expect, it } from 'vitest';
 import { errorMessage } from '../../server/contract/error-messages.ts';
-import { checkBasket, invoiceRefusal, type BasketCircumstances, type BasketInvoice, type BasketRegie } from '../../server/domain/basket.ts';
+import { checkBasket, invoiceRefusal, mostInvoices, type BasketCircumstances, type BasketInvoice, type BasketRegie } from '../../server/domain/basket.ts';
 import { plainSpaces } from '../support/french.ts';
 
 const now = new Date('2026-12-03T11:00:00Z');
@@ -20,6 +20,7 @@ describe('a basket', () => {
     ['two régies', [invoice(), invoice({ regieId: 's' })], {}, 'Ces factures ne relèvent pas de la même régie : payez-les séparément.'],
     ['two at once where one by one', [invoice(), invoice()], { allowsSeveral: false }, 'Les factures de « Cantine » se paient une par une.'],
     ['two titres, whatever is allowed', [invoice({ number: '2026-1-1' }), invoice({ number: '2026-2-1' })], { kind: 'titre' }, 'Les factures de « Cantine » se paient une par une.'],
+    ['more than one page holds', Array.from({ length: 101 }, () => invoice()), {}, '101 factures sont sélectionnées : 100 au plus se paient en une fois. Décochez-en, puis payez les autres ensuite.'],
     ['too little', [invoice({ amountCents: 99 })], {}, 'Le paiement en ligne commence à 1,00 €.'],
     ['less than the régie takes', [invoice({ amountCents: 1_499 })], { minimumCents: 1_500 }, 'Le paiement en ligne commence à 15,00 €.'],
     ['a minimum under PayFiP’s', [invoice({ amountCents: 50 })], { minimumCents: 10 }, 'Le paiement en ligne commence à 1,00 €.'],
@@ -46,6 +47,7 @@ describe('a basket', () => {
     expect(said([invoice({ number: '2026-2-1' })], { kind: 'titre', allowsSeveral: false })).toBe(1_250);
     expect(said([invoice({ number: '2026-EA-00-123456789' })], { kind: 'role', allowsSeveral: false })).toBe(1_250);
   });
+  it('takes a hundred', () => expect(said(Array.from({ length: mostInvoices }, () => invoice({ amountCents: 1 })))).toBe(100));
   it('a small invoice may be chosen beside another', () => {
     const small = invoice({ amountCents: 50 });
     expect(invoiceRefusal(small, { regie, portalSuspension: null, now })).toBeNull();

@@ -92,6 +92,31 @@ test('several invoices are chosen together where the régie allows it, one by on
   expect((await browser.get('/paiements/selection')).location).toBe('/factures');
 });
 
+test('41 invoices are paid together, none is forgotten; 101 are refused in a sentence, and stay chosen', async () => {
+  const many = await createHousehold(server.dataFolder, { code: 'GRANDE', email: 'grande@exemple.test', numbers: Array.from({ length: 101 }, (_, index) => `2026-041-${String(index).padStart(6, '0')}`) });
+  const visitor = server.browser();
+  await visitor.login(many.email, password);
+  const all = many.invoices.map(({ id }) => id);
+  const some = all.slice(0, 41);
+  const sum = many.invoices.slice(0, 41).reduce((total, { amountCents }) => total + amountCents, 0);
+  const { location } = await visitor.submit(tipi(...some), '/paiements', {});
+  expect(location.startsWith(simulator.baseUrl)).toBe(true);
+  expect(await PaymentLine.count()).toBe(41);
+  expect(await Payment.findOne()).toMatchObject({ amountCents: sum });
+  await Payment.update({ state: 'cancelled' }, { where: {} });
+  await PaymentLine.update({ isLive: false }, { where: {} });
+
+  for (const page of [tipi(...all), selection(...all)]) {
+    const { text } = await visitor.get(page);
+    expect(wordsOf(text)).toContain('101 factures sont sélectionnées : 100 au plus se paient en une fois. Décochez-en, puis payez les autres ensuite.');
+    expect(wordsOf(text)).toContain('Sélection des factures pour le règlement');
+    expect(text.match(/<input [^>]*type="checkbox"[^>]* checked/g)).toHaveLength(101);
+  }
+  const posted = await visitor.postForm('/paiements', { ...hiddenFields((await visitor.get(tipi(all[0]!))).text, '/paiements'), factures: all.join(',') });
+  expect([posted.status, wordsOf(posted.text).includes('101 factures sont sélectionnées')]).toEqual([422, true]);
+  expect(await PaymentLine.count({ where: { isLive: true } })).toBe(0);
+});
+
 test('while PayFiP has not answered, the page comes back by itself and says how long to wait', async () => {
   await leave(ids[0]!);
   const { id } = (await Payment.findOne({ rejectOnEmpty: true }));

@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { loadBasket, loadPayable, type Payable } from '../../commands/load-basket.ts';
 import { startPayment } from '../../commands/start-payment.ts';
-import { errorMessage } from '../../contract/error-messages.ts';
+import { errorMessage, type ErrorCode } from '../../contract/error-messages.ts';
 import { readPayment, readPaymentLines, readPayments, type PaymentRead } from '../../db/reads.ts';
 import { checkBasket, sumOf } from '../../domain/basket.ts';
 import { isProduction } from '../../domain/payfip-result.ts';
@@ -23,7 +23,6 @@ import { standingOf } from '../payment-words.ts';
 import { renderPage } from '../render.ts';
 import type { PaymentView } from '../views.ts';
 
-const mostInvoices = 40;
 const mostPayments = 100;
 
 export function paymentRoutes(router: Router): void {
@@ -86,7 +85,7 @@ export function paymentRoutes(router: Router): void {
 }
 
 const instant = (text: string) => new Date(text).toISOString();
-const idsIn = (texts: string[]) => [...new Set(texts.map((text) => text.trim()).filter(Boolean))].slice(0, mostInvoices);
+const idsIn = (texts: string[]) => [...new Set(texts.map((text) => text.trim()).filter(Boolean))];
 const chosenIds = (ctx: Context) => idsIn(ctx.URL.searchParams.getAll('facture'));
 
 function leave(ctx: Context): void {
@@ -126,6 +125,9 @@ function unpayable({ rows }: Payable) {
   return rows.flatMap(({ id, number, amountCents, refusal }) => (refusal === null ? [] : [{ id, number, amountCents, why: errorMessage(refusal.code, refusal.details) }]));
 }
 
+/** What another choice mends: the selection is shown again, as it is. */
+const mendedByChoosing: ErrorCode[] = ['basket_too_many', 'basket_several_regies', 'basket_one_at_a_time', 'basket_too_small', 'payfip_amount_too_large'];
+
 interface Departure { accountId: string; invoiceIds: string[]; refusal: string | null }
 
 async function showTipi(ctx: Context, { accountId, invoiceIds, refusal }: Departure): Promise<void> {
@@ -133,6 +135,7 @@ async function showTipi(ctx: Context, { accountId, invoiceIds, refusal }: Depart
   const { invoices, regie, circumstances } = await loadBasket({ accountId, invoiceIds, now });
   const check = checkBasket(invoices, circumstances);
   const isPayable = check.kind === 'payable';
+  if (!isPayable && mendedByChoosing.includes(check.code)) return showSelection(ctx, { accountId, invoiceIds, from: invoices[0]?.id ?? '', refusal: null });
   await renderPage(ctx, TipiPage, {
     chrome: await chromeFor(ctx, 'factures'), numcli: regie.numcli, regieName: regie.name, totalCents: sumOf(invoices),
     invoices: invoices.map(({ id, number }) => ({ id, number })), waitMinutes: minutesUntil(liveUntil(now, regie.waitMinutes), now),
