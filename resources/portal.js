@@ -6,16 +6,13 @@ for (const input of all('[type=password]')) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'reveal';
-  const label = (text) => {
-    button.textContent = text;
-    button.ariaLabel = text + ' le mot de passe';
+  const show = (isHidden) => {
+    input.type = isHidden ? 'password' : 'text';
+    button.textContent = isHidden ? 'Afficher' : 'Masquer';
+    button.ariaLabel = button.textContent + ' le mot de passe';
   };
-  label('Afficher');
-  on(button, 'click', () => {
-    const isHidden = input.type === 'password';
-    input.type = isHidden ? 'text' : 'password';
-    label(isHidden ? 'Masquer' : 'Afficher');
-  });
+  show(true);
+  on(button, 'click', () => show(input.type === 'text'));
   input.after(button);
 }
 
@@ -43,17 +40,15 @@ on(trial, 'click', (event) => {
   for (const answer of all('.popup [role] > *')) answer.hidden = answer.matches('.blocked') === !!opened;
 });
 
-const release = (form) => {
-  delete form.dataset.sent;
-  form.ariaBusy = null;
-};
+const release = (form) => { form.ariaBusy = null; };
 on(window, 'submit', (event) => {
   const form = event.target;
-  if (form.dataset.sent) return event.preventDefault();
+  if (form.ariaBusy) return event.preventDefault();
   for (const input of all('.secret input', form)) input.type = 'password';
-  form.dataset.sent = 1;
   form.ariaBusy = true;
   setTimeout(release, 10000, form);
+  const { next } = form.dataset;
+  if (next) setTimeout(() => { location = next; }, 900);
 });
 on(window, 'pageshow', () => all('form').forEach(release));
 on(window, 'keydown', ({ key }) => {

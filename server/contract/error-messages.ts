@@ -70,6 +70,7 @@ export const errorMessages = {
   payments_not_open: 'Le paiement en ligne n’est pas encore ouvert pour «\u00a0{regie}\u00a0».',
   payments_suspended: '{sentence}',
   payment_in_progress: 'Un paiement est en cours pour la facture {number}. Attendez {wait} avant une nouvelle tentative.',
+  payment_page_not_opened: 'La page de paiement ne s’est pas ouverte. Rien n’a été débité\u00a0: vous pouvez recommencer.',
   payment_already_paid: 'Ce paiement est déjà reçu.',
   payment_not_confirmable: 'Ce paiement ne se confirme pas à la main\u00a0: PayFiP en donne le résultat, ou ce n’était qu’un essai.',
   transition_not_allowed: 'Cette action n’est plus possible\u00a0: l’état a changé. Rechargez la page.',

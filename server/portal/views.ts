@@ -131,6 +131,12 @@ export interface TipiView {
   refusal: string | null;
   /** False when the refusal will not pass by trying again. */
   canPay: boolean;
+  /** The button was pressed: the page of PayFiP opens in another window, and this one waits for the attempt. */
+  isLeaving: boolean;
+  /** Where this window goes once the button is pressed: it shows where the payment stands. */
+  next: string;
+  /** The account's own payment of these invoices, when it is why they cannot be paid now. */
+  ownAttempt: string | null;
   /** The visitor's browser comes first; null when it is another. */
   browser: BrowserName | null;
 }

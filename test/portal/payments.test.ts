@@ -5,7 +5,7 @@ import { settlingsUnderWay } from '../../server/commands/settle-payment.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 import { Invoice, Payment, PaymentLine, Regie } from '../../server/models/index.ts';
 import { browserOf } from '../../server/portal/browser-of.ts';
-import { hiddenFields, wordsOf, type Answer, type Browser } from '../support/browser.ts';
+import { hiddenFields, unescapeHtml, wordsOf, type Answer, type Browser } from '../support/browser.ts';
 import { rewrite } from '../support/database-state.ts';
 import { createHousehold, password, type Household } from '../support/household.ts';
 import { choose } from '../support/payfip.ts';
@@ -64,7 +64,7 @@ test('an invoice is chosen, paid by card, and its result, its ticket and the lis
   for (const sentence of ['Informations pour le paiement TIPI', 'Identifiant collectivité 006270', 'Montant du règlement 200,11 €', 'Références des factures 2017-020-002059',
     'Attention, votre navigateur doit accepter les fenêtres contextuelles (popup).', 'Cliquez sur le bouton de test pour vérifier que votre navigateur accepte les pop-up.',
     'Test d\'accès au portail de paiement TIPI', 'Payer la facture sur le portail TIPI', 'Fermer', 'Attention : Si vous n\'avez pas pu réaliser le règlement ou que vous abandonnez le règlement, un délai d\'attente de 20 minutes peut être demandé avant une nouvelle tentative.']) expect(wordsOf(information.text)).toContain(sentence);
-  expect(information.text).toMatch(/<form method="post" action="\/paiements" target="_blank">/);
+  expect(information.text).toMatch(/<form method="post" action="\/paiements" target="_blank" data-next=/);
   expect((await browser.get('/paiements/essai')).status).toBe(200);
 
   const result = await leaveAndChoose('card');
@@ -115,6 +115,42 @@ test('41 invoices are paid together, none is forgotten; 101 are refused in a sen
   const posted = await visitor.postForm('/paiements', { ...hiddenFields((await visitor.get(tipi(all[0]!))).text, '/paiements'), factures: all.join(',') });
   expect([posted.status, wordsOf(posted.text).includes('101 factures sont sélectionnées')]).toEqual([422, true]);
   expect(await PaymentLine.count({ where: { isLive: true } })).toBe(0);
+});
+
+test('the window that one has left waits for the attempt opened in the other, then shows where it stands', async () => {
+  const page = (await browser.get(tipi(ids[0]!))).text;
+  const [, next = ''] = /data-next="([^"]+)"/.exec(page) ?? [];
+  const address = unescapeHtml(next);
+  expect(page).toMatch(/<noscript>.*\/paiements\/suite\?.*<\/noscript>/);
+  const waiting = await browser.get(address);
+  expect(wordsOf(waiting.text)).toMatch(/Paiement en cours La page de paiement s’ouvre dans une autre fenêtre\..*Mes factures/);
+  expect(waiting.text).not.toContain('action="/paiements"');
+  expect(waiting.headers.refresh).toBe(`3; url=${address.replace(/parti=(\d+)/, 'parti=$1&essai=1')}`);
+
+  await leave(ids[0]!);
+  const { id } = await Payment.findOne({ rejectOnEmpty: true });
+  expect((await browser.get(address)).location).toBe(`/paiements/${id}`);
+  expect(await words(`/paiements/${id}`)).toMatch(/Paiement en cours.*Actualiser maintenant Mes factures/);
+  // Pressed again without JavaScript: no second attempt, and the way to the first one.
+  const again = await browser.get(tipi(ids[0]!));
+  expect(again.text).toContain(`href="/paiements/${id}"`);
+  expect(again.text).not.toContain('action="/paiements"');
+});
+
+test('a window that waits for nothing says so after a while, and offers the button again', async () => {
+  const { headers, text } = await browser.get(`/paiements/suite?facture=${ids[0]}&parti=${Date.now()}&essai=15`);
+  expect(headers.refresh).toBeUndefined();
+  expect(wordsOf(text)).toContain('La page de paiement ne s’est pas ouverte. Rien n’a été débité : vous pouvez recommencer.');
+  expect(text).toContain('action="/paiements"');
+  expect((await browser.get('/paiements/suite')).location).toBe('/factures');
+  for (const odd of ['', 'x', '-1', '1e99', '9999999999999999']) expect((await browser.get(`/paiements/suite?facture=${ids[0]}&parti=${odd}`)).status).toBe(200);
+});
+
+test('an attempt that was decided before one left is not taken for the new one', async () => {
+  await leave(ids[0]!);
+  await Payment.update({ state: 'cancelled' }, { where: {} });
+  await PaymentLine.update({ isLive: false }, { where: {} });
+  expect(wordsOf((await browser.get(`/paiements/suite?facture=${ids[0]}&parti=${Date.now()}`)).text)).toContain('s’ouvre dans une autre fenêtre');
 });
 
 test('while PayFiP has not answered, the page comes back by itself and says how long to wait', async () => {

@@ -90,7 +90,7 @@ test('T-ID-1 another household’s invoice can be neither chosen, paid nor marke
   // Not every row: mails of the tests before may be leaving.
   const rows = () => Promise.all(['payments', 'payment_lines', 'invoices', 'invoice_events', 'rate_limits'].map((table) => query(`SELECT * FROM ${table}`)));
   const before = await rows();
-  for (const page of ['/paiements/selection?facture=ID', '/paiements/selection?depuis=ID', `/paiements/selection?facture=${own}&facture=ID`, '/paiements/tipi?facture=ID', `/paiements/tipi?facture=${own}&facture=ID`]) {
+  for (const page of ['/paiements/selection?facture=ID', '/paiements/selection?depuis=ID', `/paiements/selection?facture=${own}&facture=ID`, '/paiements/tipi?facture=ID', `/paiements/tipi?facture=${own}&facture=ID`, '/paiements/suite?facture=ID&parti=1', `/paiements/suite?facture=${own}&facture=ID`]) {
     const [asForeign, asUnknown] = [await browser.get(page.replace('ID', foreign)), await browser.get(page.replace('ID', unknown))];
     expect([page, asForeign.status, said(asForeign, foreign)]).toEqual([page, 404, said(asUnknown, unknown)]);
   }
@@ -117,6 +117,7 @@ test('T-ID-1 another household’s payment is answered as one that does not exis
   const unknown = newId();
   const [asForeign, asUnknown] = [await browser.get(`/paiements/${attempt}`), await browser.get(`/paiements/${unknown}`)];
   expect([asForeign.status, said(asForeign, attempt)]).toEqual([404, said(asUnknown, unknown)]);
+  expect((await browser.get(`/paiements/suite?facture=${invoiceId}&parti=1`)).status).toBe(404);
   expect([await readPayment(mine.accountId, attempt), await readPaymentLines(mine.accountId, attempt), await readPayments(mine.accountId, 9), await readInvoicePayments(mine.accountId, invoiceId)]).toEqual([undefined, [], [], []]);
   expect(wordsOf((await browser.get('/paiements')).text)).toContain('Aucun paiement pour le moment.');
 

@@ -47,6 +47,7 @@ export const portalRoutes: Record<string, Route> = {
   'POST /paiements': { kind: 'own', fields: { factures: 'x' } },
   'GET /paiements/selection': { kind: 'own' },
   'GET /paiements/tipi': { kind: 'own' },
+  'GET /paiements/suite': { kind: 'own' },
   'GET /paiements/essai': { kind: 'own' },
   'GET /paiements/:id': { kind: 'payment' },
   'POST /annonces/:id/fermer': { kind: 'shared' },

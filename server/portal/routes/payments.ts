@@ -13,6 +13,7 @@ import { setRefusal } from '../../http/errors.ts';
 import { requireAccount } from '../../http/session.ts';
 import { browserOf } from '../browser-of.ts';
 import { chromeFor } from '../chrome.ts';
+import { findAttempt } from '../find-attempt.ts';
 import { readPortalForm } from '../forms.ts';
 import PaymentPage from '../pages/PaymentPage.vue';
 import PaymentsPage from '../pages/PaymentsPage.vue';
@@ -24,6 +25,8 @@ import { renderPage } from '../render.ts';
 import type { PaymentView } from '../views.ts';
 
 const mostPayments = 100;
+/** Longer than PayFiP may take to open a payment. */
+const [mostTries, secondsBetweenTries] = [15, 3];
 
 export function paymentRoutes(router: Router): void {
   router.get('/paiements', async (ctx) => {
@@ -46,7 +49,7 @@ export function paymentRoutes(router: Router): void {
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'not_found' || invoiceIds.length === 0) throw error;
       setRefusal(ctx, error);
-      await showTipi(ctx, { accountId, invoiceIds, refusal: error.sentence });
+      await showTipi(ctx, { accountId, invoiceIds, refusal: error.sentence, isLeaving: false });
     }
   });
 
@@ -62,9 +65,16 @@ export function paymentRoutes(router: Router): void {
     const { accountId } = requireAccount(ctx);
     const invoiceIds = chosenIds(ctx);
     const from = ctx.URL.searchParams.get('depuis');
-    if (invoiceIds.length > 0) return showTipi(ctx, { accountId, invoiceIds, refusal: null });
+    if (invoiceIds.length > 0) return showTipi(ctx, { accountId, invoiceIds, refusal: null, isLeaving: false });
     if (!from) return leave(ctx);
     await showSelection(ctx, { accountId, invoiceIds, from, refusal: errorMessage('basket_empty') });
+  });
+
+  router.get('/paiements/suite', async (ctx) => {
+    const { accountId } = requireAccount(ctx);
+    const invoiceIds = chosenIds(ctx);
+    if (invoiceIds.length === 0) return leave(ctx);
+    await waitForAttempt(ctx, { accountId, invoiceIds });
   });
 
   router.get('/paiements/essai', async (ctx) => {
@@ -88,8 +98,23 @@ const instant = (text: string) => new Date(text).toISOString();
 const idsIn = (texts: string[]) => [...new Set(texts.map((text) => text.trim()).filter(Boolean))];
 const chosenIds = (ctx: Context) => idsIn(ctx.URL.searchParams.getAll('facture'));
 
-function leave(ctx: Context): void {
-  ctx.redirect('/factures');
+const nextOf = (invoiceIds: string[], since: Date) => `/paiements/suite?${invoiceIds.map((id) => `facture=${encodeURIComponent(id)}`).join('&')}&parti=${since.getTime()}`;
+
+/** Where the first window waits for the attempt that the other one opens. */
+async function waitForAttempt(ctx: Context, request: { accountId: string; invoiceIds: string[] }): Promise<void> {
+  const asked = ctx.URL.searchParams;
+  const [left, now] = [Number(asked.get('parti')), Date.now()];
+  const since = new Date(left > 0 && left < now ? left : now);
+  const attempt = await findAttempt({ ...request, since });
+  if (attempt) return leave(ctx, `/paiements/${attempt}`);
+  const tries = Number(asked.get('essai')) || 0;
+  if (tries >= mostTries) return showTipi(ctx, { ...request, refusal: errorMessage('payment_page_not_opened'), isLeaving: false });
+  ctx.set('Refresh', `${secondsBetweenTries}; url=${nextOf(request.invoiceIds, since)}&essai=${tries + 1}`);
+  await showTipi(ctx, { ...request, refusal: null, isLeaving: true });
+}
+
+function leave(ctx: Context, to = '/factures'): void {
+  ctx.redirect(to);
   ctx.status = 303;
 }
 
@@ -128,9 +153,9 @@ function unpayable({ rows }: Payable) {
 /** What another choice mends: the selection is shown again, as it is. */
 const mendedByChoosing: ErrorCode[] = ['basket_too_many', 'basket_several_regies', 'basket_one_at_a_time', 'basket_too_small', 'payfip_amount_too_large'];
 
-interface Departure { accountId: string; invoiceIds: string[]; refusal: string | null }
+interface Departure { accountId: string; invoiceIds: string[]; refusal: string | null; isLeaving: boolean }
 
-async function showTipi(ctx: Context, { accountId, invoiceIds, refusal }: Departure): Promise<void> {
+async function showTipi(ctx: Context, { accountId, invoiceIds, refusal, isLeaving }: Departure): Promise<void> {
   const now = new Date();
   const { invoices, regie, circumstances } = await loadBasket({ accountId, invoiceIds, now });
   const check = checkBasket(invoices, circumstances);
@@ -140,6 +165,7 @@ async function showTipi(ctx: Context, { accountId, invoiceIds, refusal }: Depart
     chrome: await chromeFor(ctx, 'factures'), numcli: regie.numcli, regieName: regie.name, totalCents: sumOf(invoices),
     invoices: invoices.map(({ id, number }) => ({ id, number })), waitMinutes: minutesUntil(liveUntil(now, regie.waitMinutes), now),
     isTest: regie.stage === 'test', refusal: refusal ?? (isPayable ? null : errorMessage(check.code, check.details)), canPay: isPayable, browser: browserOf(ctx.get('User-Agent')),
+    isLeaving: isLeaving && isPayable, next: nextOf(invoiceIds, now), ownAttempt: isPayable ? null : await findAttempt({ accountId, invoiceIds, since: now }),
   });
 }
 

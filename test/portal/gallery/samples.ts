@@ -87,7 +87,7 @@ function selectionView(chosen: number, more: Partial<SelectionView> = {}): Selec
 }
 const tipiView = (more: Partial<TipiView> = {}): TipiView => ({
   chrome: loggedIn('factures'), numcli: '004200', regieName: 'Régie centralisée', totalCents: 24_311, invoices: [{ id: 'i1', number: '2026-020-002059' }],
-  waitMinutes: 120, isTest: false, refusal: null, canPay: true, browser: 'Firefox', ...more,
+  waitMinutes: 120, isTest: false, refusal: null, canPay: true, browser: 'Firefox', isLeaving: false, next: '#', ownAttempt: null, ...more,
 });
 
 const form = { values: {}, errors: {} };
@@ -136,8 +136,9 @@ export const samples: Record<string, [Component, object]> = {
   'selection-longue': [SelectionPage, selectionView(2, { chrome: longLoggedIn('factures'), regieName: longVisitor.serviceName, rows: rows(40, { amountCents: 999_999, subject: 'Restauration scolaire, accueil périscolaire du matin et du soir, mercredis et petites vacances' }).map((each, index) => ({ ...each, isChosen: index % 2 === 0 })), count: 20, totalCents: 19_999_980 })],
   'selection-rien': [SelectionPage, selectionView(0, { rows: [], refusal: 'Le paiement a été temporairement suspendu.' })],
   'tipi': [TipiPage, tipiView()],
+  'tipi-parti': [TipiPage, tipiView({ isLeaving: true })],
   'tipi-panne': [TipiPage, tipiView({ refusal: errorMessages.payfip_unavailable, browser: null, isTest: true })],
-  'tipi-refus': [TipiPage, tipiView({ refusal: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), canPay: false, invoices: rows(9).map(({ id, number }) => ({ id, number })), chrome: longLoggedIn('factures') })],
+  'tipi-refus': [TipiPage, tipiView({ refusal: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), canPay: false, ownAttempt: 'p1', invoices: rows(9).map(({ id, number }) => ({ id, number })), chrome: longLoggedIn('factures') })],
   'essai': [PopupTestPage, { chrome: loggedIn(null) }],
   'paiement-attente': [PaymentPage, paymentView(facts(), { refreshSeconds: 8 })],
   'paiement-refuse-ouvert': [PaymentPage, paymentView(facts({ lastCode: 'R', checkedAt: '2026-12-03T10:58:00Z' }), { refreshSeconds: 8 })],
