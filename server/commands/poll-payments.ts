@@ -1,7 +1,7 @@
 // Asks PayFiP about the attempts whose time has come, a few at once. It may have been off for weeks: what is due is due.
 import { Op } from 'sequelize';
 import { inTransaction } from '../db/database.ts';
-import { liveUntil, longestPlanMs } from '../domain/payment.ts';
+import { liveUntil, longestPlanMs, watchStart } from '../domain/payment.ts';
 import { log } from '../log.ts';
 import { Payment } from '../models/index.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -35,13 +35,15 @@ async function pollOne(paymentId: string, now: Date): Promise<void> {
 }
 
 async function bringBackFromFuture(now: Date): Promise<void> {
-  const tooYoung = { createdAt: { [Op.gt]: new Date(now.getTime() + clockToleranceMs) }, nextCheckAt: { [Op.ne]: null } };
+  const future = { [Op.gt]: new Date(now.getTime() + clockToleranceMs) };
+  const tooYoung = { [Op.or]: [{ createdAt: future }, { watchedFrom: future }], nextCheckAt: { [Op.ne]: null } };
   if ((await Payment.count({ where: tooYoung })) === 0) return;
   await inTransaction(async () => {
     for (const payment of await Payment.findAll({ where: tooYoung })) {
-      const wait = (payment.liveUntil.getTime() - payment.createdAt.getTime()) / 60_000;
-      log.warn({ payment: payment.id, createdAt: payment.createdAt }, 'payment from the future brought back');
-      await payment.update({ createdAt: now, liveUntil: liveUntil(now, wait), nextCheckAt: now });
+      const { id, createdAt } = payment;
+      const wait = (payment.liveUntil.getTime() - watchStart(payment).getTime()) / 60_000;
+      log.warn({ payment: id, createdAt }, 'payment from the future brought back');
+      await payment.update({ createdAt: createdAt > now ? now : createdAt, watchedFrom: now, liveUntil: liveUntil(now, wait), nextCheckAt: now });
     }
   });
 }

@@ -2,10 +2,11 @@
 import type { PaymentState } from '../contract/states.ts';
 import { fingerprint, newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
-import { ageOf, nextPaymentState } from '../domain/payment.ts';
+import { ageOf, nextPaymentState, watchStart } from '../domain/payment.ts';
 import { compareResult, decideOutcome, isProduction, liveForMs, parseTransactionTime, type PaymentResult } from '../domain/payfip-result.ts';
 import { Invoice, InvoiceEvent, Payment, PaymentAnswer, PaymentLine, Regie } from '../models/index.ts';
 import { releaseLines } from './free-stale-lines.ts';
+import { leaveOutLostTime } from './leave-out-lost-time.ts';
 import { noteUnknownNotice } from './receive-notification.ts';
 import { recordAnswer } from './record-answer.ts';
 import { recordAudit } from './record-audit.ts';
@@ -36,9 +37,10 @@ export async function reportUrlResult({ token, received, now }: UrlReport): Prom
 }
 
 async function believe(payment: Payment, received: PaymentResult, now: Date): Promise<PaymentState> {
-  const outcome = decideOutcome({ answer: { kind: 'result', resultrans: received.resultrans }, ageMs: ageOf(payment.createdAt, now) });
+  await leaveOutLostTime(payment, now);
+  const outcome = decideOutcome({ answer: { kind: 'result', resultrans: received.resultrans }, ageMs: ageOf(payment, now) });
   if (outcome === 'paid') return announce(payment, received, now);
-  if (outcome === 'waiting') await payment.update({ nextCheckAt: new Date(payment.createdAt.getTime() + liveForMs) });
+  if (outcome === 'waiting') await payment.update({ nextCheckAt: new Date(watchStart(payment).getTime() + liveForMs) });
   const state = outcome === 'refused' || outcome === 'cancelled' ? nextPaymentState(payment.state, outcome) : null;
   if (state) {
     await payment.update({ state, nextCheckAt: null });

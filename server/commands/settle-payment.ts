@@ -12,6 +12,7 @@ import { PayfipUnavailable } from '../payfip/payfip-errors.ts';
 import { readSettings } from '../settings.ts';
 import { startingMs } from './compose-payment.ts';
 import { releaseLines } from './free-stale-lines.ts';
+import { leaveOutLostTime } from './leave-out-lost-time.ts';
 import { isKnownAnswer, recordAnswer } from './record-answer.ts';
 import { recordAudit } from './record-audit.ts';
 import { settleInvoices } from './settle-invoices.ts';
@@ -43,6 +44,7 @@ async function settle(paymentId: string, { door, now }: Settling): Promise<Payme
   if (!payment) throw new AppError('not_found');
   if (payment.state === 'paid' || payment.state === 'failed') return payment.state;
   if (payment.state === 'starting') return inTransaction(() => giveUpStarting(payment, now));
+  await leaveOutLostTime(payment, now);
   if (payment.interface === 'url' || payment.idOp === null) return inTransaction(() => settleByTime(payment, now));
   if (isPublic(door) && (await isTooSoon(payment, now))) return payment.state;
   const { payments } = await readSettings();
@@ -52,8 +54,8 @@ async function settle(paymentId: string, { door, now }: Settling): Promise<Payme
 
 /** The process that asked PayFiP is gone, or far beyond its time: no resident was ever sent there. */
 async function giveUpStarting(payment: Payment, now: Date): Promise<PaymentState> {
-  const { state, createdAt } = await payment.reload();
-  if (state !== 'starting' || ageOf(createdAt, now) < startingMs) return state;
+  const { state } = await payment.reload();
+  if (state !== 'starting' || ageOf(payment, now) < startingMs) return state;
   return failStarting(payment);
 }
 
@@ -65,13 +67,13 @@ export async function failStarting(payment: Payment): Promise<PaymentState> {
 
 /** By address there is nobody to ask: what was said before its time, else silence. */
 async function settleByTime(payment: Payment, now: Date): Promise<PaymentState> {
-  const { state, createdAt, liveUntil } = await payment.reload();
+  const { state, liveUntil } = await payment.reload();
   if (state !== 'open') {
     await payment.update({ nextCheckAt: null });
     return state;
   }
   const said = await PaymentAnswer.findOne({ where: { paymentId: payment.id, door: 'urlcl', kind: 'result' }, order: [['at', 'DESC']], raw: true });
-  const outcome = decideOutcome({ answer: said ? { kind: 'result', resultrans: said.code } : { kind: 'fault', code: 'P5' }, ageMs: ageOf(createdAt, now) });
+  const outcome = decideOutcome({ answer: said ? { kind: 'result', resultrans: said.code } : { kind: 'fault', code: 'P5' }, ageMs: ageOf(payment, now) });
   const isOver = outcome === 'refused' || outcome === 'cancelled' || liveUntil <= now;
   if (!isOver) return state;
   await applyEvent(payment, outcome === 'refused' || outcome === 'cancelled' ? outcome : 'expired-but-watched', now);
@@ -98,7 +100,7 @@ async function recordReading(payment: Payment, { answer, result, error }: Paymen
   if (door !== 'poll' || !(await isKnownAnswer(payment, fact))) await recordAnswer(payment, fact);
   const differences = result ? compareResult(result, { ...payment.get(), montant: payment.amountCents }) : [];
   if (result && differences.length > 0) await noteDifferences(payment, result, differences);
-  const found = differences.length > 0 ? 'unknown' : decideOutcome({ answer, ageMs: ageOf(payment.createdAt, now) });
+  const found = differences.length > 0 ? 'unknown' : decideOutcome({ answer, ageMs: ageOf(payment, now) });
   const state = await applyOutcome(payment, found, now);
   if (state === 'paid' && result) await finish(payment, result, now);
   await payment.save();
@@ -120,11 +122,11 @@ const outcomeOfState: Partial<Record<PaymentState, Outcome>> = { expired: 'expir
 
 async function applyOutcome(payment: Payment, found: Outcome, now: Date): Promise<PaymentState> {
   const merged = mergeOutcome(outcomeOfState[payment.state] ?? 'waiting', found);
-  const isSilentTooLong = found === 'unknown' && payment.state === 'open' && ageOf(payment.createdAt, now) >= weekMs;
+  const isSilentTooLong = found === 'unknown' && payment.state === 'open' && ageOf(payment, now) >= weekMs;
   const event = isSilentTooLong ? 'expired-but-watched' : merged;
   if (event !== 'waiting' && event !== 'unknown') await applyEvent(payment, event, now);
   else if (isReservationOver(payment, now)) await releaseLines(payment.id);
-  payment.set({ checkedAt: now, nextCheckAt: nextCheckAt(found === 'unknown' ? 'unknown' : merged, payment.createdAt, now) });
+  payment.set({ checkedAt: now, nextCheckAt: nextCheckAt(found === 'unknown' ? 'unknown' : merged, payment, now) });
   return payment.state;
 }
 
@@ -135,7 +137,7 @@ async function applyEvent(payment: Payment, event: PaymentEvent, now: Date): Pro
   if (state !== 'paid' && (isDecided(state) || isReservationOver(payment, now))) await releaseLines(payment.id);
 }
 
-const isReservationOver = ({ liveUntil, createdAt }: Payment, now: Date) => liveUntil <= now && ageOf(createdAt, now) >= liveForMs;
+const isReservationOver = (payment: Payment, now: Date) => payment.liveUntil <= now && ageOf(payment, now) >= liveForMs;
 
 async function finish(payment: Payment, { resultrans, numauto, dattrans, heurtrans }: PaymentResult, now: Date): Promise<void> {
   const transactionAt = parseTransactionTime(dattrans, heurtrans);

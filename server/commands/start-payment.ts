@@ -98,7 +98,7 @@ async function openByService(payment: Payment, now: Date): Promise<StartedPaymen
     const fresh = await payment.reload();
     const state = nextPaymentState(fresh.state, 'created');
     if (!state) throw new AppError('payfip_unavailable');
-    await fresh.update({ idOp, state, nextCheckAt: nextCheckAt('waiting', fresh.createdAt, now) });
+    await fresh.update({ idOp, state, nextCheckAt: nextCheckAt('waiting', fresh, now) });
   });
   return { kind: 'redirect', url: paymentPageUrl(payments.baseUrl, idOp), paymentId: payment.id };
 }

@@ -39,8 +39,31 @@ const day = 24 * 60 * minute;
 /** PayFiP answers about an operation for a year (payfip.md §3.5). */
 const readableForMs = 365 * day;
 
-/** Age of an attempt in ms; a clock that was put back does not make it unborn. */
-export const ageOf = (createdAt: Date, now: Date): number => Math.max(0, now.getTime() - createdAt.getTime());
+/** Times of an attempt. `watchedFrom`: what its age counts from instead of its creation, once time was lost. */
+export interface Watch { createdAt: Date; watchedFrom?: Date | null; checkedAt?: Date | null; liveUntil: Date; nextCheckAt?: Date | null; interface: PayfipInterface }
+type Watched = Pick<Watch, 'createdAt' | 'watchedFrom'>;
+
+export const watchStart = ({ createdAt, watchedFrom }: Watched): Date => watchedFrom ?? createdAt;
+
+/** Age of an attempt in ms, without the time in which nobody looked; a clock that was put back does not make it unborn. */
+export const ageOf = (payment: Watched, now: Date): number => Math.max(0, now.getTime() - watchStart(payment).getTime());
+
+/** A check that comes later than this was not late: the machine was off or asleep, or its clock was put forward. */
+const latestCheckMs = 120 * minute;
+
+/**
+ * The watch taken up again where it was left, when a check comes far too late; null when it does not.
+ * Nobody gives up an attempt because of a time in which nobody looked: neither its invoices, nor the questions to PayFiP.
+ */
+export function resumeWatch(payment: Watch, now: Date): { watchedFrom: Date; liveUntil: Date; nextCheckAt: Date } | null {
+  const { checkedAt, liveUntil: until, nextCheckAt } = payment;
+  if (!nextCheckAt || now.getTime() - nextCheckAt.getTime() <= latestCheckMs) return null;
+  const start = watchStart(payment).getTime();
+  const lostMs = Math.max(0, now.getTime() - Math.max(start, checkedAt?.getTime() ?? 0));
+  const liveUntil = new Date(until.getTime() + lostMs);
+  // By address nobody can be asked: the wait starts again.
+  return { watchedFrom: new Date(start + lostMs), liveUntil, nextCheckAt: payment.interface === 'url' && liveUntil > now ? liveUntil : now };
+}
 
 /** Until when an attempt keeps its invoices to itself: never less than an operation lives at PayFiP. */
 export function liveUntil(createdAt: Date, waitMinutes: number): Date {
@@ -51,8 +74,8 @@ export function liveUntil(createdAt: Date, waitMinutes: number): Date {
 export const minutesUntil = (instant: Date, now: Date): number => Math.max(1, Math.ceil((instant.getTime() - now.getTime()) / minute));
 
 /** When to ask again after `outcome`; null: never. Silence of the service is not an answer: once a week has passed, it is asked every day. */
-export function nextCheckAt(outcome: Outcome, createdAt: Date, now: Date): Date | null {
-  const ageMs = ageOf(createdAt, now);
+export function nextCheckAt(outcome: Outcome, payment: Watched, now: Date): Date | null {
+  const ageMs = ageOf(payment, now);
   const delay = nextPollDelay({ outcome, ageMs }) ?? (outcome === 'unknown' && ageMs < readableForMs ? day : null);
   return delay === null ? null : new Date(now.getTime() + delay);
 }

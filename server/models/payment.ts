@@ -27,6 +27,8 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
   /** For staff: what does not match, why it failed or was cancelled. */
   declare problem: CreationOptional<string | null>;
   declare createdAt: Date;
+  /** What its age counts from, once nobody has looked for long; see domain/payment.ts. */
+  declare watchedFrom: CreationOptional<Date | null>;
   /** Until then its invoices cannot be paid by another attempt, unless it is decided. */
   declare liveUntil: Date;
   declare nextCheckAt: CreationOptional<Date | null>;
@@ -56,6 +58,7 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
       transactionAt: DataTypes.DATE,
       problem: DataTypes.TEXT,
       createdAt: DataTypes.DATE,
+      watchedFrom: DataTypes.DATE,
       liveUntil: DataTypes.DATE,
       nextCheckAt: DataTypes.DATE,
       checkedAt: DataTypes.DATE,

@@ -17,6 +17,7 @@ import { openState } from '../../server/start.ts';
 import { hour, minute } from '../support/payfip.ts';
 import { openScene, type Scene } from '../support/payments.ts';
 
+const day = 24 * hour;
 const runs = Number(process.env.PORTAIL_RUNS ?? 80);
 let scene: Scene;
 beforeAll(async () => { scene = await openScene(); });
@@ -35,8 +36,8 @@ const action = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('poll' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('poll-crash' as const), delay: fc.nat(6) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('crash' as const) }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(10_000, minute, 5 * minute, 21 * minute, 2 * hour, 9 * hour, 50 * hour) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('jump' as const), skew: fc.integer({ min: -180, max: 180 }) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(10_000, minute, 5 * minute, 21 * minute, 2 * hour, 9 * hour, 50 * hour, 9 * day) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('jump' as const), skewMs: fc.oneof(fc.integer({ min: -180, max: 180 }).map((minutes) => minutes * minute), fc.integer({ min: -400, max: 400 }).map((days) => days * day)) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('ill' as const), trouble: fc.option(trouble, { nil: null }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('ill-attempt' as const), attempt, trouble: fc.option(trouble, { nil: null }) }) },
 );
@@ -93,7 +94,7 @@ class World {
       case 'poll-crash': return this.during(pollPayments(() => false, this.now).catch(() => undefined), step.delay);
       case 'crash': return this.crash();
       case 'wait': return scene.simulator.advance(step.ms);
-      case 'jump': this.skewMs = step.skew * minute; return undefined;
+      case 'jump': this.skewMs = step.skewMs; return undefined;
       case 'ill': return scene.simulator.breakService(step.trouble);
       case 'ill-attempt': {
         const operation = scene.simulator.find(this.tab(step.attempt)?.idOp ?? '');

@@ -4,6 +4,7 @@ import { cancelPayment } from '../../server/commands/cancel-payment.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { settlePayment } from '../../server/commands/settle-payment.ts';
+import { startPayment } from '../../server/commands/start-payment.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import { AuditEntry, Invoice, Payment, PaymentAnswer, Regie } from '../../server/models/index.ts';
 import type { Resultrans } from '../../server/payfip-simulator/model.ts';
@@ -120,8 +121,7 @@ describe('never settled', () => {
     for (let turn = 0; turn < 3; turn += 1) await settle(payment, 'staff');
     expect(await standing(payment)).toMatchObject({ state: 'open', invoices: ['unpaid'], outcomes: [null] });
     expect([payment.problem, await AuditEntry.count({ where: { action: 'payment_result_differs' } }), (await receipts()).length]).toEqual([expect.stringContaining(`${field} ${value}`), 1, 0]);
-    await scene.later(8 * 24 * hour);
-    await settle(payment);
+    for (let turn = 0; turn < 8 * 12; turn += 1) await pollPayments(() => false, await scene.later(2 * hour));
     expect(await standing(payment)).toMatchObject({ state: 'expired', invoices: ['unpaid'], isLive: false });
   });
   it.each(['technical', 'unavailable', 'http-502', 'html', 'malformed', 'bomb'] as const)('the service answers %s: nothing changes, it is asked again in half an hour', async (trouble) => {
@@ -213,11 +213,13 @@ describe('the poll', () => {
     expect(await pollPayments(() => false, await scene.later(10 * minute))).toBe(1);
     expect(await standing(payment)).toEqual(paid);
   });
-  it('survives weeks off: what was paid is found at the first turn', async () => {
+  it('survives weeks off: what was paid is found at the first turn, the rest is given up once it could be looked at', async () => {
     const [one, other] = [await scene.start(0), await scene.start(1)];
     await decide(one, 'V');
     await pollPayments(() => false, await scene.later(30 * 24 * hour));
-    expect([(await standing(one)).state, (await standing(other)).state]).toEqual(['paid', 'gone']);
+    expect([(await standing(one)).state, (await standing(other)).state]).toEqual(['paid', 'open']);
+    await pollPayments(() => false, await scene.later(21 * minute));
+    expect(await standing(other)).toMatchObject({ state: 'gone', isLive: false });
   });
   it('a fault about one attempt does not stop the others, and stopping is heard', async () => {
     const [one, other] = [await scene.start(0), await scene.start(1)];
@@ -236,5 +238,56 @@ describe('the poll', () => {
     await pollPayments(() => false, scene.now());
     await pollPayments(() => false, await scene.later(21 * minute));
     expect(await standing(payment)).toMatchObject({ state: 'expired', isLive: false });
+  });
+});
+
+describe('a clock put forward by days, or a machine asleep', () => {
+  /** The machine's clock only: at PayFiP no time has passed. */
+  const wrong = (ms: number) => new Date(scene.now().getTime() + ms);
+  const days = 24 * hour;
+
+  it.each([['P5', null], ['P1', null], ['A', 'A'], ['R', 'R']] as const)('%s gives nothing up: it keeps its invoices, and its payment is found', async (answer, letter) => {
+    const payment = await scene.start();
+    const { id } = operationOf(payment);
+    if (letter) await decide(payment, letter);
+    if (answer === 'P1') await inTransaction(() => payment.update({ idOp: 'purgee' }));
+    await pollPayments(() => false, wrong(9 * days));
+    expect(await standing(payment)).toMatchObject({ state: 'open', isLive: true });
+    expect(payment.nextCheckAt!.getTime() - wrong(9 * days).getTime()).toBeLessThanOrEqual(5 * minute);
+    await inTransaction(() => payment.update({ idOp: id }));
+    await decide(payment, 'P');
+    await scene.later(5 * minute);
+    await pollPayments(() => false, wrong(9 * days));
+    expect(await standing(payment)).toEqual(paid);
+  });
+  it('put right again, it is decided in its time', async () => {
+    const payment = await scene.start();
+    await pollPayments(() => false, wrong(9 * days));
+    await pollPayments(() => false, await scene.later(minute));
+    expect(await standing(payment)).toMatchObject({ state: 'open', isLive: true });
+    expect(payment.createdAt.getTime()).toBe(scene.now().getTime() - minute);
+    await pollPayments(() => false, await scene.later(21 * minute));
+    expect(await standing(payment)).toMatchObject({ state: 'expired', isLive: false });
+  });
+  it('a service out of order on the day the machine wakes up is no silence of a week', async () => {
+    const payment = await scene.start();
+    operationOf(payment).trouble = 'http-502';
+    await pollPayments(() => false, await scene.later(9 * days));
+    expect([await standing(payment), payment.nextCheckAt!.getTime() - scene.now().getTime()]).toEqual([expect.objectContaining({ state: 'open', isLive: true }), 30 * minute]);
+  });
+  it('nobody takes its invoices in the meantime: one waits as if it had just been left', async () => {
+    const payment = await scene.start();
+    const { accountId, invoices } = scene.family;
+    await expect(startPayment({ accountId, invoiceIds: [invoices[0]!.id], now: wrong(3 * days) })).rejects.toMatchObject({ code: 'payment_in_progress', details: { wait: '20\u00a0minutes' } });
+    expect(await standing(payment)).toMatchObject({ state: 'open', isLive: true });
+  });
+  it('a closed attempt is still watched for the day that is left to it', async () => {
+    const payment = await scene.start();
+    await decide(payment, 'A');
+    await scene.later(21 * minute);
+    await settle(payment);
+    await pollPayments(() => false, wrong(9 * days));
+    expect(await standing(payment)).toMatchObject({ state: 'cancelled', isLive: false });
+    expect(payment.nextCheckAt).not.toBeNull();
   });
 });

@@ -103,6 +103,23 @@ describe('when nobody says anything', () => {
     await confirm(payment);
     expect(await standing(payment)).toMatchObject({ state: 'paid', invoices: ['paid'] });
   });
+  it('a clock put forward by days is no silence: it expires after a wait in which its result could come', async () => {
+    const { payment } = await open();
+    const wrong = () => new Date(scene.now().getTime() + 3 * 24 * hour);
+    await pollPayments(() => false, wrong());
+    expect(await standing(payment)).toMatchObject({ state: 'open', isLive: true });
+    await scene.later(119 * minute);
+    await pollPayments(() => false, wrong());
+    expect(await standing(payment)).toMatchObject({ state: 'open', isLive: true });
+    await scene.later(minute);
+    await pollPayments(() => false, wrong());
+    expect([await standing(payment), payment.nextCheckAt]).toEqual([expect.objectContaining({ state: 'expired', isLive: false }), null]);
+  });
+  it('an abandonment announced while the clock is wrong is not believed before its twenty minutes', async () => {
+    const { payment, token } = await open();
+    expect(await reportUrlResult({ token, received: resultOf(payment, 'A'), now: new Date(scene.now().getTime() + 3 * 24 * hour) })).toBe('open');
+    expect(await standing(payment)).toMatchObject({ isLive: true });
+  });
   it('an abandonment that was announced frees the invoice after twenty minutes; a later payment wins', async () => {
     const { payment, token } = await open();
     expect(await report(token, resultOf(payment, 'A'))).toBe('open');

@@ -1,7 +1,7 @@
 // The states of an attempt, how long it keeps its invoices, and when PayFiP is asked again.
 import { describe, expect, it } from 'vitest';
 import { paymentStates, type PaymentState } from '../../server/contract/states.ts';
-import { ageOf, isDecided, liveUntil, longestPlanMs, minutesUntil, nextCheckAt, nextPaymentState, saisieOf, type PaymentEvent } from '../../server/domain/payment.ts';
+import { ageOf, isDecided, liveUntil, longestPlanMs, minutesUntil, nextCheckAt, nextPaymentState, resumeWatch, saisieOf, type PaymentEvent, type Watch } from '../../server/domain/payment.ts';
 import { mergeOutcome, type Outcome } from '../../server/domain/payfip-result.ts';
 
 const events: PaymentEvent[] = ['paid', 'refused', 'cancelled', 'expired-but-watched', 'gone', 'created', 'not_created', 'reported', 'confirmed', 'stopped'];
@@ -35,18 +35,45 @@ describe('times', () => {
   it('a reservation lasts the régie’s wait, and never less than PayFiP keeps the operation open', () => {
     expect([5, 20, 120].map((wait) => liveUntil(born, wait).getTime() - born.getTime())).toEqual([20 * minute, 20 * minute, 120 * minute]);
   });
-  it('a clock put back does not make an attempt unborn', () => expect([ageOf(born, at(-day)), ageOf(born, at(hour))]).toEqual([0, hour]));
+  it('a clock put back does not make an attempt unborn', () => expect([ageOf({ createdAt: born }, at(-day)), ageOf({ createdAt: born }, at(hour))]).toEqual([0, hour]));
   it('counts the minutes to wait, one at least', () => expect([-1, 0, 1, minute, minute + 1].map((ms) => minutesUntil(at(ms), born))).toEqual([1, 1, 1, 1, 2]));
   it('asks again soon, then every hour; silence is asked for a year', () => {
-    expect(nextCheckAt('waiting', born, born)).toEqual(at(minute));
-    expect(nextCheckAt('unknown', born, at(hour))).toEqual(at(hour + 30 * minute));
-    expect(nextCheckAt('unknown', born, at(8 * day))).toEqual(at(9 * day));
-    expect([nextCheckAt('unknown', born, at(366 * day)), nextCheckAt('paid', born, born), nextCheckAt('gone', born, born), nextCheckAt('expired-but-watched', born, at(8 * day))]).toEqual([null, null, null, null]);
+    expect(nextCheckAt('waiting', { createdAt: born }, born)).toEqual(at(minute));
+    expect(nextCheckAt('unknown', { createdAt: born }, at(hour))).toEqual(at(hour + 30 * minute));
+    expect(nextCheckAt('unknown', { createdAt: born }, at(8 * day))).toEqual(at(9 * day));
+    expect([nextCheckAt('unknown', { createdAt: born }, at(366 * day)), nextCheckAt('paid', { createdAt: born }, born), nextCheckAt('gone', { createdAt: born }, born), nextCheckAt('expired-but-watched', { createdAt: born }, at(8 * day))]).toEqual([null, null, null, null]);
   });
   it('plans nothing further than a day, so that a date beyond is a clock’s fault', () => {
     for (const outcome of ['waiting', 'expired-but-watched', 'refused', 'cancelled', 'unknown'] as const) {
-      for (let age = 0; age < 20 * day; age += 7 * hour) expect((nextCheckAt(outcome, born, at(age)) ?? at(age)).getTime() - at(age).getTime()).toBeLessThan(longestPlanMs);
+      for (let age = 0; age < 20 * day; age += 7 * hour) expect((nextCheckAt(outcome, { createdAt: born }, at(age)) ?? at(age)).getTime() - at(age).getTime()).toBeLessThan(longestPlanMs);
     }
+  });
+});
+
+describe('resumeWatch', () => {
+  const born = new Date('2026-12-03T11:00:00Z');
+  const at = (ms: number) => new Date(born.getTime() + ms);
+  const attempt: Watch = { interface: 'service', createdAt: born, checkedAt: at(5 * minute), liveUntil: at(20 * minute), nextCheckAt: at(15 * minute) };
+  it.each<[string, Partial<Watch>, number]>([
+    ['in time', {}, 15 * minute], ['a busy machine', {}, 2 * hour + 15 * minute], ['before its time', {}, minute], ['a clock put back', {}, -30 * day],
+    ['nothing more to learn', { nextCheckAt: null }, 30 * day],
+  ])('%s: nothing was lost', (...[, changes, ms]) => expect(resumeWatch({ ...attempt, ...changes }, at(ms))).toBeNull());
+  it.each<[string, Partial<Watch>, number, { age: number; wait: number; next: number }]>([
+    ['a week-end asleep', {}, 2.5 * day, { age: 5 * minute, wait: 15 * minute, next: 0 }],
+    ['a clock put forward by a month', {}, 30 * day, { age: 5 * minute, wait: 15 * minute, next: 0 }],
+    ['never looked at yet', { checkedAt: null, nextCheckAt: at(minute) }, 9 * day, { age: 0, wait: 20 * minute, next: 0 }],
+    ['a second time', { watchedFrom: at(3 * day), checkedAt: at(3 * day + minute), nextCheckAt: at(3 * day + 5 * minute), liveUntil: at(3 * day + 20 * minute) }, 10 * day, { age: minute, wait: 19 * minute, next: 0 }],
+    ['expired long ago', { checkedAt: at(5 * hour), nextCheckAt: at(6 * hour) }, 2 * day, { age: 5 * hour, wait: 20 * minute - 5 * hour, next: 0 }],
+    ['by address', { interface: 'url', checkedAt: null, nextCheckAt: at(20 * minute) }, 3 * day, { age: 0, wait: 20 * minute, next: 20 * minute }],
+    ['a look from a later time', { checkedAt: at(90 * day) }, 9 * day, { age: 9 * day, wait: 20 * minute - 9 * day, next: 0 }],
+  ])('%s: it goes on where it was left', (...[, changes, ms, { age, wait, next }]) => {
+    const resumed = resumeWatch({ ...attempt, ...changes }, at(ms))!;
+    expect([ageOf({ createdAt: born, ...resumed }, at(ms)), resumed.liveUntil.getTime() - at(ms).getTime(), resumed.nextCheckAt.getTime() - at(ms).getTime()]).toEqual([age, wait, next]);
+    expect(resumeWatch({ ...attempt, ...changes, ...resumed }, at(ms))).toBeNull();
+  });
+  it('its age and its next check count from there', () => {
+    const resumed = { createdAt: born, watchedFrom: at(9 * day) };
+    expect([ageOf(resumed, at(9 * day + minute)), nextCheckAt('waiting', resumed, at(9 * day + minute))]).toEqual([minute, at(9 * day + 5 * minute)]);
   });
 });
 

@@ -1,10 +1,12 @@
 // Why: the list of migrations, in order. A released one never changes; a new one is appended.
 import { sql as foundation } from './0001-foundation.ts';
 import { sql as payments } from './0002-payments.ts';
+import { sql as watch } from './0003-watch.ts';
 
 export interface Migration { version: number; name: string; sql: string }
 
 export const migrations: Migration[] = [
   { version: 1, name: 'foundation', sql: foundation },
   { version: 2, name: 'payments', sql: payments },
+  { version: 3, name: 'watch', sql: watch },
 ];
