@@ -9,7 +9,7 @@ import { everyRow } from '../support/database-state.ts';
 import { plainSpaces } from '../support/french.ts';
 import type { Household } from '../support/household.ts';
 import { decide, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
-import { openWorkstation } from '../support/staff-browser.ts';
+import { firstAgent, openWorkstation } from '../support/staff-browser.ts';
 import { unzip } from '../support/unzip.ts';
 
 let town: PayingTown;
@@ -114,6 +114,12 @@ describe('the table of payments', () => {
   const today = dayInFrance(new Date());
   const csvFor = async (query: Record<string, string>) => town.staff.get(`/files/payments.csv?${new URLSearchParams({ du: today, au: today, ...query }).toString()}`);
   const rowsOf = (text: string) => text.replace(/^\ufeff/, '').trimEnd().split('\r\n').map((row) => row.split(';'));
+  let atDesk: Household;
+  let onLine: Household;
+  beforeAll(async () => {
+    atDesk = await newHousehold(town, ['2026-3301', '2026-3302', '2026-3303']);
+    onLine = await newHousehold(town, ['2026-3304']);
+  });
   const cents = (cell = '') => Number(cell.replace(',', ''));
 
   test('adds up to the cent, by régie, whatever the number of payments', async () => {
@@ -137,14 +143,14 @@ describe('the table of payments', () => {
     const { text, headers } = await csvFor({});
     expect([headers['content-type'], headers['content-disposition']]).toEqual(['text/csv; charset=utf-8', `attachment; filename="paiements-${today}-${today}.csv"`]);
     const [heads0, ...rows] = rowsOf(text);
-    expect(heads0).toEqual(['date', 'transaction', 'regie', 'reference', 'facture', 'usager', 'montant', 'moyen', 'autorisation', 'operation', 'suite']);
+    expect(heads0).toEqual(['date', 'enregistrement', 'regie', 'reference', 'facture', 'usager', 'montant', 'origine', 'moyen', 'autorisation', 'operation', 'agent', 'suite']);
     const bodies = rows.filter(([, , , reference]) => reference);
     const total = rows.at(-1)!;
-    expect([total[2], cents(total[6])]).toEqual(['Total', bodies.reduce((sum, row) => sum + cents(row.at(-5)), 0)]);
+    expect([total[2], cents(total[6])]).toEqual(['Total', bodies.reduce((sum, row) => sum + cents(row.at(-7)), 0)]);
     expect(cents(total[6])).toBe(await Payment.sum('amountCents', { where: { state: 'paid' } }));
     expect(amounts[1]).toBe(1_999);
     expect(text).toContain('"\'=Eau ""2"""');
-    expect(bodies.filter(([, , , , number]) => number?.startsWith('2026-32')).map((row) => [row[7], row[10]])).toEqual([['Prélèvement', 'Facture réglée'], ['Prélèvement', 'Facture réglée']]);
+    expect(bodies.filter(([, , , , number]) => number?.startsWith('2026-32')).map((row) => [row[7], row[8], row[12]])).toEqual([['En ligne', 'Prélèvement', 'Facture réglée'], ['En ligne', 'Prélèvement', 'Facture réglée']]);
 
     const workbook = await town.staff.get(`/files/payments.xlsx?du=${today}&au=${today}`);
     expect(workbook.headers['content-disposition']).toBe(`attachment; filename="paiements-${today}-${today}.xlsx"`);
@@ -156,8 +162,35 @@ describe('the table of payments', () => {
     expect(await AuditEntry.count({ where: { action: 'payments_exported' } })).toBe(3);
   });
 
+  test('holds what was settled at the desk, on the day it was paid, with how and by whom', async () => {
+    const { invoices: [cash, cheque, later] } = atDesk;
+    const other = await Regie.create({ id: 'C'.repeat(22), code: 'C', name: '@Crèche', numcli: '006270' });
+    await inTransaction(() => Invoice.update({ regieId: other.id }, { where: { id: cheque!.id } }));
+    for (const [invoice, method, paidOn] of [[cash, 'cash', '2026-05-02'], [cheque, 'cheque', '2026-05-31'], [later, 'transfer', '2026-06-01']] as const) {
+      await town.staff.call('invoices.settle', { invoiceId: invoice!.id, method, paidOn });
+    }
+    // Paid on line on the 3rd of May at 00:30 in France, known only today.
+    const payment = await pay(onLine);
+    await decide(town, payment, 'P');
+    await town.staff.call('payments.check', { paymentId: payment.id });
+    await inTransaction(() => Payment.update({ transactionAt: new Date('2026-05-02T22:30:00Z') }, { where: { id: payment.id } }));
+    const { name: regie } = await Regie.findByPk(cash!.regieId, { rejectOnEmpty: true });
+
+    const may = rowsOf((await csvFor({ du: '2026-05-01', au: '2026-05-31' })).text);
+    const { numauto, idOp, refdet } = await payment.reload();
+    expect(may.slice(1)).toEqual([
+      ['2026-05-02', today, regie, '', '2026-3301', expect.stringMatching(/FOYER/), '200,11', 'Au guichet', 'Espèces', '', '', firstAgent.name, 'Facture réglée'],
+      ['2026-05-03', today, regie, refdet, '2026-3304', expect.stringMatching(/FOYER/), '200,11', 'En ligne', 'Carte bancaire', numauto, idOp, '', 'Facture réglée'],
+      ['2026-05-31', today, "'@Crèche", '', '2026-3302', expect.stringMatching(/FOYER/), '201,11', 'Au guichet', 'Chèque', '', '', firstAgent.name, 'Facture réglée'],
+      ['', '', `Total ${regie}`, '', '', '', '400,22', '', '', '', '', '', ''], ['', '', 'Total @Crèche', '', '', '', '201,11', '', '', '', '', '', ''], ['', '', 'Total', '', '', '', '601,33', '', '', '', '', '', ''],
+    ]);
+    expect(rowsOf((await csvFor({ du: '2026-05-01', au: '2026-05-31', regie: other.id })).text).slice(1).map((row) => [row[4], row[6]])).toEqual([['2026-3302', '201,11'], ['', '201,11'], ['', '201,11']]);
+    expect(rowsOf((await csvFor({ du: '2026-06-01', au: '2026-06-01' })).text).at(-1)?.[6]).toBe('202,11');
+    expect((await csvFor({})).text).not.toMatch(/2026-330\d/);
+  });
+
   test('of an empty period holds its total', async () => {
-    expect(rowsOf((await csvFor({ du: '2020-01-01', au: '2020-01-31' })).text).slice(1)).toEqual([['', '', 'Total', '', '', '', '0,00', '', '', '', '']]);
+    expect(rowsOf((await csvFor({ du: '2020-01-01', au: '2020-01-31' })).text).slice(1)).toEqual([['', '', 'Total', '', '', '', '0,00', '', '', '', '', '', '']]);
   });
 
   test.each<Record<string, string>>([{ du: '2026-02-30' }, { du: '2026-03-02', au: '2026-03-01' }, { du: '' }])('of %o is refused', async (query) => {

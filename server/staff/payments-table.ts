@@ -1,0 +1,70 @@
+// Why: what a régie has received in a period, one row an invoice: paid on line, or settled by an agent at the desk. Test payments are left out.
+import { Op } from 'sequelize';
+import { z } from 'zod';
+import { deskMethodLabels, lineOutcomeLabels, meansLabels } from '../contract/labels.ts';
+import { deskMethods, type LineOutcome } from '../contract/states.ts';
+import { dayInFrance, startOfDayInFrance } from '../domain/days.ts';
+import { meansOf } from '../domain/payment.ts';
+import { Invoice, InvoiceEvent, Payer, Payment, Regie } from '../models/index.ts';
+import { actorNames } from './actor-names.ts';
+import type { TableCell } from './csv.ts';
+import { daysBetween, productionLetters } from './find-payments.ts';
+import { linesOf } from './present-payment.ts';
+
+/** `regieId`: '' for all. */
+export interface Period { from: string; to: string; regieId: string }
+
+/** `day` decides of the period: the day of the transaction on line, the day on which it was paid at the desk. `recordedOn`: when the portal knew. */
+interface Receipt { day: string; recordedOn: string; regieId: string; number: string; payerName: string; cents: number; words: Words }
+interface Words { reference: string; place: string; means: string; numauto: string; idOp: string; agent: string; outcome: string }
+
+const headings = ['date', 'enregistrement', 'regie', 'reference', 'facture', 'usager', 'montant', 'origine', 'moyen', 'autorisation', 'operation', 'agent', 'suite'];
+
+/** Rows by day and number of invoice; then the sum of each régie, then of all. */
+export async function paymentsTable(period: Period): Promise<TableCell[][]> {
+  const receipts = [...(await receivedOnLine(period)), ...(await receivedAtDesk(period))];
+  receipts.sort((one, other) => one.day.localeCompare(other.day) || one.number.localeCompare(other.number, 'fr', { numeric: true }));
+  const regies = await Regie.findAll({ where: { id: [...new Set(receipts.map(({ regieId }) => regieId))] }, order: [['code', 'ASC']] });
+  const nameOfRegie = new Map(regies.map(({ id, name }) => [id, name]));
+  const rows = receipts.map(({ day, recordedOn, regieId, number, payerName, cents, words }): TableCell[] => [
+    day, recordedOn, nameOfRegie.get(regieId) ?? '', words.reference, number, payerName, { cents }, words.place, words.means, words.numauto, words.idOp, words.agent, words.outcome,
+  ]);
+  const totals = regies.map(({ id, name }) => totalRow(`Total ${name}`, receipts.filter(({ regieId }) => regieId === id)));
+  return [headings, ...rows, ...totals, totalRow('Total', receipts)];
+}
+
+const outcomeOf = ({ outcome }: { outcome?: LineOutcome | null }) => (outcome ? lineOutcomeLabels[outcome] : '');
+const totalRow = (title: string, receipts: Receipt[]): TableCell[] => ['', '', title, '', '', '', { cents: receipts.reduce((sum, { cents }) => sum + cents, 0) }, '', '', '', '', '', ''];
+
+async function receivedOnLine({ from, to, regieId }: Period): Promise<Receipt[]> {
+  const inPeriod = daysBetween(from, to);
+  const payments = await Payment.findAll({
+    where: { state: 'paid', saisie: productionLetters, [Op.or]: [{ transactionAt: inPeriod }, { transactionAt: null, settledAt: inPeriod }], ...(regieId ? { regieId } : {}) },
+  });
+  const lines = await linesOf(payments);
+  return payments.flatMap((payment) => (lines.get(payment.id) ?? []).map((line): Receipt => ({
+    day: dayInFrance(payment.transactionAt ?? payment.settledAt ?? payment.createdAt), recordedOn: dayInFrance(payment.settledAt ?? payment.createdAt),
+    regieId: payment.regieId, number: line.Invoice.number, payerName: line.Invoice.Payer.name, cents: line.amountCents,
+    words: {
+      reference: payment.refdet, place: 'En ligne', means: meansLabels[meansOf(payment.resultrans)], numauto: payment.numauto ?? '', idOp: payment.idOp ?? '', agent: '',
+      outcome: outcomeOf(line),
+    },
+  })));
+}
+
+/** What commands/settle-by-hand.ts has written. */
+const deskDetail = z.object({ method: z.enum(deskMethods), paidOn: z.string(), actor: z.string() });
+
+/** Nobody settles for a day to come: what was paid since `from` was recorded since. */
+async function receivedAtDesk({ from, to, regieId }: Period): Promise<Receipt[]> {
+  const events = await InvoiceEvent.findAll({ where: { kind: 'settled', source: 'staff', at: { [Op.gte]: startOfDayInFrance(from) } }, raw: true });
+  const settled = events.map((event) => ({ ...event, ...deskDetail.parse(JSON.parse(event.detail)) })).filter(({ paidOn }) => paidOn >= from && paidOn <= to);
+  const found = await Invoice.findAll({ where: { id: settled.map(({ invoiceId }) => invoiceId), ...(regieId ? { regieId } : {}) }, include: [Payer] }) as (Invoice & { Payer: Payer })[];
+  const invoices = new Map(found.map((invoice) => [invoice.id, invoice]));
+  const nameOf = await actorNames(settled.map(({ actor }) => actor));
+  return settled.flatMap(({ invoiceId, at, method, paidOn, actor }): Receipt[] => {
+    const invoice = invoices.get(invoiceId);
+    const words = { reference: '', place: 'Au guichet', means: deskMethodLabels[method], numauto: '', idOp: '', agent: nameOf(actor), outcome: lineOutcomeLabels.settled };
+    return invoice ? [{ day: paidOn, recordedOn: dayInFrance(new Date(at)), regieId: invoice.regieId, number: invoice.number, payerName: invoice.Payer.name, cents: invoice.amountCents, words }] : [];
+  });
+}
