@@ -8,7 +8,7 @@ import { AuditEntry, Invoice, Payment, Regie } from '../../server/models/index.t
 import { everyRow } from '../support/database-state.ts';
 import { plainSpaces } from '../support/french.ts';
 import type { Household } from '../support/household.ts';
-import { decide, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
+import { decide, newHousehold, openFirstRegie, pay, payByAddress, startPayingTown, type PayingTown } from '../support/paid.ts';
 import { firstAgent, openWorkstation } from '../support/staff-browser.ts';
 import { unzip } from '../support/unzip.ts';
 
@@ -60,10 +60,14 @@ describe('a ticket mail', () => {
   });
 
   test('of a payment by address proposes to confirm it', async () => {
-    await inTransaction(() => payment.update({ interface: 'url', saisie: 'A', state: 'reported' }));
-    expect(await read(plainMail(ticketText(payment.refdet, '200,11 EUR')))).toMatchObject({ action: 'confirm', paymentId: payment.id });
-    await town.staff.call('payments.confirm', { paymentId: payment.id });
-    expect(await read(plainMail(ticketText(payment.refdet, '200,11 EUR')))).toMatchObject({ action: 'none', sentence: expect.stringMatching(/déjà reçu/) });
+    await openFirstRegie({ interface: 'url', numcli: '008112' });
+    const announced = await payByAddress(town, await newHousehold(town, ['2026-2003']));
+    await openFirstRegie();
+    expect(announced.state).toBe('reported');
+    const ticket = plainMail(ticketText(announced.refdet, '200,11 EUR'));
+    expect(await read(ticket)).toMatchObject({ action: 'confirm', paymentId: announced.id });
+    await town.staff.call('payments.confirm', { paymentId: announced.id });
+    expect(await read(ticket)).toMatchObject({ action: 'none', sentence: expect.stringMatching(/déjà reçu/) });
   });
 
   test('of a test settles nothing', async () => {

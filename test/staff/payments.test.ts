@@ -2,12 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EndpointOutput } from '../../server/contract/staff-api.ts';
 import type { DashboardDto, PaymentDetailDto } from '../../server/contract/schemas.ts';
-import { inTransaction } from '../../server/db/database.ts';
 import { dayInFrance } from '../../server/domain/days.ts';
-import { AuditEntry, Invoice, InvoiceEvent, Payment } from '../../server/models/index.ts';
+import { AuditEntry, Invoice, InvoiceEvent, type Payment } from '../../server/models/index.ts';
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, type Household } from '../support/household.ts';
-import { decide, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
+import { decide, newHousehold, openFirstRegie, pay, payByAddress, startPayingTown, type PayingTown } from '../support/paid.ts';
 
 let town: PayingTown;
 beforeAll(async () => {
@@ -110,14 +109,13 @@ test('a payment received twice comes first until an agent says what was done of 
 test('a payment announced by address is confirmed, or denied', async () => {
   const regie = await openFirstRegie({ interface: 'url', numcli: '008112' });
   const [kept, denied] = [await newHousehold(town, ['2026-1301']), await newHousehold(town, ['2026-1302'])];
-  const [first, second] = [await pay(kept), await pay(denied)];
-  await inTransaction(async () => {
-    await Payment.update({ state: 'reported', resultrans: 'P' }, { where: { id: [first.id, second.id] } });
-    await Invoice.update({ declared: 'payfip' }, { where: { id: [kept.invoices[0]!.id, denied.invoices[0]!.id] } });
-  });
+  const [first, second] = [await payByAddress(town, kept), await payByAddress(town, denied)];
   expect((await call<DashboardDto>('dashboard.read', {})).paymentsToConfirm).toBe(2);
   expect((await list({ state: 'reported', regieId: regie.id })).total).toBe(2);
-  expect(await call('payments.read', { paymentId: first.id })).toMatchObject({ mayBeConfirmed: true, mayBeChecked: false, mayBeCancelled: true });
+  expect(await call('payments.read', { paymentId: first.id })).toMatchObject({
+    mayBeConfirmed: true, mayBeChecked: false, mayBeCancelled: true, idOp: null, numauto: expect.stringMatching(/./), transactionAt: expect.any(String),
+    answers: [{ door: 'urlcl', kind: 'result', code: 'P', fields: expect.arrayContaining([{ name: 'montant', value: '20011' }]) }],
+  });
   expect((await call('payments.confirm', { paymentId: first.id })).payment.state).toBe('paid');
   expect((await call('payments.cancel', { paymentId: second.id, reason: 'Rien reçu de la trésorerie' })).payment.state).toBe('cancelled');
   expect([await stateOf(kept.invoices[0]), await stateOf(denied.invoices[0])]).toEqual(['paid', 'unpaid']);
