@@ -1,0 +1,232 @@
+// The town hall's side of payments in a real browser: a régie set up, payments followed, proved, confirmed or cancelled, the desk, the tickets, the Treasury, the accounts.
+// The residents really pay: on the simulator's pages, by its web service or by its address.
+import { readFileSync } from 'node:fs';
+import type { Browser, Download, Locator, Page } from '@playwright/test';
+import { dayInFrance } from '../../server/domain/days.ts';
+import { unzip } from '../support/unzip.ts';
+import { commune, csvHeadings, enter, enterStaff, expect, plain, test, type PortalApp } from './portal-app.ts';
+
+const sistec = 'SISTEC560;Mme;SISTEC560;Test;12 rue des Tonneliers;31595;Saint-Aubin-les-Vignes;demo@exemple.test;';
+const lineOf = (number: string, amount: string, regie: string) => `${number};10/11/2026;30/11/2099;${amount};Étude du soir;${sistec};${regie};en ligne;;non reglee;`;
+const [served, atDesk, ticketed, cancelled, byAddress, left] = ['2026-020-009101', '2026-020-009102', '2026-020-009103', '2026-020-009105', '2026-030-009104', '2026-020-009106'] as const;
+const today = dayInFrance(new Date());
+const [year = '', month = '', day = ''] = today.split('-');
+const [canteen, water] = ['Restauration scolaire et périscolaire', 'Service de l’eau'];
+
+test.use({
+  viewport: { width: 1280, height: 800 }, payments: true,
+  extraInvoices: [csvHeadings, lineOf(served, '41,20', 'CANT'), lineOf(atDesk, '12,30', 'CANT'), lineOf(ticketed, '18,85', 'CANT'), lineOf(cancelled, '22,10', 'CANT'), lineOf(byAddress, '62,15', 'EAU'), lineOf(left, '9,99', 'CANT')].join('\r\n'),
+});
+
+test('a régie goes from its identifier to production, each step said', async ({ page, portal }) => {
+  await enterStaff(page, portal);
+  await openRegie(page, 'Multi-accueil « Les Petits Ceps »');
+  const steps = page.getByRole('region', { name: 'Jusqu’à la production' });
+  const stepOf = (title: string) => steps.getByRole('listitem').filter({ hasText: title });
+  const numcli = page.getByLabel('Identifiant PayFiP');
+  const save = page.getByRole('button', { name: 'Enregistrer' });
+  await page.getByRole('radio', { name: 'Test (rien n’est débité)' }).check();
+  await numcli.fill('12327');
+  await save.click();
+  await expect(page.getByText('Le numéro de client PayFiP compte six chiffres, par exemple 006270.').first()).toBeVisible();
+  await numcli.fill('012327');
+  await expect(steps.getByRole('button', { name: 'Vérifier l’identifiant' })).toBeDisabled();
+  await save.click();
+  await expect(page.getByText(/Multi-accueil.*enregistré/)).toBeVisible();
+  await expect(stepOf('Identifiant enregistré')).toContainText('012327');
+  await expect(stepOf('Identifiant vérifié')).toContainText('à faire');
+  await steps.getByRole('button', { name: 'Vérifier l’identifiant' }).click();
+  await expect(stepOf('Identifiant vérifié')).toContainText('COMMUNE DE SAINT AUBIN LES VIGNES · REGIE NON ACTIVEE');
+  await expect(stepOf('Identifiant vérifié')).toContainText(': fait');
+  for (const title of ['Paiement de test', 'Activation par carte', 'Activation par prélèvement', 'Production']) await expect(stepOf(title)).toContainText('à faire');
+  // Production before activation: said, and not to be saved without answering for it.
+  await page.getByRole('radio', { name: 'Production' }).check();
+  await expect(save).toBeDisabled();
+  await look(page, 'regie');
+  await page.getByLabel(/j’en réponds/).check();
+  await save.click();
+  await expect(stepOf('Production')).toContainText('Les habitants peuvent payer.');
+});
+
+test('a payment is followed, asked about, then received; another is cancelled with its reason', async ({ page, portal, payfip, browser }) => {
+  const visitor = await enterAs(browser, portal);
+  await depart(visitor, portal, served);
+  await depart(visitor, portal, cancelled);
+  await enterStaff(page, portal);
+  await page.getByRole('link', { name: 'Paiements' }).click();
+  await expect(page.getByRole('row').filter({ hasText: served })).toContainText('En cours');
+  await expect(page.getByRole('row').filter({ hasText: cancelled })).toContainText('22,10');
+  const panel = await openPayment(page, served);
+  await panel.getByRole('button', { name: 'Vérifier maintenant' }).click();
+  await expect(panel.getByText('Pas encore de résultat')).toBeVisible();
+  await expect(panel.getByText('Prochaine vérification')).toBeVisible();
+
+  const operation = payfip!.operations().find(({ fields }) => fields.montant === '4120')!;
+  operation.scenario = 'never';
+  await payfip!.act(operation.id, { kind: 'decide', resultrans: 'P' });
+  await panel.getByRole('button', { name: 'Vérifier maintenant' }).click();
+  await expect(panel.getByText('Payé', { exact: true })).toBeVisible();
+  await expect(panel.getByText('Payé par carte')).toBeVisible();
+  await panel.getByText('Ce qui a été reçu').last().click();
+  await expect(panel.locator('.fields').last()).toContainText('4120');
+  await expect(panel.getByText('Facture réglée')).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Vérifier maintenant' })).toHaveCount(0);
+  await look(page, 'panel');
+  await page.keyboard.press('Escape');
+
+  const other = await openPayment(page, cancelled);
+  await other.getByRole('button', { name: 'Annuler…' }).click();
+  await other.getByRole('button', { name: 'Annuler ce paiement' }).click();
+  await expect(other.getByText('Indiquez la raison.').first()).toBeVisible();
+  await other.getByLabel('Raison').fill('La famille règle au guichet');
+  await other.getByRole('button', { name: 'Annuler ce paiement' }).click();
+  await expect(other.getByText('Abandonné', { exact: true })).toBeVisible();
+  await expect(other.getByText('« La famille règle au guichet »')).toBeVisible();
+  await expect(other.getByText(`par ${commune.agent.name}`).first()).toBeVisible();
+  await visitor.goto(`${portal.portalUrl}/factures`);
+  await expect(visitor.locator('tr, li').filter({ hasText: cancelled }).first()).toContainText('Payer la facture');
+});
+
+test('what was received adds up to the cent: on line, by address, at the desk, by ticket; the rest goes to the Treasury', async ({ page, portal, payfip, browser }) => {
+  test.slow();
+  await enterStaff(page, portal);
+  await openByAddress(page);
+  const visitor = await enterAs(browser, portal);
+  const serviceWindow = await depart(visitor, portal, served);
+  await serviceWindow.getByRole('button', { name: 'Payer par carte bancaire', exact: true }).click();
+  await serviceWindow.getByRole('link', { name: 'Continuer' }).click();
+  await expect(serviceWindow.getByRole('heading', { name: 'Paiement reçu' })).toBeVisible();
+  const addressWindow = await depart(visitor, portal, byAddress);
+  await addressWindow.getByRole('button', { name: 'Payer par prélèvement', exact: true }).click();
+  await expect(addressWindow.getByText('Vous pouvez fermer cette fenêtre.')).toBeVisible();
+  await expect(visitor.getByRole('heading', { name: 'Payée, à confirmer' })).toBeVisible({ timeout: 15_000 });
+
+  await page.getByRole('link', { name: 'Paiements' }).click();
+  await expect(page.getByRole('row').filter({ hasText: byAddress })).toContainText('Payé, à confirmer');
+  const panel = await openPayment(page, byAddress);
+  await expect(panel.getByText('Un résultat reçu sans preuve annonce ce paiement.', { exact: false })).toBeVisible();
+  await look(page, 'to-confirm');
+  await panel.getByRole('button', { name: 'Confirmer le paiement' }).click();
+  await expect(panel.getByText('Payé', { exact: true })).toBeVisible();
+  // The button that had the focus is gone: the keyboard still closes the panel.
+  await page.keyboard.press('Escape');
+  await expect(panel).not.toBeInViewport();
+
+  await dropTicket(page);
+  await settleAtDesk(page, portal);
+
+  await page.getByRole('link', { name: 'Paiements' }).click();
+  expect(plain(await page.locator('.total').innerText())).toBe('2 paiements · 103,35 € reçus');
+  await page.getByRole('button', { name: 'Exporter…' }).click();
+  await look(page, 'export');
+  const rows = await checkCsv(page);
+  await checkWorkbook(page, rows);
+  expect(payfip!.ledger().map(({ cents }) => cents).sort()).toEqual([4_120, 6_215]);
+
+  await page.getByRole('link', { name: 'Imports' }).click();
+  await page.getByRole('row').filter({ hasText: 'plus.csv' }).getByRole('link').first().click();
+  const treasury = page.getByRole('region', { name: 'Trésorerie' });
+  await expect(treasury).toContainText(/2\sfactures, 32,09\s€/);
+  await treasury.getByRole('button', { name: 'Transmettre en trésorerie…' }).click();
+  await look(page, 'treasury');
+  await page.getByRole('button', { name: /^Transmettre 2\sfactures$/ }).click();
+  await expect(treasury).toBeHidden();
+  await visitor.goto(`${portal.portalUrl}/factures?etat=tresorerie`);
+  for (const number of [left, cancelled]) await expect(visitor.getByRole('link', { name: number, exact: true })).toBeVisible();
+});
+
+/** The screenshots stay beside the results, to be looked at. */
+const look = (page: Page, name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true });
+
+async function enterAs(browser: Browser, { portalUrl }: PortalApp): Promise<Page> {
+  const visitor = await browser.newPage();
+  await enter(visitor, portalUrl);
+  return visitor;
+}
+
+/** Leaves for the Treasury's page, that opens in another window. */
+async function depart(visitor: Page, { portalUrl }: PortalApp, number: string): Promise<Page> {
+  await visitor.goto(`${portalUrl}/factures`);
+  await visitor.getByRole('link', { name: number, exact: true }).click();
+  await visitor.getByRole('link', { name: 'Payer la facture' }).click();
+  await visitor.getByRole('button', { name: 'Payer la facture', exact: true }).click();
+  const [opened] = await Promise.all([visitor.waitForEvent('popup'), visitor.getByRole('button', { name: 'Payer la facture sur le portail TIPI' }).click()]);
+  await expect(opened.getByRole('button', { name: 'Payer par carte bancaire', exact: true })).toBeVisible();
+  return opened;
+}
+
+async function openRegie(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: 'Réglages' }).click();
+  await page.getByRole('navigation', { name: 'Réglages' }).getByRole('link', { name: 'Régies' }).click();
+  await page.getByRole('link', { name: `Paiement en ligne de ${name}` }).click();
+}
+
+/** The water is paid by address, with a number of its own. */
+async function openByAddress(page: Page): Promise<void> {
+  await openRegie(page, water);
+  await page.getByLabel('Identifiant PayFiP').fill('008112');
+  await page.getByRole('combobox', { name: 'Interface' }).press('Enter');
+  await page.getByRole('option', { name: 'Par adresse (TIPI)' }).click();
+  await page.getByLabel(/j’en réponds/).check();
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText(/Service de l’eau.*enregistré/)).toBeVisible();
+}
+
+async function openPayment(page: Page, number: string): Promise<Locator> {
+  await page.getByRole('row').filter({ hasText: number }).getByRole('link').first().click();
+  const panel = page.getByRole('complementary', { name: 'Détail du paiement' });
+  await expect(panel.getByRole('link', { name: number })).toBeVisible();
+  return panel;
+}
+
+/** A ticket of a payment made on PayFiP's own site. */
+async function dropTicket(page: Page): Promise<void> {
+  const mail = [
+    'From: PayFiP <ne-pas-repondre@dgfip.finances.gouv.fr>', 'To: regie@exemple.test', `Date: ${new Date().toUTCString()}`, 'Subject: Ticket de paiement PayFiP', 'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8', '', `Référence de la dette : ${ticketed}`, 'Montant : 18,85 €', '',
+  ].join('\r\n');
+  const zone = page.getByRole('region', { name: 'Tickets de paiement' });
+  await zone.locator('input[type=file][accept]').setInputFiles({ name: 'ticket.eml', mimeType: 'message/rfc822', buffer: Buffer.from(mail) });
+  const ticket = zone.getByRole('listitem').filter({ hasText: ticketed });
+  await expect(ticket).toContainText('18,85');
+  await look(page, 'ticket');
+  await ticket.getByRole('button', { name: 'Régler la facture' }).click();
+  await expect(ticket).toContainText('Fait');
+}
+
+async function settleAtDesk(page: Page, { staffUrl }: PortalApp): Promise<void> {
+  await page.goto(`${staffUrl}/#/factures?q=${atDesk}`);
+  await page.getByRole('link', { name: atDesk }).click();
+  const panel = page.getByRole('complementary', { name: 'Détail de la facture' });
+  await panel.getByRole('button', { name: 'Réglée au guichet…' }).click();
+  await panel.getByRole('combobox', { name: 'Moyen de paiement' }).press('Enter');
+  await page.getByRole('option', { name: 'Espèces' }).click();
+  await panel.getByLabel('Payée le').fill(today);
+  await look(page, 'desk');
+  await panel.getByRole('button', { name: 'Régler la facture' }).click();
+  await expect(panel).toContainText(`Espèces, le ${day}/${month}/${year}, par ${commune.agent.name}`);
+  await page.keyboard.press('Escape');
+}
+
+async function download(page: Page, name: string): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent('download') as Promise<Download>, page.getByRole('link', { name }).click()]);
+  return readFileSync(await file.path());
+}
+
+async function checkCsv(page: Page): Promise<string[][]> {
+  const [heads, ...rows] = (await download(page, 'Texte (CSV)')).toString('utf8').replace(/^\ufeff/, '').trimEnd().split('\r\n').map((row) => row.split(';'));
+  expect(heads?.slice(0, 9)).toEqual(['date', 'enregistrement', 'regie', 'reference', 'facture', 'usager', 'montant', 'origine', 'moyen']);
+  const told = rows.map((row) => [row[2], row[4], row[6], row[7], row[8], row[11]].map((cell) => plain(cell ?? '')));
+  expect(told).toEqual([
+    [canteen, served, '41,20', 'En ligne', 'Carte bancaire', ''], [canteen, atDesk, '12,30', 'Au guichet', 'Espèces', commune.agent.name], [canteen, ticketed, '18,85', 'Au guichet', 'Ticket PayFiP', commune.agent.name],
+    [water, byAddress, '62,15', 'En ligne', 'Prélèvement', ''], [`Total ${canteen}`, '', '72,35', '', '', ''], [`Total ${water}`, '', '62,15', '', '', ''], ['Total', '', '134,50', '', '', ''],
+  ].map((row) => row.map(plain)));
+  return rows;
+}
+
+/** The same amounts, as numbers that a spreadsheet adds up. */
+async function checkWorkbook(page: Page, rows: string[][]): Promise<void> {
+  const sheet = unzip(await download(page, 'Classeur (XLSX)'), 'xl/worksheets/sheet1.xml');
+  const numbers = [...sheet.matchAll(/<c ([^>]*)><v>([\d.]+)<\/v>/g)].filter(([, attributes = '']) => !attributes.includes('t="s"')).map(([, , value]) => Number(value).toFixed(2));
+  expect(numbers).toEqual(rows.map((row) => row[6]?.replace(',', '.')));
+}
