@@ -32,7 +32,7 @@ test('a régie goes from its identifier to production, each step said', async ({
   await numcli.fill('012327');
   await expect(steps.getByRole('button', { name: 'Vérifier l’identifiant' })).toBeDisabled();
   await save.click();
-  await expect(page.getByText(/Multi-accueil.*enregistré/)).toBeVisible();
+  await expect(page.getByText(/Paiement en ligne de .*Multi-accueil.*enregistré/)).toBeVisible();
   await expect(stepOf('Identifiant enregistré')).toContainText('012327');
   await expect(stepOf('Identifiant vérifié')).toContainText('à faire');
   await steps.getByRole('button', { name: 'Vérifier l’identifiant' }).click();
@@ -169,7 +169,7 @@ async function openByAddress(page: Page): Promise<void> {
   await page.getByRole('option', { name: 'Par adresse (TIPI)' }).click();
   await page.getByLabel(/j’en réponds/).check();
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByText(/Service de l’eau.*enregistré/)).toBeVisible();
+  await expect(page.getByText(/Paiement en ligne de .*Service de l’eau.*enregistré/)).toBeVisible();
 }
 
 async function openPayment(page: Page, number: string): Promise<Locator> {
