@@ -31,7 +31,7 @@ export function undeclarePaid(word: ResidentWord): Promise<void> {
 
 async function ownInvoice({ accountId, invoiceId }: ResidentWord): Promise<Invoice> {
   const [row] = await database().query<{ id: string }>(
-    `SELECT i.id FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id WHERE x.account_id = :accountId AND i.id = :invoiceId AND i.state <> 'withdrawn'`,
+    `SELECT i.id FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id WHERE x.account_id = :accountId AND x.role = 'holder' AND i.id = :invoiceId AND i.state <> 'withdrawn'`,
     { replacements: { accountId, invoiceId }, type: QueryTypes.SELECT },
   );
   if (!row) throw new AppError('not_found');

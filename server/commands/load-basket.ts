@@ -43,7 +43,7 @@ async function readRows(condition: string, replacements: Record<string, string |
        i.suspension, i.issued_on AS issuedOn, i.subject,
        (SELECT p.live_until FROM payment_lines l JOIN payments p ON p.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil
      FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id
-     WHERE x.account_id = :accountId AND i.state <> 'withdrawn' AND ${condition} ORDER BY i.issued_on, i.number`,
+     WHERE x.account_id = :accountId AND x.role = 'holder' AND i.state <> 'withdrawn' AND ${condition} ORDER BY i.issued_on, i.number`,
     { replacements, type: QueryTypes.SELECT },
   );
   return rows.map((row) => ({ ...row, directDebit: row.directDebit === 1, liveUntil: row.liveUntil === null ? null : new Date(row.liveUntil) }));

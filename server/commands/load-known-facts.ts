@@ -5,17 +5,23 @@ import { invoiceKey, type KnownFacts, type KnownInvoice, type KnownPayer } from 
 import type { ReceivedFile } from '../domain/import-documents.ts';
 import type { RawRow } from '../domain/import-row.ts';
 import { foldKey } from '../domain/keys.ts';
-import { FormerEmail, Payer, Regie } from '../models/index.ts';
+import { FormerEmail, FormerPayerCode, Payer, Regie } from '../models/index.ts';
 
 export interface ImportContents { rows: { raw: RawRow }[]; files: ReceivedFile[]; allowMissingPdf: boolean; today: string }
 
 export async function loadKnownFacts({ rows, files, allowMissingPdf, today }: ImportContents): Promise<KnownFacts> {
   const regies = await Regie.findAll({ raw: true });
   const former = await FormerEmail.findAll({ raw: true });
+  const retired = await FormerPayerCode.findAll({ raw: true });
+  const payers = await loadPayers();
   return {
     today, files, allowMissingPdf,
     regies: new Map(regies.map(({ id, code, name, kind }) => [foldKey(code), { id, name, kind }])),
-    payers: await loadPayers(),
+    payers: new Map(payers.map((payer) => [foldKey(payer.code), payer])),
+    formerCodes: new Map(retired.flatMap(({ codeKey, code, nameKey, payerId }) => {
+      const payer = payers.find((each) => each.id === payerId);
+      return payer ? [[codeKey, { code, nameKey, payer }] as const] : [];
+    })),
     documentOwners: await loadDocumentOwners(files.flatMap((file) => file.sha256 ?? [])),
     invoices: await loadInvoices([...new Set(rows.map(({ raw }) => foldKey(raw.numero ?? '')))]),
     formerEmailKeys: new Set(former.map((each) => each.emailKey)),
@@ -26,13 +32,13 @@ export async function loadKnownFacts({ rows, files, allowMissingPdf, today }: Im
 export async function markOfKnownFacts(): Promise<string> {
   const [row] = await database().query<{ mark: string }>(
     `SELECT (SELECT COUNT(*) FROM import_batches WHERE state = 'published') || '/' || (SELECT COUNT(*) FROM former_emails) || '/'
-       || (SELECT COUNT(*) FROM payer_accesses) || '/' || (SELECT COUNT(*) FROM regies) AS mark`,
+       || (SELECT COUNT(*) FROM payer_accesses) || '/' || (SELECT COUNT(*) FROM regies) || '/' || (SELECT COUNT(*) FROM former_payer_codes) AS mark`,
     { type: QueryTypes.SELECT },
   );
   return row?.mark ?? '';
 }
 
-async function loadPayers(): Promise<Map<string, KnownPayer>> {
+async function loadPayers(): Promise<KnownPayer[]> {
   const payers = await Payer.findAll({ raw: true, attributes: ['id', 'code', 'name', 'nameKey'] });
   const known = new Map(payers.map((payer) => [payer.id, { ...payer, emailKeys: [] as string[] }]));
   const accesses = await database().query<{ payerId: string; emailKey: string }>(
@@ -40,7 +46,7 @@ async function loadPayers(): Promise<Map<string, KnownPayer>> {
     { type: QueryTypes.SELECT },
   );
   for (const { payerId, emailKey } of accesses) known.get(payerId)?.emailKeys.push(emailKey);
-  return new Map([...known.values()].map((payer) => [foldKey(payer.code), payer]));
+  return [...known.values()];
 }
 
 async function loadDocumentOwners(sha256s: string[]): Promise<Map<string, string>> {

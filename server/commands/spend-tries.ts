@@ -29,6 +29,12 @@ export function tooManyAttempts(minutes: number, code: ErrorCode = 'too_many_att
   return new AppError(code, { minutes, wait: formatWait(minutes) });
 }
 
+/** True when one of the limits has no try left: whoever comes now is asked to wait. */
+export async function areTriesSpent(spendings: Spending[], now: Date): Promise<boolean> {
+  const rows = await RateLimit.findAll({ where: { key: spendings.map(rowKey), resetsAt: { [Op.gt]: now } } });
+  return spendings.some((spending) => rows.some((row) => row.key === rowKey(spending) && row.hits >= spending.limit.tries));
+}
+
 /** Forgets the tries, after a success. */
 export async function forgetTries(spendings: Spending[]): Promise<void> {
   await inTransaction(() => RateLimit.destroy({ where: { key: spendings.map(rowKey) } }));

@@ -32,6 +32,17 @@ export const errorMessages = {
   host_unknown: 'Cette adresse n’est pas celle du portail.',
   network_refused: 'Ce portail n’est ouvert qu’au réseau local de la mairie.',
   range_not_satisfiable: 'La partie de fichier demandée n’existe pas.',
+  // Payers
+  payer_unknown: 'Ce redevable n’existe plus\u00a0: il a peut-être été réuni avec un autre.',
+  payer_with_itself: 'Choisissez deux redevables différents.',
+  merge_changed: 'Les factures de ces redevables ont changé entre-temps. Relisez ce que la réunion va faire, puis confirmez.',
+  person_unknown: 'Cette personne ne voit plus ce redevable.',
+  person_known: 'Cette adresse voit déjà les factures de {payer}.',
+  account_is_blocked: 'Le compte de cette adresse est bloqué. Débloquez-le d’abord.',
+  account_already_active: 'Ce compte est déjà actif\u00a0: la personne gère elle-même son adresse et son mot de passe.',
+  email_of_another_person: 'Une autre personne a déjà cette adresse. Ajoutez plutôt cette personne au redevable.',
+  paper_choice_unchanged: 'C’est déjà son choix.',
+  day_to_come: 'Ce jour n’est pas encore venu.',
   // Staff
   workstation_unknown: 'Ouvrez le portail depuis sa fenêtre, ou avec un nouveau lien d’ouverture.',
   launch_key_invalid: 'Ce lien d’ouverture a déjà servi ou n’est plus valable. Demandez-en un nouveau.',

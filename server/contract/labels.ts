@@ -1,4 +1,5 @@
 // Why: the French words for every state, the same in the portal, the staff interface and the mails.
+import type { AccountState, PersonRole } from './states.ts';
 import type { DeskMethod, Exposure, ImportState, InvoiceState, LineOutcome, MailState, PayfipInterface, PayfipStage, PaymentDoor, PaymentState, RegieKind, Verdict } from './schemas.ts';
 
 export const invoiceStateLabels: Record<InvoiceState, string> = {
@@ -80,6 +81,10 @@ export const deskMethodLabels: Record<DeskMethod, string> = {
   payfip: 'Ticket PayFiP',
   other: 'Autre',
 };
+
+export const personRoleLabels: Record<PersonRole, string> = { holder: 'Consulte et paie', reader: 'Consulte seulement' };
+
+export const accountStateLabels: Record<AccountState, string> = { invited: 'Pas encore activé', active: 'Compte actif', disabled: 'Compte bloqué' };
 
 export const meansLabels = { card: 'Carte bancaire', debit: 'Prélèvement' } as const;
 

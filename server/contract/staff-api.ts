@@ -1,8 +1,9 @@
 // Why: the list of what the staff interface may ask of the server; a missing handler or a wrong call does not compile.
 // Transport: POST /api/<name> with a JSON body; the answer is { ok: true, value } or { ok: false, code, message, fields }.
 import { z } from 'zod';
+import * as p from './payer-schemas.ts';
 import * as s from './schemas.ts';
-import { deskMethods, invoiceFilters, payfipInterfaces, payfipStages, paymentFilters, regieKinds } from './states.ts';
+import { deskMethods, invoiceFilters, payfipInterfaces, payfipStages, payerFilters, paymentFilters, personRoles, regieKinds } from './states.ts';
 
 /** Who may call: `workstation` = this browser was opened with a launch key; `agent` = and an agent is logged in. */
 export type Access = 'workstation' | 'agent';
@@ -15,6 +16,7 @@ const page = z.object({ page: z.number().int().min(1).max(100_000), pageSize: z.
 const paged = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.number().int() });
 const batch = z.object({ batchId: s.id });
 const day = z.iso.date();
+const person = z.object({ payerId: s.id, accountId: s.id });
 const payment = z.object({ paymentId: s.id });
 const sentence = z.string().trim().max(300, '300 caractères au plus');
 const password = z.string().max(128, '128 caractères au plus');
@@ -90,6 +92,27 @@ export const staffApi = {
   'invoices.settle': endpoint(z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
   /** Answers how many changed: what is not unpaid is left as it is. */
   'invoices.sendToTreasury': endpoint(z.union([z.object({ invoiceIds: z.array(s.id).min(1).max(200) }), batch]), z.object({ sent: z.number().int() })),
+
+  'payers.list': endpoint(page.extend({
+    search: z.string().max(120).optional(), filter: z.enum(payerFilters).optional(), sort: z.enum(['name', 'code', 'unpaidCents']), descending: z.boolean(),
+  }), paged(p.payerSchema)),
+  'payers.read': endpoint(z.object({ payerId: s.id }), p.payerDetailSchema),
+  'payers.save': endpoint(z.object({ payerId: s.id, name: z.string().trim().min(1, 'à remplir').max(160), address: z.string().trim().max(300) }), p.payerDetailSchema),
+  /** At the desk or by letter: the day it was asked, and what shows it. */
+  'payers.recordPaperChoice': endpoint(z.object({
+    payerId: s.id, isPaperless: z.boolean(), decidedOn: day, proof: z.string().trim().min(1, 'à remplir').max(300),
+  }), p.payerDetailSchema),
+  'payers.previewMerge': endpoint(z.object({ keptId: s.id, mergedId: s.id }), p.mergePreviewSchema),
+  /** `expected`: the number of invoices that the preview said would move. */
+  'payers.merge': endpoint(z.object({ keptId: s.id, mergedId: s.id, expected: z.number().int() }), p.payerDetailSchema),
+  'people.add': endpoint(z.object({ payerId: s.id, email: s.emailAddress, role: z.enum(personRoles), invite: z.boolean() }), p.payerDetailSchema),
+  'people.setRole': endpoint(person.extend({ role: z.enum(personRoles) }), p.payerDetailSchema),
+  'people.correctEmail': endpoint(person.extend({ email: s.emailAddress }), p.payerDetailSchema),
+  'people.invite': endpoint(person, p.payerDetailSchema),
+  'people.remove': endpoint(person, p.payerDetailSchema),
+  /** Of the whole account, whatever payers it sees. */
+  'people.block': endpoint(person, p.payerDetailSchema),
+  'people.unblock': endpoint(person, p.payerDetailSchema),
 
   'payments.list': endpoint(page.extend({
     state: z.enum(paymentFilters).optional(), regieId: s.id.optional(), search: z.string().max(120).optional(),

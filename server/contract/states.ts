@@ -25,6 +25,11 @@ export const deskMethods = ['cash', 'cheque', 'card', 'transfer', 'payfip', 'oth
 export const paymentFilters = [...paymentStates, 'to_sort'] as const;
 /** What a ticket mail leads to: PayFiP is asked, an announced payment is confirmed, invoices are settled, or nothing. */
 export const ticketActions = ['check', 'confirm', 'settle', 'none'] as const;
+/** What a person may do for a payer: a `holder` reads and pays, a `reader` reads. */
+export const personRoles = ['holder', 'reader'] as const;
+export const accountStates = ['invited', 'active', 'disabled'] as const;
+/** What a list of payers may be narrowed to; `stranger`: nobody has an address there, `blocked`: someone of the household is locked out. */
+export const payerFilters = ['stranger', 'invited', 'active', 'blocked', 'paperless', 'unpaid'] as const;
 export const exposures = ['this-pc', 'local-network', 'everywhere'] as const;
 
 export type InvoiceState = (typeof invoiceStates)[number];
@@ -41,4 +46,7 @@ export type PaymentDoor = (typeof paymentDoors)[number];
 export type PaymentFilter = (typeof paymentFilters)[number];
 export type TicketAction = (typeof ticketActions)[number];
 export type DeskMethod = (typeof deskMethods)[number];
+export type PersonRole = (typeof personRoles)[number];
+export type AccountState = (typeof accountStates)[number];
+export type PayerFilter = (typeof payerFilters)[number];
 export type Exposure = (typeof exposures)[number];

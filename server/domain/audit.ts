@@ -9,4 +9,6 @@ export type AuditAction =
   | 'payment_settled' | 'payment_result_differs' | 'payment_notice_unknown' | 'payment_report_refused'
   | 'payment_confirmed' | 'payment_cancelled' | 'invoice_settled' | 'invoices_sent_to_treasury' | 'payments_suspended' | 'payments_resumed'
   | 'payment_checked' | 'payment_sorted' | 'payments_exported'
+  | 'payer_changed' | 'payers_merged' | 'person_added' | 'person_removed' | 'person_role_changed' | 'person_invited' | 'person_email_corrected'
+  | 'account_blocked' | 'account_unblocked' | 'account_viewed'
   | 'regie_configured' | 'regie_opened_on_word' | 'regie_verified' | 'regie_means_activated';

@@ -14,6 +14,8 @@ export interface KnownFacts {
   regies: Map<string, { id: string; name: string; kind: RegieKind }>;
   /** By folded code. */
   payers: Map<string, KnownPayer>;
+  /** By folded code: codes that a merge has retired, and the payer that was kept. */
+  formerCodes: Map<string, { code: string; nameKey: string; payer: KnownPayer }>;
   /** By `invoiceKey`. */
   invoices: Map<string, KnownInvoice>;
   /** Addresses that an account has left: they are never given access again by a file. */
@@ -56,6 +58,7 @@ function draftOf(line: number, raw: RawRow, facts: KnownFacts): Draft {
   const { row, faults } = readRow(raw, facts.today);
   const draft: Draft = { line, raw, row, regieId: '', faults: [...faults], remarks: [], isKnown: false, sha256: null, newEmails: [] };
   if (!row) return draft;
+  followMerge(draft, row, facts);
   const onlyRegie = facts.regies.size === 1 ? [...facts.regies.values()][0] : undefined;
   const regie = row.regieCode === '' ? onlyRegie : facts.regies.get(foldKey(row.regieCode));
   if (regie) {
@@ -65,6 +68,15 @@ function draftOf(line: number, raw: RawRow, facts: KnownFacts): Draft {
   else if (row.regieCode === '') draft.faults.push('Indiquez la régie\u00a0: la commune en a plusieurs.');
   else draft.faults.push(`La régie «\u00a0${row.regieCode}\u00a0» est inconnue. Créez-la dans les réglages, ou corrigez le fichier.`);
   return draft;
+}
+
+/** A file that still carries the code of a payer merged into another speaks of the one that was kept, under either name. */
+function followMerge(draft: Draft, row: ParsedRow, { formerCodes }: KnownFacts): void {
+  const former = formerCodes.get(foldKey(row.payerCode));
+  if (!former || (row.payerName === '' && !isSameCode(row.payerCode, former.code))) return;
+  const { payer } = former;
+  draft.remarks.push(`Le code «\u00a0${row.payerCode}\u00a0» a été réuni avec «\u00a0${payer.code}\u00a0» (${payer.name})\u00a0: la facture est pour ce redevable.`);
+  draft.row = { ...row, payerCode: payer.code, payerName: nameKey(row.payerName) === former.nameKey ? payer.name : row.payerName };
 }
 
 /** The Treasury takes only its own references: without one the invoice is published all the same. */

@@ -1,7 +1,6 @@
 // Why: the person who logs in, one e-mail address. Known to the commune (`invited`) before it is `active`.
 import { DataTypes, Model, type CreationOptional, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
-
-export type AccountState = 'invited' | 'active' | 'disabled';
+import type { AccountState } from '../contract/states.ts';
 
 export class Account extends Model<InferAttributes<Account>, InferCreationAttributes<Account>> {
   declare id: string;

@@ -8,12 +8,14 @@ import { AuditEntry } from './audit-entry.ts';
 import { ContactMessage } from './contact-message.ts';
 import { Document } from './document.ts';
 import { FormerEmail } from './former-email.ts';
+import { FormerPayerCode } from './former-payer-code.ts';
 import { ImportBatch } from './import-batch.ts';
 import { ImportFile } from './import-file.ts';
 import { ImportLine } from './import-line.ts';
 import { Invoice } from './invoice.ts';
 import { InvoiceEvent } from './invoice-event.ts';
 import { OutgoingMail } from './outgoing-mail.ts';
+import { PaperChoice } from './paper-choice.ts';
 import { Payer } from './payer.ts';
 import { PayerAccess } from './payer-access.ts';
 import { Payment } from './payment.ts';
@@ -26,14 +28,14 @@ import { Setting } from './setting.ts';
 import { Token } from './token.ts';
 
 export {
-  Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail,
-  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, Payer, PayerAccess,
+  Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, PaperChoice, Payer, PayerAccess,
   Payment, PaymentAnswer, PaymentLine, RateLimit, Regie, Session, Setting, Token,
 };
 
 const models = [
-  Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail,
-  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, Payer, PayerAccess,
+  Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, PaperChoice, Payer, PayerAccess,
   Payment, PaymentAnswer, PaymentLine, RateLimit, Regie, Session, Setting, Token,
 ];
 

@@ -11,6 +11,7 @@ import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
 import { mailHandlers } from './handlers/mails.ts';
 import { messageHandlers } from './handlers/messages.ts';
+import { payerHandlers } from './handlers/payers.ts';
 import { paymentHandlers } from './handlers/payments.ts';
 import { regieHandlers } from './handlers/regies.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -20,7 +21,7 @@ const largestInput = 256 * 1024;
 
 const handlers: Handlers = {
   ...sessionHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
-  ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers,
+  ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers, ...payerHandlers,
 };
 
 /** @throws AppError not_found, form_expired (not JSON), form_unreadable, agent_required, or the handler's */

@@ -7,7 +7,7 @@ import { plainSpaces } from '../support/french.ts';
 const marie: KnownPayer = { id: 'p1', code: 'FAM1', name: 'Mme Marie DUPONT', nameKey: 'DUPONT MARIE', emailKeys: ['marie@exemple.fr'] };
 const facts = (changes: Partial<KnownFacts> = {}): KnownFacts => ({
   today: '2026-11-23', regies: new Map([['REGIE', { id: 'r1', name: 'Régie', kind: 'regie' }]]), payers: new Map([['FAM1', { ...marie }]]), invoices: new Map(),
-  formerEmailKeys: new Set(), files: [], documentOwners: new Map(), allowMissingPdf: true, ...changes,
+  formerEmailKeys: new Set(), formerCodes: new Map(), files: [], documentOwners: new Map(), allowMissingPdf: true, ...changes,
 });
 const line = (numero: string, changes: RawRow = {}): RawRow => ({ numero, montant: '10,00', code_payeur: 'FAM1', nom: 'DUPONT', prenom: 'Marie', ...changes });
 const newcomer = (numero: string, changes: RawRow = {}) => line(numero, { code_payeur: 'FAM2', nom: 'PETIT', prenom: 'Luc', ...changes });
