@@ -1,5 +1,5 @@
 // Why: the French words for every state, the same in the portal, the staff interface and the mails.
-import type { AccountState, PersonRole } from './states.ts';
+import type { AccountState, PayerFilter, PersonRole } from './states.ts';
 import type { DeskMethod, Exposure, ImportState, InvoiceState, LineOutcome, MailState, PayfipInterface, PayfipStage, PaymentDoor, PaymentState, RegieKind, Verdict } from './schemas.ts';
 
 export const invoiceStateLabels: Record<InvoiceState, string> = {
@@ -83,6 +83,10 @@ export const deskMethodLabels: Record<DeskMethod, string> = {
 };
 
 export const personRoleLabels: Record<PersonRole, string> = { holder: 'Consulte et paie', reader: 'Consulte seulement' };
+
+export const payerFilterLabels: Record<PayerFilter, string> = {
+  stranger: 'Sans adresse électronique', invited: 'Pas encore activés', active: 'Avec un compte actif', blocked: 'Avec un compte bloqué', paperless: 'Sans papier', unpaid: 'Avec des factures à régler',
+};
 
 export const accountStateLabels: Record<AccountState, string> = { invited: 'Pas encore activé', active: 'Compte actif', disabled: 'Compte bloqué' };
 
