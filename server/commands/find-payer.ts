@@ -2,6 +2,8 @@
 import { AppError } from '../errors.ts';
 import { Account, Payer, PayerAccess } from '../models/index.ts';
 
+export interface PersonOrder { payerId: string; accountId: string; actor: string }
+
 /** @throws AppError payer_unknown */
 export async function findPayer(payerId: string): Promise<Payer> {
   const payer = await Payer.findByPk(payerId);

@@ -2,11 +2,10 @@
 import { inTransaction } from '../db/database.ts';
 import { limits } from '../domain/limits.ts';
 import { AppError } from '../errors.ts';
-import { findPerson } from './find-payer.ts';
+import { findPerson, type PersonOrder } from './find-payer.ts';
 import { queueMail } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
 import { spendTries } from './spend-tries.ts';
-import type { PersonOrder } from './change-person.ts';
 
 /** @throws AppError person_unknown, account_already_active, account_is_blocked, too_many_attempts */
 export async function invitePerson({ actor, now, ...person }: PersonOrder & { now: Date }): Promise<void> {

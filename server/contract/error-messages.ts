@@ -41,6 +41,8 @@ export const errorMessages = {
   account_is_blocked: 'Le compte de cette adresse est bloqué. Débloquez-le d’abord.',
   account_already_active: 'Ce compte est déjà actif\u00a0: la personne gère elle-même son adresse et son mot de passe.',
   email_of_another_person: 'Une autre personne a déjà cette adresse. Ajoutez plutôt cette personne au redevable.',
+  account_not_active: 'Cette personne n’a pas encore activé son compte\u00a0: elle ne voit rien.',
+  view_is_read_only: 'Vous voyez le portail comme cette personne\u00a0: rien ne peut y être changé.',
   paper_choice_unchanged: 'C’est déjà son choix.',
   day_to_come: 'Ce jour n’est pas encore venu.',
   // Staff

@@ -110,6 +110,8 @@ export const staffApi = {
   'people.correctEmail': endpoint(person.extend({ email: s.emailAddress }), p.payerDetailSchema),
   'people.invite': endpoint(person, p.payerDetailSchema),
   'people.remove': endpoint(person, p.payerDetailSchema),
+  /** The portal as this person sees it, read-only: an address that serves once, within two minutes. */
+  'people.view': endpoint(person, z.object({ url: z.string() })),
   /** Of the whole account, whatever payers it sees. */
   'people.block': endpoint(person, p.payerDetailSchema),
   'people.unblock': endpoint(person, p.payerDetailSchema),

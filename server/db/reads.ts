@@ -5,6 +5,8 @@ import { openReadConnection, type PreparedRead, type ReadConnection, type SqlVal
 
 export interface SessionRead {
   accountId: string; email: string; payerNames: string | null; lastSeenAt: string; expiresAt: string;
+  /** The agent who sees the portal as this account does. */
+  viewerId: string | null;
 }
 export interface InvoiceRead {
   id: string; number: string; subject: string; issuedOn: string; dueOn: string | null; amountCents: number;
@@ -42,7 +44,7 @@ const paymentColumns = `m.id, m.number, m.state, m.interface, m.saisie, m.refdet
     WHERE l.payment_id = m.id AND x.account_id = m.account_id ORDER BY i.issued_on, i.number)) AS numbers, ${paymentDates}`;
 
 export const statements = {
-  session: `SELECT s.account_id AS accountId, a.email, s.last_seen_at AS lastSeenAt, s.expires_at AS expiresAt,
+  session: `SELECT s.account_id AS accountId, a.email, s.last_seen_at AS lastSeenAt, s.expires_at AS expiresAt, s.viewer_id AS viewerId,
       (SELECT group_concat(name, ' · ') FROM (SELECT DISTINCT p.name FROM payer_accesses x JOIN payers p ON p.id = x.payer_id WHERE x.account_id = a.id)) AS payerNames
     FROM sessions s JOIN accounts a ON a.id = s.account_id
     WHERE s.token_hash = ? AND s.kind = 'resident' AND a.state = 'active'`,

@@ -11,13 +11,19 @@ import { log } from '../log.ts';
 import { Session } from '../models/index.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 
-export interface ResidentSession { tokenHash: string; accountId: string; email: string; payerNames: string }
+export interface ResidentSession { tokenHash: string; accountId: string; email: string; payerNames: string; /** Staff look over the resident's shoulder. */ isView: boolean }
 
 export function residentSession(): Middleware {
   return async (ctx, next) => {
     ctx.state.session = (await currentSession(ctx)) ?? (await rememberedSession(ctx));
+    refuseChangesOfViewers(ctx);
     await next();
   };
+}
+
+/** Nothing that staff do there may pass for the resident's act. @throws AppError view_is_read_only */
+function refuseChangesOfViewers(ctx: Context): void {
+  if (sessionOf(ctx)?.isView && ctx.method !== 'GET' && ctx.method !== 'HEAD' && ctx.path !== '/deconnexion') throw new AppError('view_is_read_only');
 }
 
 /** @throws AppError login_required */
@@ -62,8 +68,8 @@ async function currentSession(ctx: Context): Promise<ResidentSession | null> {
   return residentOf(tokenHash, found);
 }
 
-function residentOf(tokenHash: string, { accountId, email, payerNames }: SessionRead): ResidentSession {
-  return { tokenHash, accountId, email, payerNames: payerNames ?? '' };
+function residentOf(tokenHash: string, { accountId, email, payerNames, viewerId }: SessionRead): ResidentSession {
+  return { tokenHash, accountId, email, payerNames: payerNames ?? '', isView: viewerId !== null };
 }
 
 /** Not awaited: a page never waits behind an import for this. */

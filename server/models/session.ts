@@ -7,6 +7,8 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
   declare kind: SessionKind;
   declare accountId: CreationOptional<string | null>;
   declare agentId: CreationOptional<string | null>;
+  /** The agent who sees the portal as this account does, and may change nothing. */
+  declare viewerId: CreationOptional<string | null>;
   declare family: string;
   declare isRemembered: boolean;
   declare usedAt: CreationOptional<Date | null>;
@@ -20,6 +22,7 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
       kind: DataTypes.TEXT,
       accountId: DataTypes.TEXT,
       agentId: DataTypes.TEXT,
+      viewerId: DataTypes.TEXT,
       family: DataTypes.TEXT,
       isRemembered: DataTypes.BOOLEAN,
       usedAt: DataTypes.DATE,

@@ -17,6 +17,7 @@ export async function chromeFor(ctx: Context, currentMenu: Chrome['currentMenu']
     logoUrl: logo ? `/logo-${logo.version}` : null,
     cssUrl, scriptUrl, iconUrl,
     account: session ? { email: session.email, payerNames: session.payerNames } : null,
+    isView: session?.isView ?? false,
     currentMenu,
     csrfToken: formToken(ctx),
     accessibilityStatus: 'non évaluée',

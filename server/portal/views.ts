@@ -12,6 +12,8 @@ export interface Chrome {
   iconUrl: string;
   /** Null for a visitor who is not logged in. `payerNames` is what the manual shows under the service: « Test SISTEC560 ». */
   account: { email: string; payerNames: string } | null;
+  /** Staff see the page as this person does, and may change nothing. */
+  isView: boolean;
   currentMenu: 'accueil' | 'factures' | 'informations' | 'contact' | null;
   /** Hidden field `_csrf` of every form. */
   csrfToken: string;
@@ -29,8 +31,8 @@ export interface LoginView { chrome: Chrome; form: FormView; notice: Notice | nu
 export interface EmailFormView { chrome: Chrome; form: FormView; notice: Notice | null }
 /** `kind` says why one chooses a password; `link` is the token, sent back by the form only. */
 export interface NewPasswordView { chrome: Chrome; form: FormView; kind: 'activation' | 'reset'; link: string; minLength: number }
-/** One button confirms: new address, return to the old address. */
-export interface ConfirmLinkView { chrome: Chrome; kind: 'email_change' | 'email_undo'; link: string; email: string }
+/** One button confirms: new address, return to the old address, staff who see the portal as this person. */
+export interface ConfirmLinkView { chrome: Chrome; kind: 'email_change' | 'email_undo' | 'resident_view'; link: string; email: string }
 export interface ExpiredLinkView { chrome: Chrome }
 
 export interface AnnouncementView { id: string; title: string; html: string }

@@ -6,7 +6,7 @@ import { AuditEntry, ImportLine, Payer } from '../../server/models/index.ts';
 import { wordsOf } from '../support/browser.ts';
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, createHousehold, password, pdfOf, type Household } from '../support/household.ts';
-import { choosePassword, nextMail, secretOf } from '../support/links.ts';
+import { choosePassword, confirmLink, linkPath, nextMail, secretOf } from '../support/links.ts';
 import { openStaff, type StaffBrowser } from '../support/staff-browser.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
 
@@ -111,9 +111,37 @@ describe('a person', () => {
     expect((await logged(home.email)).answer.status).toBe(303);
   });
 
+  test('is seen by staff as they see the portal, read-only, once, and the journal says so', async () => {
+    const { url } = await staff.call<{ url: string }>('people.view', { payerId: home.payerId, accountId: home.accountId });
+    const secret = new URL(url).searchParams.get('LIEN')!;
+    expect(url).toBe(`${server.portalUrl}/?LIEN=${secret}`);
+    const browser = server.browser();
+    expect((await confirmLink(browser, secret)).location).toBe('/accueil');
+    expect(wordsOf((await browser.get('/factures')).text)).toContain(`Vue du service Vous voyez le portail comme ${home.email}. Rien ne peut y être changé.`);
+    const [invoice] = home.invoices;
+    expect((await browser.get(`/factures/${invoice!.id}/pdf`)).status).toBe(200);
+    for (const [page, action, fields] of [
+      [`/factures/${invoice!.id}`, `/factures/${invoice!.id}/declarer`, {}], ['/informations/papier', '/informations/papier', { wanted: '1' }], [`/paiements/tipi?facture=${invoice!.id}`, '/paiements', {}],
+      ['/informations/adresse', '/informations/adresse', { email: 'x@exemple.test', password }], ['/contact', '/contact', { subject: 'Objet', body: 'Message' }],
+    ] as const) {
+      const answer = await browser.submit(page, action, fields);
+      expect([action, answer.status]).toEqual([action, 403]);
+      expect(wordsOf(answer.text)).toContain('Vous voyez le portail comme cette personne : rien ne peut y être changé.');
+    }
+    expect((await server.browser().get(linkPath(secret))).status).toBe(410);
+    expect(await AuditEntry.count({ where: { action: 'account_viewed', object: home.accountId, actor: { [Op.like]: 'agent:%' } } })).toBe(1);
+    await browser.submit('/accueil', '/deconnexion', {});
+    expect((await browser.get('/factures')).status).not.toBe(200);
+  });
+
+  test('who never came has no portal to look at', async () => {
+    const { accountId } = personOf(await staff.call<Detail>('people.add', { payerId: home.payerId, email: 'tante@exemple.test', role: 'holder', invite: false }), 'tante@exemple.test');
+    await expect(staff.call('people.view', { payerId: home.payerId, accountId })).rejects.toThrow('Cette personne n’a pas encore activé son compte');
+  });
+
   test('of another payer is not reached through this one', async () => {
     const other = await Payer.findOne({ where: { code: 'ZED_9' }, rejectOnEmpty: true });
-    for (const name of ['people.block', 'people.unblock', 'people.invite', 'people.remove']) {
+    for (const name of ['people.block', 'people.unblock', 'people.invite', 'people.remove', 'people.view']) {
       await expect(staff.call(name, { payerId: other.id, accountId: home.accountId })).rejects.toThrow('Cette personne ne voit plus ce redevable.');
     }
   });

@@ -1,6 +1,7 @@
-// Why: who sees a payer and how far, codes that a merge has retired, and the register of who wants paper.
+// Why: who sees a payer and how far, agents who look over a resident's shoulder, codes that a merge has retired, and the register of who wants paper.
 export const sql = `
 ALTER TABLE payer_accesses ADD COLUMN role TEXT NOT NULL DEFAULT 'holder' CHECK (role IN ('holder', 'reader'));
+ALTER TABLE sessions ADD COLUMN viewer_id TEXT REFERENCES agents (id);
 CREATE INDEX payers_name ON payers (name, id);
 CREATE TABLE former_payer_codes (
   code_key TEXT PRIMARY KEY,

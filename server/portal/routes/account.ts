@@ -6,6 +6,7 @@ import { confirmEmailChange, undoEmailChange } from '../../commands/confirm-emai
 import { findToken } from '../../commands/find-token.ts';
 import { logIn } from '../../commands/log-in.ts';
 import { logOut } from '../../commands/log-out.ts';
+import { openResidentView } from '../../commands/open-resident-view.ts';
 import { requestActivation } from '../../commands/request-activation.ts';
 import { requestPasswordReset } from '../../commands/request-password-reset.ts';
 import { spendTries } from '../../commands/spend-tries.ts';
@@ -131,7 +132,8 @@ async function confirmLinkRoute(ctx: Context): Promise<void> {
   const now = new Date();
   try {
     await spendTries([{ limit: limits.links, key: blockOf(ctx) }], now);
-    const { purpose } = await findToken(link, ['email_change', 'email_undo'], now);
+    const { purpose } = await findToken(link, ['email_change', 'email_undo', 'resident_view'], now);
+    if (purpose === 'resident_view') return openView(ctx, link, now);
     await (purpose === 'email_change' ? confirmEmailChange(link, now) : undoEmailChange(link, now));
     clearSessionCookies(ctx);
     seeOther(ctx, `/connexion?message=${purpose === 'email_change' ? 'adresse' : 'retablie'}`);
@@ -139,6 +141,13 @@ async function confirmLinkRoute(ctx: Context): Promise<void> {
     if (error instanceof AppError && error.code === 'link_invalid') return showExpired(ctx);
     throw error;
   }
+}
+
+async function openView(ctx: Context, link: string, now: Date): Promise<void> {
+  const secret = await openResidentView(link, now);
+  await leave(ctx);
+  writeSessionCookies(ctx, { secret, rememberSecret: null });
+  seeOther(ctx, '/accueil');
 }
 
 async function showExpired(ctx: Context): Promise<void> {

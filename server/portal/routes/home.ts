@@ -50,7 +50,7 @@ export function homeRoutes(router: Router): void {
 
 /** Shows what the link opens; only the form that follows consumes it. */
 async function showLink(ctx: Context, link: string): Promise<void> {
-  const token = await findToken(link, ['activation', 'reset', 'email_change', 'email_undo'], new Date()).catch((error: unknown) => {
+  const token = await findToken(link, ['activation', 'reset', 'email_change', 'email_undo', 'resident_view'], new Date()).catch((error: unknown) => {
     if (error instanceof AppError) return null;
     throw error;
   });
@@ -62,6 +62,8 @@ async function showLink(ctx: Context, link: string): Promise<void> {
   } else if (token.purpose === 'activation' || token.purpose === 'reset') {
     const { portal } = await readSettings();
     await renderPage(ctx, NewPasswordPage, { chrome, form: emptyForm, kind: token.purpose, link, minLength: portal.minPasswordLength });
+  } else if (token.purpose === 'resident_view') {
+    await renderPage(ctx, ConfirmLinkPage, { chrome, kind: token.purpose, link, email: account.email });
   } else if (token.purpose !== 'launch') {
     await renderPage(ctx, ConfirmLinkPage, { chrome, kind: token.purpose, link, email: token.payload });
   }

@@ -1,12 +1,16 @@
 // Payers and the people who see them: found, invited, blocked, merged; who wants paper.
 import { addPerson } from '../../commands/add-person.ts';
 import { blockAccount, unblockAccount } from '../../commands/block-account.ts';
-import { correctPersonEmail, removePerson, setPersonRole } from '../../commands/change-person.ts';
+import { correctPersonEmail } from '../../commands/correct-person-email.ts';
 import { findPerson } from '../../commands/find-payer.ts';
 import { invitePerson } from '../../commands/invite-person.ts';
 import { mergePayers, previewMerge } from '../../commands/merge-payers.ts';
+import { issueResidentView } from '../../commands/open-resident-view.ts';
 import { recordPaperChoice } from '../../commands/record-paper-choice.ts';
+import { removePerson } from '../../commands/remove-person.ts';
 import { savePayer } from '../../commands/save-payer.ts';
+import { setPersonRole } from '../../commands/set-person-role.ts';
+import { AppError } from '../../errors.ts';
 import { Account, type Payer } from '../../models/index.ts';
 import type { EndpointName } from '../../contract/staff-api.ts';
 import type { Handlers } from '../call.ts';
@@ -56,6 +60,10 @@ export const payerHandlers: Handlers<PayerEndpoint> = {
   'people.remove': async (input, { actor, now }) => {
     await removePerson({ ...input, actor });
     return describePayer(input.payerId, now);
+  },
+  'people.view': async (person, { agent, now }) => {
+    if (!agent) throw new AppError('agent_required');
+    return { url: await issueResidentView({ ...person, agentId: agent.id, now }) };
   },
   'people.block': async (input, { actor, now }) => {
     await findPerson(input);

@@ -32,7 +32,7 @@ const longName = 'Anne-Marie-Bernadette de La Rochefoucauld-Montmorency-Laval';
 
 const visitor: Chrome = {
   communeName: 'Sistec', serviceName: 'Facturation Restauration scolaire', logoUrl: logo, cssUrl: 'portal.css', scriptUrl: 'portal.js', iconUrl: logo,
-  account: null, currentMenu: null, csrfToken: 'q3Rk0eVbX1w', accessibilityStatus: 'non évaluée', paymentsArePlay: false,
+  account: null, isView: false, currentMenu: null, csrfToken: 'q3Rk0eVbX1w', accessibilityStatus: 'non évaluée', paymentsArePlay: false,
 };
 const longVisitor: Chrome = {
   ...visitor, communeName: 'Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson', logoUrl: null,
