@@ -5,12 +5,12 @@ import { errorMessage } from '../server/contract/error-messages.ts';
 import { productionRefusal } from '../server/contract/regie-stage.ts';
 
 export interface TypedRegie {
-  numcli: string; kind: RegieKind; interface: PayfipInterface; stage: PayfipStage; allowsSeveral: boolean; minimum: string; wait: string; isActivatedElsewhere: boolean;
+  numcli: string; kind: RegieKind; interface: PayfipInterface; stage: PayfipStage; allowsSeveral: boolean; minimum: string; wait: string; trialEmails: string; isActivatedElsewhere: boolean;
 }
 
 export const typedOf = (regie: RegieDto): TypedRegie => ({
   numcli: regie.numcli ?? '', kind: regie.kind, interface: regie.interface, stage: regie.stage, allowsSeveral: regie.allowsSeveral,
-  minimum: (regie.minimumCents / 100).toLocaleString('fr-FR', { minimumFractionDigits: regie.minimumCents % 100 ? 2 : 0, useGrouping: false }), wait: String(regie.waitMinutes), isActivatedElsewhere: false,
+  minimum: (regie.minimumCents / 100).toLocaleString('fr-FR', { minimumFractionDigits: regie.minimumCents % 100 ? 2 : 0, useGrouping: false }), wait: String(regie.waitMinutes), trialEmails: regie.trialEmails.join(', '), isActivatedElsewhere: false,
 });
 
 /** « 1,5 » → 150; what is no amount is 0, that the server refuses in a sentence. */
@@ -18,6 +18,9 @@ export function euroCents(text: string): number {
   const [, euros = '', cents = ''] = /^(\d{1,5})(?:[.,](\d{1,2}))?\s*€?$/.exec(text.trim()) ?? [];
   return euros === '' ? 0 : Number(euros) * 100 + Number(cents.padEnd(2, '0'));
 }
+
+/** What is typed one after the other, however it is separated. */
+export const addressesIn = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
 
 /** Why production would be refused; null when it would not. */
 export function productionRemark(regie: RegieDto, typed: TypedRegie): { sentence: string; mayAnswerFor: boolean } | null {

@@ -7,15 +7,15 @@ import { hrefOf } from './router.ts';
 export interface Todo { key: string; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
 
 export function todosOf(figures: DashboardDto): Todo[] {
-  return [paidTwice(figures), toConfirm(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures)]
+  return [toSort(figures), toConfirm(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures)]
     .filter((todo) => todo !== null);
 }
 
-function paidTwice({ paymentsToSort: count }: DashboardDto): Todo | null {
+function toSort({ paymentsToSort: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
-    key: 'paid-twice', tone: 'bad', title: `${formatCount(count, 'paiement reçu', 'paiements reçus')} en double ou pour une facture retirée`,
-    why: 'L’argent est arrivé\u00a0: remboursez-le ou imputez-le, puis dites-le ici.', action: 'Voir ces paiements', href: hrefOf('paiements', null, { etat: 'to_sort' }),
+    key: 'to-sort', tone: 'bad', title: `${formatCount(count, 'paiement est', 'paiements sont')} à traiter`,
+    why: 'Payé en double, pour une facture retirée ou en activation\u00a0: remboursez ou imputez l’argent, puis dites-le ici.', action: 'Voir ces paiements', href: hrefOf('paiements', null, { etat: 'to_sort' }),
   };
 }
 

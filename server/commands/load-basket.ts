@@ -3,7 +3,7 @@ import { QueryTypes } from 'sequelize';
 import { database } from '../db/database.ts';
 import { invoiceRefusal, type BasketCircumstances, type BasketInvoice, type BasketRefusal } from '../domain/basket.ts';
 import { AppError } from '../errors.ts';
-import { Regie } from '../models/index.ts';
+import { Account, Regie } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
 
 export interface BasketRow extends BasketInvoice { issuedOn: string; subject: string }
@@ -17,7 +17,7 @@ export async function loadBasket({ accountId, invoiceIds, now }: BasketRequest):
   const invoices = await readRows('i.id IN (:ids)', { accountId, ids });
   const [first] = invoices;
   if (!first || invoices.length !== ids.length) throw new AppError('not_found');
-  return { invoices, ...(await loadCircumstances(first.regieId, now)) };
+  return { invoices, ...(await loadCircumstances(first.regieId, { accountId, now })) };
 }
 
 export interface Payable extends Basket { rows: (BasketRow & { refusal: BasketRefusal | null })[] }
@@ -29,10 +29,11 @@ export async function loadPayable({ accountId, invoiceId, now }: { accountId: st
   return { ...basket, rows: rows.map((row) => ({ ...row, refusal: invoiceRefusal(row, basket.circumstances) })) };
 }
 
-async function loadCircumstances(regieId: string, now: Date): Promise<{ regie: Regie; circumstances: BasketCircumstances }> {
+async function loadCircumstances(regieId: string, { accountId, now }: { accountId: string; now: Date }): Promise<{ regie: Regie; circumstances: BasketCircumstances }> {
   const regie = await Regie.findByPk(regieId, { rejectOnEmpty: true });
+  const { email } = await Account.findByPk(accountId, { attributes: ['email'], rejectOnEmpty: true });
   const { payments } = await readSettings();
-  return { regie, circumstances: { regie, portalSuspension: payments.suspension, now } };
+  return { regie, circumstances: { regie, email, portalSuspension: payments.suspension, now } };
 }
 
 type StoredRow = Omit<BasketRow, 'directDebit' | 'liveUntil'> & { directDebit: number; liveUntil: string | null };

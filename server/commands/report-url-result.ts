@@ -10,6 +10,7 @@ import { leaveOutLostTime } from './leave-out-lost-time.ts';
 import { noteUnknownNotice } from './receive-notification.ts';
 import { recordAnswer } from './record-answer.ts';
 import { recordAudit } from './record-audit.ts';
+import { activationToSort } from './settle-invoices.ts';
 
 export interface UrlReport { token: string; received: PaymentResult; now: Date }
 
@@ -53,7 +54,7 @@ async function announce(payment: Payment, { resultrans, numauto, dattrans, heurt
   const state = nextPaymentState(payment.state, 'reported');
   if (!state) return payment.state;
   const transactionAt = parseTransactionTime(dattrans, heurtrans);
-  await payment.update({ state, resultrans, numauto: numauto.slice(0, 40) || null, transactionAt, nextCheckAt: null });
+  await payment.update({ state, resultrans, numauto: numauto.slice(0, 40) || null, transactionAt, nextCheckAt: null, ...(payment.saisie === 'X' ? activationToSort : {}) });
   await releaseLines(payment.id);
   if (payment.saisie === 'X') await Regie.update(resultrans === 'V' ? { debitActivatedAt: now } : { cardActivatedAt: now }, { where: { id: payment.regieId } });
   if (isProduction(payment.saisie)) await declareInvoices(payment, now);

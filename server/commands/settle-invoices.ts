@@ -12,6 +12,11 @@ import { insertRows } from './insert-rows.ts';
 import { queueMails } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
 
+/** Of an activation that is paid, or announced. */
+export const activationToSort: Pick<Payment, 'toSort' | 'problem'> = {
+  toSort: 'activation', problem: 'Paiement d’activation\u00a0: l’argent est réellement débité et la facture n’est pas réglée. Remboursez-le, ou réglez la facture à la main.',
+};
+
 export interface Proof { source: 'payfip' | 'url-confirmed'; actor: string; now: Date }
 interface PaidInvoice { id: string; number: string; state: InvoiceState; amountCents: number; regieName: string }
 
@@ -26,7 +31,7 @@ export async function settleInvoices(payment: Payment, proof: Proof): Promise<vo
   await noteEvents(payment, invoices, proof);
   for (const outcome of new Set(outcomes)) await settleAlike(payment.id, invoices.filter((invoice) => outcomeOf(invoice) === outcome), outcome);
   const unexpected = outcomes.filter((outcome) => outcome !== 'settled');
-  if (unexpected.length > 0) payment.set({ problem: problemOf(unexpected) });
+  if (unexpected.length > 0) payment.set(sortingOf(unexpected));
   await recordAudit({ actor: proof.actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${outcomes.join(',')}` });
   await sendReceipt(payment, { invoices, isTwice: unexpected.length > 0, now: proof.now });
 }
@@ -54,14 +59,16 @@ async function settleAlike(paymentId: string, invoices: PaidInvoice[], outcome: 
   await PaymentLine.update({ outcome, isLive: false }, { where: { paymentId, invoiceId } });
 }
 
-const problemOf = (outcomes: LineOutcome[]) => (outcomes.includes('paid_twice')
-  ? 'Double paiement\u00a0: une facture était déjà réglée. Remboursez ou imputez ce règlement.'
-  : 'Une facture a été retirée pendant le paiement. Remboursez ou imputez ce règlement.');
+const sortingOf = (outcomes: LineOutcome[]): Pick<Payment, 'toSort' | 'problem'> => (outcomes.includes('paid_twice')
+  ? { toSort: 'paid_twice', problem: 'Double paiement\u00a0: une facture était déjà réglée. Remboursez ou imputez ce règlement.' }
+  : { toSort: 'withdrawn', problem: 'Une facture a été retirée pendant le paiement. Remboursez ou imputez ce règlement.' });
 
+/** The means works; the money is debited and settles nothing: staff are to deal with it. */
 async function markActivated(payment: Payment, { actor, now }: Proof): Promise<void> {
   const means = meansOf(payment.resultrans);
   await Regie.update(means === 'card' ? { cardActivatedAt: now } : { debitActivatedAt: now }, { where: { id: payment.regieId } });
   await recordAudit({ actor, action: 'regie_means_activated', object: payment.regieId, detail: means });
+  payment.set(activationToSort);
 }
 
 async function sendReceipt(payment: Payment, { invoices, isTwice, now }: { invoices: PaidInvoice[]; isTwice: boolean; now: Date }): Promise<void> {

@@ -97,6 +97,7 @@ export const errorMessages = {
   period_invalid: 'La période n’est pas comprise\u00a0: la fin est avant le début, ou une date n’existe pas.',
   regie_minimum_invalid: 'Le montant minimum ne peut pas être inférieur à 1\u00a0€.',
   regie_wait_invalid: 'Le délai d’attente va de 20\u00a0minutes à 24\u00a0heures.',
+  trial_account_unknown: 'Aucun compte du portail n’a l’adresse {email}.',
   titre_reference_invalid: 'La référence du titre s’écrit comme sur l’avis\u00a0: année, numéro, ligne, par exemple 2021-2-1.',
   role_reference_invalid: 'La référence du rôle s’écrit comme sur l’avis, par exemple 2025-EA-00-123456789.',
   payfip_numcli_invalid: 'Le numéro de client PayFiP compte six chiffres, par exemple 006270.',

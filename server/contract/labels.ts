@@ -1,6 +1,6 @@
 // Why: the French words for every state, the same in the portal, the staff interface and the mails.
 import type { AccountState, PayerFilter, PersonRole } from './states.ts';
-import type { DeskMethod, Exposure, ImportState, InvoiceState, LineOutcome, MailState, PayfipInterface, PayfipStage, PaymentDoor, PaymentState, RegieKind, Verdict } from './schemas.ts';
+import type { DeskMethod, Exposure, ImportState, InvoiceState, LineOutcome, MailState, PayfipInterface, PayfipStage, PaymentDoor, PaymentState, RegieKind, SortReason, Verdict } from './schemas.ts';
 
 export const invoiceStateLabels: Record<InvoiceState, string> = {
   unpaid: 'Non réglée',
@@ -71,6 +71,12 @@ export const lineOutcomeLabels: Record<LineOutcome, string> = {
   settled: 'Facture réglée',
   paid_twice: 'Double paiement',
   not_payable_any_more: 'Facture retirée entre-temps',
+};
+
+export const sortReasonLabels: Record<SortReason, string> = {
+  paid_twice: 'Payée deux fois',
+  withdrawn: 'Facture retirée',
+  activation: 'Activation débitée',
 };
 
 export const deskMethodLabels: Record<DeskMethod, string> = {

@@ -1,6 +1,6 @@
 // Why: what the town hall sees of payments: the attempts, every answer received, what a ticket mail proposes.
 import { z } from 'zod';
-import { invoiceStates, lineOutcomes, payfipInterfaces, payfipStages, paymentDoors, paymentStates, regieKinds, ticketActions } from './states.ts';
+import { invoiceStates, lineOutcomes, payfipInterfaces, payfipStages, paymentDoors, paymentStates, regieKinds, sortReasons, ticketActions } from './states.ts';
 
 const id = z.string();
 const instant = z.iso.datetime();
@@ -15,6 +15,8 @@ export const regieSchema = z.object({
   allowsSeveral: z.boolean(),
   minimumCents: cents,
   waitMinutes: z.number().int(),
+  /** Whose accounts alone may pay before production. */
+  trialEmails: z.array(z.string()),
   /** The sentence that residents read; null: not suspended. */
   suspension: z.string().nullable(),
   verifiedAt: instant.nullable(),
@@ -42,10 +44,8 @@ export const paymentSchema = z.object({
   /** False for a test or an activation: such an attempt settles no invoice. */
   isProduction: z.boolean(),
   means: z.enum(['card', 'debit']).nullable(),
-  /** Paid for an invoice that was already paid, or taken away; until staff have dealt with it. */
-  isToSort: z.boolean(),
-  /** One of its invoices was already paid. */
-  isTwice: z.boolean(),
+  /** Why it waits for staff; null when it does not, or once they have said what was done. */
+  toSort: z.enum(sortReasons).nullable(),
 });
 
 export const paymentDetailSchema = z.object({

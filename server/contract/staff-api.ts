@@ -58,7 +58,7 @@ export const staffApi = {
   /** How it is paid on line. `isActivatedElsewhere`: staff answer for the activation that this portal has not seen. */
   'regies.configure': endpoint(z.object({
     regieId: s.id, numcli: z.string().trim().max(20).nullable(), kind: z.enum(regieKinds), interface: z.enum(payfipInterfaces), stage: z.enum(payfipStages),
-    allowsSeveral: z.boolean(), minimumCents: z.number().int(), waitMinutes: z.number().int(), isActivatedElsewhere: z.boolean(),
+    allowsSeveral: z.boolean(), minimumCents: z.number().int(), waitMinutes: z.number().int(), trialEmails: z.array(z.string().trim().max(254)).max(10, '10 adresses au plus'), isActivatedElsewhere: z.boolean(),
   }), s.regieSchema),
   /** Asks PayFiP who this client number is. */
   'regies.verify': endpoint(z.object({ regieId: s.id }), s.regieSchema),
@@ -126,7 +126,7 @@ export const staffApi = {
   'payments.check': endpoint(payment, s.paymentDetailSchema),
   'payments.confirm': endpoint(payment, s.paymentDetailSchema),
   'payments.cancel': endpoint(payment.extend({ reason: sentence }), s.paymentDetailSchema),
-  /** Says what was done of a payment received twice, or for an invoice taken away. */
+  /** Says what was done of a payment that waited for staff. */
   'payments.sort': endpoint(payment.extend({ note: sentence }), s.paymentDetailSchema),
   /** With the sentence that residents read (empty: the usual one); null opens payments again. */
   'payments.suspend': endpoint(z.discriminatedUnion('place', [

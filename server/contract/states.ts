@@ -18,10 +18,12 @@ export const declarations = ['resident', 'payfip'] as const;
  */
 export const paymentStates = ['starting', 'open', 'paid', 'refused', 'cancelled', 'expired', 'gone', 'failed', 'reported'] as const;
 export const lineOutcomes = ['settled', 'paid_twice', 'not_payable_any_more'] as const;
+/** Why a payment waits for staff: its money came for an invoice already paid, taken away, or that an activation does not settle. */
+export const sortReasons = ['paid_twice', 'withdrawn', 'activation'] as const;
 export const paymentDoors = ['create', 'notification', 'return', 'poll', 'staff', 'urlcl'] as const;
 /** How an invoice was paid at the desk. */
 export const deskMethods = ['cash', 'cheque', 'card', 'transfer', 'payfip', 'other'] as const;
-/** What a list of payments may be narrowed to; `to_sort`: paid twice, or for an invoice taken away. */
+/** What a list of payments may be narrowed to; `to_sort`: those that wait for staff. */
 export const paymentFilters = [...paymentStates, 'to_sort'] as const;
 /** What a ticket mail leads to: PayFiP is asked, an announced payment is confirmed, invoices are settled, or nothing. */
 export const ticketActions = ['check', 'confirm', 'settle', 'none'] as const;
@@ -42,6 +44,7 @@ export type PayfipStage = (typeof payfipStages)[number];
 export type Declaration = (typeof declarations)[number];
 export type PaymentState = (typeof paymentStates)[number];
 export type LineOutcome = (typeof lineOutcomes)[number];
+export type SortReason = (typeof sortReasons)[number];
 export type PaymentDoor = (typeof paymentDoors)[number];
 export type PaymentFilter = (typeof paymentFilters)[number];
 export type TicketAction = (typeof ticketActions)[number];

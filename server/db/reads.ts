@@ -13,7 +13,7 @@ export interface InvoiceRead {
   state: InvoiceState; directDebit: number; payerId: string; payerName: string;
   /** What decides whether it may be paid on line now. */
   declared: Declaration | null; suspension: string | null; liveUntil: string | null;
-  regieId: string; regieName: string; regieKind: RegieKind; regieSuspension: string | null; numcli: string | null; stage: PayfipStage; minimumCents: number;
+  regieId: string; regieName: string; regieKind: RegieKind; regieSuspension: string | null; numcli: string | null; stage: PayfipStage; minimumCents: number; trialEmails: string;
 }
 export interface InvoiceDetailRead extends InvoiceRead {
   payerCode: string; directDebitOn: string | null; documentBytes: number | null;
@@ -35,7 +35,7 @@ export interface StateTotalRead { state: InvoiceState; count: number; totalCents
 const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.due_on AS dueOn, i.amount_cents AS amountCents,
   i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName, i.declared, i.suspension,
   (SELECT m.live_until FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil,
-  i.regie_id AS regieId, r.name AS regieName, r.kind AS regieKind, r.suspension AS regieSuspension, r.numcli, r.stage, r.minimum_cents AS minimumCents`;
+  i.regie_id AS regieId, r.name AS regieName, r.kind AS regieKind, r.suspension AS regieSuspension, r.numcli, r.stage, r.minimum_cents AS minimumCents, r.trial_emails AS trialEmails`;
 const paymentDates = `m.created_at AS createdAt, m.live_until AS liveUntil, m.transaction_at AS transactionAt, m.checked_at AS checkedAt, m.settled_at AS settledAt,
   (SELECT a.code FROM payment_answers a WHERE a.payment_id = m.id AND a.kind = 'result' ORDER BY a.at DESC LIMIT 1) AS lastCode`;
 // The numbers of invoices that the account may still see, whoever they belonged to when they were paid.

@@ -2,6 +2,7 @@
 import type { ErrorCode, ErrorDetails } from '../contract/error-messages.ts';
 import { formatCount, formatEuros } from '../contract/format.ts';
 import type { Declaration, InvoiceState, PayfipStage, RegieKind } from '../contract/states.ts';
+import { emailKey } from './keys.ts';
 import { minutesUntil } from './payment.ts';
 import { largestAmountCents, roleRefdet, smallestAmountCents, titreRefdet } from './references.ts';
 
@@ -13,9 +14,11 @@ export interface BasketInvoice {
 }
 export interface BasketRegie {
   id: string; name: string; numcli: string | null; kind: RegieKind; stage: PayfipStage; allowsSeveral: boolean; minimumCents: number; suspension: string | null;
+  /** One address a line. */
+  trialEmails: string;
 }
-/** `portalSuspension`: the sentence while the whole portal takes no payment; else null. */
-export interface BasketCircumstances { regie: BasketRegie; portalSuspension: string | null; now: Date }
+/** `email`: of the account that pays; `portalSuspension`: the sentence while the whole portal takes no payment, else null. */
+export interface BasketCircumstances { regie: BasketRegie; email: string; portalSuspension: string | null; now: Date }
 export interface BasketRefusal { code: ErrorCode; details: ErrorDetails }
 export type BasketCheck = { kind: 'payable'; totalCents: number } | ({ kind: 'refused' } & BasketRefusal);
 
@@ -30,7 +33,7 @@ export function checkBasket(invoices: BasketInvoice[], circumstances: BasketCirc
 }
 
 /** Why this invoice may not be chosen, whatever is chosen beside it; null when it may. Its amount alone is not looked at: see `checkBasket`. */
-export function invoiceRefusal(invoice: BasketInvoice, { regie, portalSuspension, now }: BasketCircumstances): BasketRefusal | null {
+export function invoiceRefusal(invoice: BasketInvoice, { regie, email, portalSuspension, now }: BasketCircumstances): BasketRefusal | null {
   const { number } = invoice;
   if (invoice.state === 'paid') return refuse('invoice_already_paid', { number });
   if (invoice.state === 'treasury') return refuse('invoice_in_treasury', { number });
@@ -38,12 +41,18 @@ export function invoiceRefusal(invoice: BasketInvoice, { regie, portalSuspension
   if (invoice.declared === 'payfip') return refuse('invoice_reported_paid', { number });
   if (invoice.declared === 'resident') return refuse('invoice_declared_paid', { number });
   if (invoice.directDebit) return refuse('invoice_direct_debit', { number });
-  if (regie.stage === 'closed' || !regie.numcli) return refuse('payments_not_open', { regie: regie.name });
+  if (!isOpenTo(email, regie)) return refuse('payments_not_open', { regie: regie.name });
   const suspension = portalSuspension ?? regie.suspension ?? invoice.suspension;
   if (suspension !== null) return refuse('payments_suspended', { sentence: suspension });
   if (!hasReference(number, regie.kind)) return refuse('invoice_without_reference', { number });
   if (invoice.liveUntil && invoice.liveUntil > now) return paymentInProgress(number, invoice.liveUntil, now);
   return null;
+}
+
+/** Before production the accounts that staff have named try alone: what they pay settles nothing. */
+function isOpenTo(email: string, { stage, numcli, trialEmails }: BasketRegie): boolean {
+  if (stage === 'closed' || !numcli) return false;
+  return stage === 'production' || trialEmails.split('\n').some((each) => emailKey(each) === emailKey(email));
 }
 
 export function paymentInProgress(number: string, liveUntil: Date, now: Date): BasketRefusal {

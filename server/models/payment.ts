@@ -1,6 +1,6 @@
 // One attempt to pay one or several invoices through PayFiP. Never removed: its number makes its reference.
 import { DataTypes, Model, type CreationOptional, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
-import type { PayfipInterface, PaymentState, RegieKind } from '../contract/states.ts';
+import type { PayfipInterface, PaymentState, RegieKind, SortReason } from '../contract/states.ts';
 
 export class Payment extends Model<InferAttributes<Payment>, InferCreationAttributes<Payment>> {
   declare id: string;
@@ -26,6 +26,8 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
   declare transactionAt: CreationOptional<Date | null>;
   /** For staff: what does not match, why it failed or was cancelled. */
   declare problem: CreationOptional<string | null>;
+  /** Its money is here and nobody has said yet what became of it; null: nothing to do. */
+  declare toSort: CreationOptional<SortReason | null>;
   declare createdAt: Date;
   /** What its age counts from, once nobody has looked for long; see domain/payment.ts. */
   declare watchedFrom: CreationOptional<Date | null>;
@@ -57,6 +59,7 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
       numauto: DataTypes.TEXT,
       transactionAt: DataTypes.DATE,
       problem: DataTypes.TEXT,
+      toSort: DataTypes.TEXT,
       createdAt: DataTypes.DATE,
       watchedFrom: DataTypes.DATE,
       liveUntil: DataTypes.DATE,

@@ -15,6 +15,8 @@ export class Regie extends Model<InferAttributes<Regie>, InferCreationAttributes
   declare minimumCents: CreationOptional<number>;
   /** An attempt that is not decided keeps its invoices to itself that long. */
   declare waitMinutes: CreationOptional<number>;
+  /** Who alone may pay before production, one address a line: such a payment settles nothing. */
+  declare trialEmails: CreationOptional<string>;
   /** The sentence that residents read; null: not suspended. */
   declare suspension: CreationOptional<string | null>;
   declare verifiedAt: CreationOptional<Date | null>;
@@ -37,6 +39,7 @@ export class Regie extends Model<InferAttributes<Regie>, InferCreationAttributes
       allowsSeveral: { type: DataTypes.BOOLEAN, defaultValue: false },
       minimumCents: { type: DataTypes.INTEGER, defaultValue: 100 },
       waitMinutes: { type: DataTypes.INTEGER, defaultValue: 20 },
+      trialEmails: { type: DataTypes.TEXT, defaultValue: '' },
       suspension: DataTypes.TEXT,
       verifiedAt: DataTypes.DATE,
       verifiedLabels: DataTypes.TEXT,

@@ -4,13 +4,13 @@ import { checkBasket, type BasketRefusal } from '../domain/basket.ts';
 import { errorMessage } from '../contract/error-messages.ts';
 import type { PayStatus } from './views.ts';
 
-export interface PayCircumstances { portalSuspension: string | null; now: Date }
+export interface PayCircumstances { email: string; portalSuspension: string | null; now: Date }
 
 /** Why this invoice alone cannot be paid on line now; null when it can. */
-export function payRefusal(invoice: InvoiceRead, { portalSuspension, now }: PayCircumstances): BasketRefusal | null {
-  const { regieId, regieName, regieKind, numcli, stage, minimumCents, regieSuspension, liveUntil } = invoice;
-  const regie = { id: regieId, name: regieName, numcli, kind: regieKind, stage, allowsSeveral: false, minimumCents, suspension: regieSuspension };
-  const check = checkBasket([{ ...invoice, directDebit: invoice.directDebit === 1, liveUntil: liveUntil === null ? null : new Date(liveUntil) }], { regie, portalSuspension, now });
+export function payRefusal(invoice: InvoiceRead, { email, portalSuspension, now }: PayCircumstances): BasketRefusal | null {
+  const { regieId, regieName, regieKind, numcli, stage, minimumCents, trialEmails, regieSuspension, liveUntil } = invoice;
+  const regie = { id: regieId, name: regieName, numcli, kind: regieKind, stage, allowsSeveral: false, minimumCents, trialEmails, suspension: regieSuspension };
+  const check = checkBasket([{ ...invoice, directDebit: invoice.directDebit === 1, liveUntil: liveUntil === null ? null : new Date(liveUntil) }], { regie, email, portalSuspension, now });
   return check.kind === 'refused' ? check : null;
 }
 

@@ -27,7 +27,7 @@ const isUndecided = ({ state }: StandingFacts) => state === 'starting' || state 
 function wordsOf(payment: StandingFacts, now: Date): { words: Words; isWaiting: boolean } {
   const { state } = payment;
   if (state === 'paid') return { words: wordsOfPaid(payment), isWaiting: false };
-  if (state === 'reported' && isTrial(payment)) return { words: trial, isWaiting: false };
+  if (state === 'reported' && isTrial(payment)) return { words: wordsOfTrial(payment), isWaiting: false };
   if (state !== 'starting' && state !== 'open' && state !== 'expired') return { words: decided[state], isWaiting: false };
   const end = new Date(payment.liveUntil);
   if (end <= now) return { words: expired, isWaiting: false };
@@ -50,12 +50,19 @@ const expired: Words = {
 
 const trial: Words = { tone: 'stopped', title: 'Paiement d’essai réussi', sentence: 'C’était un essai du service de paiement\u00a0: la facture n’est pas réglée pour autant.' };
 
+const activation: Words = {
+  tone: 'late', title: 'Paiement d’activation reçu',
+  sentence: 'C’était un paiement d’activation\u00a0: le montant est réellement débité, mais la facture n’est pas réglée. Le service en est averti.',
+};
+
 /** Test or activation: neither settles an invoice. */
 const isTrial = ({ saisie }: StandingFacts) => saisie === 'T' || saisie === 'X';
 
+const wordsOfTrial = ({ saisie }: StandingFacts) => (saisie === 'X' ? activation : trial);
+
 function wordsOfPaid(payment: StandingFacts): Words {
   const { resultrans = null } = payment;
-  if (isTrial(payment)) return trial;
+  if (isTrial(payment)) return wordsOfTrial(payment);
   return meansOf(resultrans) === 'debit'
     ? { tone: 'paid', title: 'Prélèvement enregistré', sentence: 'Le règlement est enregistré\u00a0: le montant sera prélevé sur votre compte bancaire.' }
     : { tone: 'paid', title: 'Paiement reçu', sentence: 'Le règlement est enregistré. Vous n’avez plus rien à faire.' };

@@ -129,7 +129,8 @@ export interface TipiView {
   invoices: { id: string; number: string }[];
   /** Minutes that an attempt given up may ask to wait. */
   waitMinutes: number;
-  isTest: boolean;
+  /** What is paid in trial settles nothing; in activation it is debited all the same. */
+  trial: 'test' | 'activation' | null;
   refusal: string | null;
   /** False when the refusal will not pass by trying again. */
   canPay: boolean;

@@ -7,14 +7,13 @@ import { foldKey } from '../domain/keys.ts';
 
 type Asked = Pick<EndpointInput<'payments.list'>, 'state' | 'regieId' | 'search' | 'from' | 'to'>;
 
-const unexpectedLines = "SELECT payment_id FROM payment_lines WHERE outcome IN ('paid_twice', 'not_payable_any_more')";
-/** Paid twice, or for an invoice taken away, and nobody has said yet what was done of it. */
-export const toSort: WhereOptions = { problem: { [Op.ne]: null }, id: { [Op.in]: literal(`(${unexpectedLines})`) } };
+/** They wait for staff, and nobody has said yet what was done of them. */
+export const toSort: WhereOptions = { toSort: { [Op.ne]: null } };
 /** Letters that only a payment in production carries. */
 export const productionLetters = ['W', 'A', 'M'];
 
 export const mostUrgentFirst: Order = [
-  [literal(`CASE WHEN "Payment"."problem" IS NOT NULL AND "Payment"."id" IN (${unexpectedLines}) THEN 0 ELSE 1 END`), 'ASC'], ['createdAt', 'DESC'], ['number', 'DESC'],
+  [literal('CASE WHEN "Payment"."to_sort" IS NULL THEN 1 ELSE 0 END'), 'ASC'], ['createdAt', 'DESC'], ['number', 'DESC'],
 ];
 
 export function paymentConditions({ state, regieId, search = '', from, to }: Asked): WhereOptions {

@@ -30,8 +30,7 @@ function presentPayment(payment: Payment, lines: LineWithInvoice[], regieName: s
     createdAt: createdAt.toISOString(), settledAt: settledAt?.toISOString() ?? null,
     payerNames: [...new Set(lines.map((line) => line.Invoice.Payer.name))], invoiceNumbers: lines.map((line) => line.Invoice.number),
     isProduction: isProduction(saisie), means: resultrans && ['P', 'V', 'R', 'Z'].includes(resultrans) ? meansOf(resultrans) : null,
-    isTwice: lines.some(({ outcome }) => outcome === 'paid_twice'),
-    isToSort: payment.problem !== null && lines.some(({ outcome }) => outcome === 'paid_twice' || outcome === 'not_payable_any_more'),
+    toSort: payment.toSort,
   };
 }
 

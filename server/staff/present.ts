@@ -7,9 +7,9 @@ import type { Agent, ImportBatch, ImportLine, Invoice, OutgoingMail, Payer, Regi
 export const presentAgent = ({ id, name, email }: Agent): AgentDto => ({ id, name, email });
 
 export function presentRegie(regie: Regie, isTested: boolean): RegieDto {
-  const { id, code, name, numcli, kind, stage, allowsSeveral, minimumCents, waitMinutes, suspension, verifiedAt, verifiedLabels, cardActivatedAt, debitActivatedAt } = regie;
+  const { id, code, name, numcli, kind, stage, allowsSeveral, minimumCents, waitMinutes, suspension, trialEmails, verifiedAt, verifiedLabels, cardActivatedAt, debitActivatedAt } = regie;
   return {
-    id, code, name, numcli, kind, interface: regie.interface, stage, allowsSeveral, minimumCents, waitMinutes, suspension, isTested,
+    id, code, name, numcli, kind, interface: regie.interface, stage, allowsSeveral, minimumCents, waitMinutes, suspension, isTested, trialEmails: trialEmails.split('\n').filter(Boolean),
     verifiedAt: verifiedAt?.toISOString() ?? null, verifiedLabels: (verifiedLabels ?? '').split('\n').filter(Boolean),
     cardActivatedAt: cardActivatedAt?.toISOString() ?? null, debitActivatedAt: debitActivatedAt?.toISOString() ?? null,
   };

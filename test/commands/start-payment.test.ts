@@ -1,6 +1,6 @@
 // Starting to pay: one live attempt for an invoice, nothing of another household, and nothing debited when PayFiP does not open.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { configureRegie } from '../../server/commands/configure-regie.ts';
+import { configureRegie, type RegieConfiguration } from '../../server/commands/configure-regie.ts';
 import { failInterruptedPayments } from '../../server/commands/fail-interrupted-payments.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
@@ -106,9 +106,19 @@ describe('what the browser says is not believed', () => {
     await expect(startPayment(request([mine(0), mine(1)]))).rejects.toMatchObject({ code });
     expect([await Payment.count(), await PaymentLine.count(), scene.simulator.operations()]).toEqual([0, 0, []]);
   });
+  it.each(['test', 'activation'] as const)('in %s the accounts named by staff may pay, nobody else', async (stage) => {
+    const other = await createHousehold(scene.dataFolder, { code: 'AUTRE', email: 'autre@exemple.test', numbers: ['AUTRE-1'] });
+    await openRegie({ stage, numcli: '012327', trialEmails: ['Marie@Exemple.test'] });
+    await expect(startPayment(request([other.invoices[0]!.id], other.accountId))).rejects.toMatchObject({ code: 'payments_not_open' });
+    expect([await Payment.count(), scene.simulator.operations()]).toEqual([0, []]);
+    expect((await scene.start()).state).toBe('open');
+    await openRegie({ stage, numcli: '012327', trialEmails: [] });
+    await expect(scene.start(1)).rejects.toMatchObject({ code: 'payments_not_open' });
+    await expect(openRegie({ stage, trialEmails: ['marie@exemple.test', 'inconnue@exemple.test'] })).rejects.toMatchObject({ code: 'trial_account_unknown', details: { email: 'inconnue@exemple.test' }, field: 'trialEmails' });
+  });
   it('a numcli of five digits cannot be configured', async () => {
     const { id: regieId } = await Regie.findOne({ rejectOnEmpty: true });
-    const configuration = { regieId, numcli: '00627', kind: 'regie', interface: 'service', stage: 'test', allowsSeveral: false, minimumCents: 100, waitMinutes: 20, actor: 'test' } as const;
+    const configuration = { regieId, numcli: '00627', kind: 'regie', interface: 'service', stage: 'test', allowsSeveral: false, minimumCents: 100, waitMinutes: 20, trialEmails: [], actor: 'test' } satisfies RegieConfiguration;
     await expect(configureRegie(configuration)).rejects.toMatchObject({ code: 'payfip_numcli_invalid', field: 'numcli' });
     await expect(configureRegie({ ...configuration, numcli: null })).rejects.toMatchObject({ code: 'payfip_numcli_invalid' });
     await expect(configureRegie({ ...configuration, numcli: '006270', minimumCents: 99 })).rejects.toMatchObject({ code: 'regie_minimum_invalid' });

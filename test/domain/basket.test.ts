@@ -6,10 +6,11 @@ import { plainSpaces } from '../support/french.ts';
 
 const now = new Date('2026-12-03T11:00:00Z');
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-const regie: BasketRegie = { id: 'r', name: 'Cantine', numcli: '006270', kind: 'regie', stage: 'production', allowsSeveral: true, minimumCents: 100, suspension: null };
+const regie: BasketRegie = { id: 'r', name: 'Cantine', numcli: '006270', kind: 'regie', stage: 'production', allowsSeveral: true, minimumCents: 100, suspension: null, trialEmails: '' };
+const email = 'Elodie.Noel@exemple.fr';
 const invoice = (changes: Partial<BasketInvoice> = {}): BasketInvoice => ({ id: 'i', number: '2026-1', regieId: 'r', state: 'unpaid', declared: null, directDebit: false, amountCents: 1_250, suspension: null, liveUntil: null, ...changes });
 const said = (invoices: BasketInvoice[], changes: Partial<BasketRegie> = {}, others: Partial<BasketCircumstances> = {}) => {
-  const check = checkBasket(invoices, { regie: { ...regie, ...changes }, portalSuspension: null, now, ...others });
+  const check = checkBasket(invoices, { regie: { ...regie, ...changes }, email, portalSuspension: null, now, ...others });
   return check.kind === 'payable' ? check.totalCents : plainSpaces(errorMessage(check.code, check.details));
 };
 
@@ -33,6 +34,8 @@ describe('a basket', () => {
     ['reported by PayFiP', [invoice({ declared: 'payfip' })], {}, 'Le règlement de la facture 2026-1 doit être confirmé par le service : ne la payez pas une seconde fois.'],
     ['a closed régie', [invoice()], { stage: 'closed' }, 'Le paiement en ligne n’est pas encore ouvert pour « Cantine ».'],
     ['a régie without number', [invoice()], { numcli: null }, 'Le paiement en ligne n’est pas encore ouvert pour « Cantine ».'],
+    ['a régie in test, to whom is not named', [invoice()], { stage: 'test', trialEmails: 'maire@exemple.fr' }, 'Le paiement en ligne n’est pas encore ouvert pour « Cantine ».'],
+    ['a régie in activation, to whom is not named', [invoice()], { stage: 'activation' }, 'Le paiement en ligne n’est pas encore ouvert pour « Cantine ».'],
     ['a suspended régie', [invoice()], { suspension: 'Fermé en août.' }, 'Fermé en août.'],
     ['a suspended invoice', [invoice({ suspension: 'Montant contesté.' })], {}, 'Montant contesté.'],
     ['a titre without its reference', [invoice()], { kind: 'titre' }, 'La facture 2026-1 n’a pas de référence que la trésorerie reconnaisse : elle ne peut pas être payée en ligne.'],
@@ -42,6 +45,9 @@ describe('a basket', () => {
     ['the second one is wrong', [invoice(), invoice({ id: 'j', number: '2026-2', state: 'paid' })], {}, 'La facture 2026-2 est déjà réglée.'],
   ])('%s', (...[, invoices, changes, sentence]) => expect(said(invoices, changes)).toBe(sentence));
   it('the whole portal is suspended', () => expect(said([invoice()], { suspension: 'Régie' }, { portalSuspension: 'Mise à jour ce soir.' })).toBe('Mise à jour ce soir.'));
+  it.each(['test', 'activation'] as const)('in %s, is open to the accounts that are named, however their address is written', (stage) => {
+    expect(said([invoice()], { stage, trialEmails: 'maire@exemple.fr\nelodie.noel@EXEMPLE.fr' })).toBe(1_250);
+  });
   it('is payable again when the attempt has had its time', () => expect(said([invoice({ liveUntil: now })])).toBe(1_250));
   it('takes a titre and a rôle by their reference', () => {
     expect(said([invoice({ number: '2026-2-1' })], { kind: 'titre', allowsSeveral: false })).toBe(1_250);
@@ -50,7 +56,7 @@ describe('a basket', () => {
   it('takes a hundred', () => expect(said(Array.from({ length: mostInvoices }, () => invoice({ amountCents: 1 })))).toBe(100));
   it('a small invoice may be chosen beside another', () => {
     const small = invoice({ amountCents: 50 });
-    expect(invoiceRefusal(small, { regie, portalSuspension: null, now })).toBeNull();
+    expect(invoiceRefusal(small, { regie, email, portalSuspension: null, now })).toBeNull();
     expect(said([small, invoice({ id: 'j', amountCents: 60 })])).toBe(110);
   });
 });

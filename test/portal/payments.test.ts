@@ -29,7 +29,7 @@ beforeEach(async () => {
   simulator.breakService(null);
   for (const table of ['payment_answers', 'payment_lines', 'payments', 'rate_limits']) await rewrite(`DELETE FROM ${table}`);
   await Invoice.update({ state: 'unpaid', declared: null, suspension: null, directDebit: false }, { where: {} });
-  await Regie.update({ name: 'REGIE CENTRALISEE', numcli: '006270', kind: 'regie', interface: 'service', stage: 'production', allowsSeveral: true, suspension: null, minimumCents: 100 }, { where: {} });
+  await Regie.update({ name: 'REGIE CENTRALISEE', numcli: '006270', kind: 'regie', interface: 'service', stage: 'production', allowsSeveral: true, suspension: null, minimumCents: 100, trialEmails: household.email }, { where: {} });
 });
 afterAll(async () => {
   await server.stop();
@@ -248,6 +248,14 @@ test('a test payment is said to be one, before and after, and settles nothing', 
   expect(await words(tipi(ids[0]!))).toContain('Attention il s\'agit d\'un paiement de test. Aucun paiement ne sera réellement effectué.');
   expect(await words(await leaveAndChoose('card'))).toContain('Paiement d’essai réussi');
   expect(await words('/factures')).toContain('2017-020-002059');
+});
+
+test('an activation says before that the card is debited and after that the invoice is not settled; nobody else is offered it', async () => {
+  await Regie.update({ stage: 'activation', numcli: '012327' }, { where: {} });
+  expect(await words(tipi(ids[0]!))).toContain('votre carte ou votre compte sera réellement débité, et la facture ne sera pas réglée.');
+  expect(await words(await leaveAndChoose('card'))).toContain('Paiement d’activation reçu 200,11 € C’était un paiement d’activation : le montant est réellement débité, mais la facture n’est pas réglée.');
+  await Regie.update({ trialEmails: 'maire@exemple.test' }, { where: {} });
+  expect(await words(`/factures/${ids[1]}`)).toContain('Le paiement en ligne n’est pas encore ouvert pour « REGIE CENTRALISEE ».');
 });
 
 test('by address the departure is the same; an unsigned result is « à confirmer », and is not to be paid twice', async () => {

@@ -17,7 +17,7 @@ describe('what waits for the secretary', () => {
     [{ draftImports: 3 }, '3\u00a0imports attendent d’être publiés'],
     [{ mailsToVerify: 2 }, '2\u00a0courriels sont peut-être déjà partis'],
     [{ mailsFailed: 1 }, '1\u00a0courriel n’a pas été remis'],
-    [{ paymentsToSort: 1 }, '1\u00a0paiement reçu en double ou pour une facture retirée'],
+    [{ paymentsToSort: 1 }, '1\u00a0paiement est à traiter'],
     [{ paymentsToConfirm: 2 }, '2\u00a0paiements annoncés sont à confirmer'],
     [{ regiesToVerify: 1 }, '1\u00a0régie n’est pas vérifiée auprès de PayFiP'],
     [{ newMessages: 2 }, '2\u00a0messages attendent une réponse'],

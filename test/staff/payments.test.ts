@@ -37,7 +37,7 @@ describe('an attempt by web service', () => {
     expect([total, paidCents]).toEqual([1, 0]);
     expect(items[0]).toMatchObject({
       id: payment.id, state: 'open', amountCents: 40_122, refdet: payment.refdet, email: household.email, regieName: 'Régie centralisée',
-      invoiceNumbers: ['2026-1001', '2026-1002'], payerNames: [expect.stringContaining(household.code)], isProduction: true, isToSort: false, interface: 'service',
+      invoiceNumbers: ['2026-1001', '2026-1002'], payerNames: [expect.stringContaining(household.code)], isProduction: true, toSort: null, interface: 'service',
     });
   });
 
@@ -97,13 +97,27 @@ test('a payment received twice comes first until an agent says what was done of 
   await call('payments.check', { paymentId: payment.id });
   const dashboard = () => call<DashboardDto>('dashboard.read', {});
   expect((await dashboard()).paymentsToSort).toBe(1);
-  expect((await list()).items[0]).toMatchObject({ id: payment.id, isToSort: true, isTwice: true });
+  expect((await list()).items[0]).toMatchObject({ id: payment.id, toSort: 'paid_twice' });
   expect((await list({ state: 'to_sort' })).items.map(({ id }) => id)).toEqual([payment.id]);
   expect(await refusalOf(call('payments.sort', { paymentId: payment.id, note: '' }))).toBe('Indiquez la raison.');
   const { payment: sorted, lines, journal: said } = await call('payments.sort', { paymentId: payment.id, note: 'Remboursé par mandat 12' });
-  expect([sorted.state, sorted.isToSort, lines[0]?.outcome, said.at(-1)?.detail]).toEqual(['paid', false, 'paid_twice', 'Remboursé par mandat 12']);
+  expect([sorted.state, sorted.toSort, lines[0]?.outcome, said.at(-1)?.detail]).toEqual(['paid', null, 'paid_twice', 'Remboursé par mandat 12']);
   expect([(await list({ state: 'to_sort' })).total, (await dashboard()).paymentsToSort]).toEqual([0, 0]);
   expect(await refusalOf(call('payments.sort', { paymentId: payment.id, note: 'Encore' }))).toBe('Ce paiement n’attend plus rien de vous.');
+});
+
+test('a payment in activation waits for an agent: it was debited and settles nothing', async () => {
+  const household = await newHousehold(town, ['2026-1251']);
+  await openFirstRegie({ stage: 'activation', numcli: '012327', trialEmails: household.email });
+  const payment = await pay(household);
+  await openFirstRegie();
+  await decide(town, payment, 'P');
+  const { payment: paid, problem } = await call('payments.check', { paymentId: payment.id });
+  expect([paid.state, paid.toSort, await stateOf(household.invoices[0])]).toEqual(['paid', 'activation', 'unpaid']);
+  expect(problem).toContain('réellement débité');
+  expect((await list({ state: 'to_sort' })).items.map(({ id }) => id)).toEqual([payment.id]);
+  expect((await call<DashboardDto>('dashboard.read', {})).paymentsToSort).toBe(1);
+  expect((await call('payments.sort', { paymentId: payment.id, note: 'Remboursé' })).payment.toSort).toBeNull();
 });
 
 test('a payment announced by address is confirmed, or denied', async () => {
@@ -130,7 +144,7 @@ describe('the list', () => {
     expect([(await list({ from: today, to: today })).total, (await list({ to: '2020-01-01' })).total, (await list({ regieId: unknown })).total]).toEqual([all, 0, 0]);
     const paid = await list({ state: 'paid' });
     expect(paid.items.every(({ state }) => state === 'paid')).toBe(true);
-    expect(paid.paidCents).toBe(paid.items.reduce((sum, { amountCents }) => sum + amountCents, 0));
+    expect(paid.paidCents).toBe(paid.items.filter(({ isProduction }) => isProduction).reduce((sum, { amountCents }) => sum + amountCents, 0));
     const pages = await Promise.all([1, 2].map((page) => list({ page, pageSize: Math.ceil(all / 2) })));
     expect(new Set(pages.flatMap(({ items }) => items.map(({ id }) => id))).size).toBe(all);
   });

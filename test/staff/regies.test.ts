@@ -4,7 +4,7 @@ import type { EndpointInput } from '../../server/contract/staff-api.ts';
 import type { DashboardDto, RegieDto, Settings } from '../../server/contract/schemas.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import type { Trouble } from '../../server/payfip-simulator/model.ts';
-import { AuditEntry, Regie } from '../../server/models/index.ts';
+import { Account, AuditEntry, Regie } from '../../server/models/index.ts';
 import { plainSpaces } from '../support/french.ts';
 import { inProduction, startPayingTown, type PayingTown } from '../support/paid.ts';
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 type Configuration = Omit<EndpointInput<'regies.configure'>, 'regieId'>;
-const wanted: Configuration = { ...inProduction, stage: 'test', isActivatedElsewhere: false };
+const wanted: Configuration = { ...inProduction, stage: 'test', trialEmails: [], isActivatedElsewhere: false };
 const configure = (changes: Partial<Configuration> = {}) => town.staff.call<RegieDto>('regies.configure', { regieId: regie.id, ...wanted, ...changes });
 const refusalOf = async (work: Promise<unknown>) => plainSpaces(await work.then(() => 'accepted', (error: Error) => error.message)).replace(/^[\w.]+: /, '');
 const verify = () => town.staff.call<RegieDto>('regies.verify', { regieId: regie.id });
@@ -43,6 +43,13 @@ test.each([
   [{ minimumCents: 99 }, 'Le montant minimum ne peut pas être inférieur à 1 €.'],
   [{ waitMinutes: 19 }, 'Le délai d’attente va de 20 minutes à 24 heures.'],
 ])('%o is refused', async (changes, sentence) => expect(await refusalOf(configure(changes))).toBe(sentence));
+
+test('the accounts that may try before production are kept; an address without account is refused beside its field', async () => {
+  await inTransaction(() => Account.create({ id: 'regisseur', email: 'regisseur@exemple.test', emailKey: 'regisseur@exemple.test', state: 'invited' }));
+  expect((await configure({ trialEmails: ['Regisseur@exemple.test'] })).trialEmails).toEqual(['Regisseur@exemple.test']);
+  expect(await refusalOf(configure({ trialEmails: ['absente@exemple.test'] }))).toBe('Aucun compte du portail n’a l’adresse absente@exemple.test.');
+  expect((await configure({ trialEmails: [] })).trialEmails).toEqual([]);
+});
 
 test('titres and rôles are paid by address, one by one', async () => {
   for (const kind of ['titre', 'role'] as const) expect(await configure({ kind, numcli: '095548' })).toMatchObject({ kind, interface: 'url', allowsSeveral: false });

@@ -21,7 +21,7 @@ export async function startPayingTown(): Promise<PayingTown> {
 export const inProduction = { numcli: '006270', kind: 'regie', interface: 'service', stage: 'production', allowsSeveral: true, minimumCents: 100, waitMinutes: 20 } as const;
 
 /** Opens the first régie, as the check-list would have. */
-export async function openFirstRegie(changes: Partial<Pick<Regie, 'numcli' | 'kind' | 'interface' | 'stage' | 'allowsSeveral'>> = {}): Promise<Regie> {
+export async function openFirstRegie(changes: Partial<Pick<Regie, 'numcli' | 'kind' | 'interface' | 'stage' | 'allowsSeveral' | 'trialEmails'>> = {}): Promise<Regie> {
   const regie = await Regie.findOne({ order: [['createdAt', 'ASC']], rejectOnEmpty: true });
   return inTransaction(() => regie.update({ ...inProduction, verifiedAt: new Date(), ...changes }));
 }

@@ -9,7 +9,7 @@ import { noon } from './payfip.ts';
 
 export const publicUrl = 'http://127.0.0.1:9';
 const usual: Omit<RegieConfiguration, 'regieId'> = {
-  numcli: '006270', kind: 'regie', interface: 'service', stage: 'production', allowsSeveral: true, minimumCents: 100, waitMinutes: 20, actor: 'test',
+  numcli: '006270', kind: 'regie', interface: 'service', stage: 'production', allowsSeveral: true, minimumCents: 100, waitMinutes: 20, trialEmails: ['marie@exemple.test'], actor: 'test',
 };
 
 /** Configures the only régie. */

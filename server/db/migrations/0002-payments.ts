@@ -7,6 +7,7 @@ ALTER TABLE regies ADD COLUMN stage TEXT NOT NULL DEFAULT 'closed' CHECK (stage 
 ALTER TABLE regies ADD COLUMN allows_several TINYINT(1) NOT NULL DEFAULT 0 CHECK (allows_several = 0 OR kind = 'regie');
 ALTER TABLE regies ADD COLUMN minimum_cents INTEGER NOT NULL DEFAULT 100 CHECK (minimum_cents >= 100);
 ALTER TABLE regies ADD COLUMN wait_minutes INTEGER NOT NULL DEFAULT 20 CHECK (wait_minutes >= 20);
+ALTER TABLE regies ADD COLUMN trial_emails TEXT NOT NULL DEFAULT '';
 ALTER TABLE regies ADD COLUMN suspension TEXT;
 ALTER TABLE regies ADD COLUMN verified_at DATETIME;
 ALTER TABLE regies ADD COLUMN verified_labels TEXT;
@@ -35,6 +36,7 @@ CREATE TABLE payments (
   numauto TEXT,
   transaction_at DATETIME,
   problem TEXT,
+  to_sort TEXT CHECK (to_sort IN ('paid_twice', 'withdrawn', 'activation')),
   created_at DATETIME NOT NULL,
   live_until DATETIME NOT NULL,
   next_check_at DATETIME,
@@ -43,6 +45,7 @@ CREATE TABLE payments (
 );
 CREATE UNIQUE INDEX payments_refdet ON payments (refdet) WHERE kind = 'regie';
 CREATE INDEX payments_next_check ON payments (next_check_at) WHERE next_check_at IS NOT NULL;
+CREATE INDEX payments_to_sort ON payments (to_sort) WHERE to_sort IS NOT NULL;
 CREATE INDEX payments_account ON payments (account_id, created_at);
 CREATE INDEX payments_created ON payments (created_at);
 CREATE TABLE payment_lines (

@@ -39,12 +39,12 @@ const notices: Record<string, Notice> = {
 
 export function invoiceRoutes(router: Router, dataFolder: string): void {
   router.get('/factures', async (ctx) => {
-    const { accountId, payerNames } = requireAccount(ctx);
+    const { accountId, email, payerNames } = requireAccount(ctx);
     const list = listNamed(ctx.URL.searchParams.get('etat'));
     const page = pageNumber(ctx.URL.searchParams.get('page'));
     const state = stateOfList[list];
     const [invoices, totals, payments, circumstances] = await Promise.all([
-      readInvoices(accountId, state, { limit: pageSize, offset: (page - 1) * pageSize }), readStateTotals(accountId), readPayments(accountId, 1), circumstancesNow(),
+      readInvoices(accountId, state, { limit: pageSize, offset: (page - 1) * pageSize }), readStateTotals(accountId), readPayments(accountId, 1), circumstancesNow(email),
     ]);
     const total = totals.find((each) => each.state === state);
     const pageCount = Math.max(1, Math.ceil((total?.count ?? 0) / pageSize));
@@ -59,11 +59,11 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
   });
 
   router.get('/factures/:id', async (ctx) => {
-    const { accountId } = requireAccount(ctx);
+    const { accountId, email } = requireAccount(ctx);
     const invoice = await readInvoice(accountId, ctx.params.id ?? '');
     if (!invoice) throw new AppError('not_found');
     const [circumstances, payments, events] = await Promise.all([
-      circumstancesNow(), readInvoicePayments(accountId, invoice.id), InvoiceEvent.findAll({ where: { invoiceId: invoice.id }, order: [['at', 'ASC']] }),
+      circumstancesNow(email), readInvoicePayments(accountId, invoice.id), InvoiceEvent.findAll({ where: { invoiceId: invoice.id }, order: [['at', 'ASC']] }),
     ]);
     await renderPage(ctx, InvoicePage, {
       chrome: await chromeFor(ctx, 'factures'),
@@ -93,9 +93,9 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
   });
 }
 
-async function circumstancesNow(): Promise<PayCircumstances> {
+async function circumstancesNow(email: string): Promise<PayCircumstances> {
   const { payments } = await readSettings();
-  return { portalSuspension: payments.suspension, now: new Date() };
+  return { email, portalSuspension: payments.suspension, now: new Date() };
 }
 
 async function readWord(ctx: Context): Promise<{ accountId: string; invoiceId: string; now: Date }> {

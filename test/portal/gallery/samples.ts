@@ -87,7 +87,7 @@ function selectionView(chosen: number, more: Partial<SelectionView> = {}): Selec
 }
 const tipiView = (more: Partial<TipiView> = {}): TipiView => ({
   chrome: loggedIn('factures'), numcli: '004200', regieName: 'Régie centralisée', totalCents: 24_311, invoices: [{ id: 'i1', number: '2026-020-002059' }],
-  waitMinutes: 120, isTest: false, refusal: null, canPay: true, browser: 'Firefox', isLeaving: false, next: '#', ownAttempt: null, ...more,
+  waitMinutes: 120, trial: null, refusal: null, canPay: true, browser: 'Firefox', isLeaving: false, next: '#', ownAttempt: null, ...more,
 });
 
 const form = { values: {}, errors: {} };
@@ -137,7 +137,7 @@ export const samples: Record<string, [Component, object]> = {
   'selection-rien': [SelectionPage, selectionView(0, { rows: [], refusal: 'Le paiement a été temporairement suspendu.' })],
   'tipi': [TipiPage, tipiView()],
   'tipi-parti': [TipiPage, tipiView({ isLeaving: true })],
-  'tipi-panne': [TipiPage, tipiView({ refusal: errorMessages.payfip_unavailable, browser: null, isTest: true })],
+  'tipi-panne': [TipiPage, tipiView({ refusal: errorMessages.payfip_unavailable, browser: null, trial: 'test' })],
   'tipi-refus': [TipiPage, tipiView({ refusal: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), canPay: false, ownAttempt: 'p1', invoices: rows(9).map(({ id, number }) => ({ id, number })), chrome: longLoggedIn('factures') })],
   'essai': [PopupTestPage, { chrome: loggedIn(null) }],
   'paiement-attente': [PaymentPage, paymentView(facts(), { refreshSeconds: 8 })],
