@@ -10,7 +10,7 @@ export const importTones: Record<ImportState, Tone> = { draft: 'info', ready: 'i
 export const invoiceTones: Record<InvoiceState, Tone> = { unpaid: 'info', paid: 'good', treasury: 'warn', withdrawn: 'neutral' };
 export const mailTones: Record<MailState, Tone> = { queued: 'info', sending: 'info', sent: 'good', failed: 'bad', to_verify: 'warn' };
 export const paymentTones: Record<PaymentState, Tone> = {
-  starting: 'info', open: 'info', paid: 'good', refused: 'bad', cancelled: 'neutral', expired: 'neutral', gone: 'neutral', failed: 'bad', reported: 'warn',
+  starting: 'info', open: 'info', paid: 'good', refused: 'bad', cancelled: 'neutral', expired: 'neutral', gone: 'neutral', failed: 'bad', reported: 'warn', stopped: 'neutral',
 };
 
 const words: Record<string, string> = {
@@ -22,7 +22,7 @@ const words: Record<string, string> = {
   published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', withdrawn: 'Retirée', declared_by_resident: 'Dite réglée par l’habitant', undeclared_by_resident: 'Dite non réglée par l’habitant', reported_paid: 'Annoncée payée, à confirmer',
   report_denied: 'Annonce de paiement démentie', paid_twice: 'Payée une deuxième fois', paid_when_withdrawn: 'Payée alors qu’elle était retirée', suspended: 'Paiement suspendu', resumed: 'Paiement rouvert',
   // What was done of a payment
-  payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_cancelled: 'Annulé', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',
+  payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_cancelled: 'Plus attendu', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',
   payment_result_differs: 'Résultat différent de la demande', payment_report_refused: 'Résultat sans preuve refusé',
   // Sources of an event, states of an account
   agent: 'mairie', staff: 'mairie', url_confirmed: 'confirmé par la mairie', resident: 'habitant', import: 'import', payfip: 'PayFiP', system: 'portail', active: 'compte actif', invited: 'pas encore activé', disabled: 'compte fermé',

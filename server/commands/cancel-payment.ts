@@ -1,9 +1,11 @@
-// Staff give up waiting for an attempt, or deny a payment announced without proof. PayFiP is asked first, and a late payment still wins.
+// Staff wait no more for an attempt, or deny a payment announced without proof. PayFiP is asked first, and a late payment still wins:
+// as long as it may still be made, the invoices stay reserved.
 import { inTransaction } from '../db/database.ts';
 import { newId } from '../crypto/tokens.ts';
-import { nextPaymentState } from '../domain/payment.ts';
+import { ageOf, nextPaymentState } from '../domain/payment.ts';
+import { decideOutcome } from '../domain/payfip-result.ts';
 import { AppError } from '../errors.ts';
-import { Invoice, InvoiceEvent, Payment, PaymentLine } from '../models/index.ts';
+import { Invoice, InvoiceEvent, Payment, PaymentAnswer, PaymentLine } from '../models/index.ts';
 import { releaseLines } from './free-stale-lines.ts';
 import { recordAudit } from './record-audit.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -19,11 +21,20 @@ export async function cancelPayment({ paymentId, reason, actor, now }: Cancellat
     const state = nextPaymentState(payment.state, 'stopped');
     if (!state) throw new AppError(payment.state === 'paid' ? 'payment_already_paid' : 'transition_not_allowed');
     if (payment.state === 'reported') await denyReport(payment, { actor, now });
-    await payment.update({ state, problem: `Annulé\u00a0: ${reason.trim().slice(0, 300)}` });
-    await releaseLines(payment.id);
+    const isFree = payment.state === 'reported' || (await hasJustEnded(payment, now));
+    await payment.update({ state, problem: `Plus attendu\u00a0: ${reason.trim().slice(0, 300)}`, ...(isFree && payment.liveUntil > now ? { liveUntil: now } : {}) });
+    if (isFree) await releaseLines(payment.id);
     await recordAudit({ actor, action: 'payment_cancelled', object: payment.id, detail: reason.trim().slice(0, 300) });
     return payment;
   });
+}
+
+/** PayFiP has just answered that nothing is to be expected any more: its silence is no such answer, nor an abandonment that may be paid on. */
+async function hasJustEnded(payment: Payment, now: Date): Promise<boolean> {
+  const said = await PaymentAnswer.findOne({ where: { paymentId: payment.id, door: 'staff', at: now }, raw: true });
+  if (!said || said.kind === 'outage') return false;
+  const answer = said.kind === 'result' ? { kind: said.kind, resultrans: said.code } : { kind: said.kind, code: said.code };
+  return ['refused', 'cancelled', 'expired-but-watched', 'gone'].includes(decideOutcome({ answer, ageMs: ageOf(payment, now) }));
 }
 
 /** The invoices that it had announced as paid are to be paid again. */

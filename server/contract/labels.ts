@@ -65,6 +65,7 @@ export const paymentStateLabels: Record<PaymentState, string> = {
   gone: 'Sans suite',
   failed: 'Non ouvert',
   reported: 'Payé, à confirmer',
+  stopped: 'Plus attendu',
 };
 
 export const lineOutcomeLabels: Record<LineOutcome, string> = {

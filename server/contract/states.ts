@@ -14,9 +14,9 @@ export const payfipStages = ['closed', 'test', 'activation', 'production'] as co
 export const declarations = ['resident', 'payfip'] as const;
 /**
  * `starting`: PayFiP is being asked · `open`: the resident may pay · `expired`: not paid in time, still watched · `gone`: PayFiP has forgotten it ·
- * `failed`: never opened, nothing was debited · `reported`: an unsigned result says paid, to be confirmed.
+ * `failed`: never opened, nothing was debited · `reported`: an unsigned result says paid, to be confirmed · `stopped`: staff wait for it no more, a payment may still come.
  */
-export const paymentStates = ['starting', 'open', 'paid', 'refused', 'cancelled', 'expired', 'gone', 'failed', 'reported'] as const;
+export const paymentStates = ['starting', 'open', 'paid', 'refused', 'cancelled', 'expired', 'gone', 'failed', 'reported', 'stopped'] as const;
 export const lineOutcomes = ['settled', 'paid_twice', 'not_payable_any_more'] as const;
 /** Why a payment waits for staff: its money came for an invoice already paid, taken away, or that an activation does not settle. */
 export const sortReasons = ['paid_twice', 'withdrawn', 'activation'] as const;

@@ -21,14 +21,14 @@ export interface InvoiceDetailRead extends InvoiceRead {
 /** An attempt as its own account sees it. */
 export interface PaymentRead {
   id: string; number: number; state: PaymentState; interface: PayfipInterface; saisie: string; refdet: string; numauto: string | null; resultrans: string | null;
-  amountCents: number; email: string; problem: string | null; regieName: string; numbers: string | null;
+  amountCents: number; email: string; regieName: string; numbers: string | null;
   createdAt: string; liveUntil: string; transactionAt: string | null; checkedAt: string | null; settledAt: string | null;
   /** What PayFiP has said last: R or A does not decide anything while the payer may still pay on its page. */
   lastCode: string | null;
 }
 export interface PaymentLineRead { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; state: InvoiceState }
 /** `isOwn`: the account made this attempt itself; another account of the same payer sees only where it stands. */
-export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'problem' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'> { isOwn: number }
+export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'> { isOwn: number }
 export interface DocumentRead { sha256: string; bytes: number; number: string }
 export interface StateTotalRead { state: InvoiceState; count: number; totalCents: number }
 
@@ -39,7 +39,7 @@ const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.du
 const paymentDates = `m.created_at AS createdAt, m.live_until AS liveUntil, m.transaction_at AS transactionAt, m.checked_at AS checkedAt, m.settled_at AS settledAt,
   (SELECT a.code FROM payment_answers a WHERE a.payment_id = m.id AND a.kind = 'result' ORDER BY a.at DESC LIMIT 1) AS lastCode`;
 // The numbers of invoices that the account may still see, whoever they belonged to when they were paid.
-const paymentColumns = `m.id, m.number, m.state, m.interface, m.saisie, m.refdet, m.numauto, m.resultrans, m.amount_cents AS amountCents, m.email, m.problem, r.name AS regieName,
+const paymentColumns = `m.id, m.number, m.state, m.interface, m.saisie, m.refdet, m.numauto, m.resultrans, m.amount_cents AS amountCents, m.email, r.name AS regieName,
   (SELECT group_concat(number, ', ') FROM (SELECT DISTINCT i.number FROM payment_lines l JOIN invoices i ON i.id = l.invoice_id JOIN payer_accesses x ON x.payer_id = i.payer_id
     WHERE l.payment_id = m.id AND x.account_id = m.account_id ORDER BY i.issued_on, i.number)) AS numbers, ${paymentDates}`;
 
@@ -65,7 +65,7 @@ export const statements = {
   paymentLines: `SELECT DISTINCT i.id AS invoiceId, i.number, i.subject, l.amount_cents AS amountCents, l.outcome, i.state
     FROM payments m JOIN payment_lines l ON l.payment_id = m.id JOIN invoices i ON i.id = l.invoice_id JOIN payer_accesses x ON x.payer_id = i.payer_id AND x.account_id = m.account_id
     WHERE m.account_id = ? AND m.id = ? ORDER BY i.issued_on, i.number`,
-  invoicePayments: `SELECT m.id, m.state, m.interface, m.saisie, m.problem, ${paymentDates}, m.account_id = x.account_id AS isOwn
+  invoicePayments: `SELECT m.id, m.state, m.interface, m.saisie, m.resultrans, ${paymentDates}, m.account_id = x.account_id AS isOwn
     FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payment_lines l ON l.invoice_id = i.id JOIN payments m ON m.id = l.payment_id
     WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn' ORDER BY m.created_at DESC, m.number DESC LIMIT 3`,
 };

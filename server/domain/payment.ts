@@ -13,13 +13,14 @@ const nextStates: Record<PaymentState, Partial<Record<PaymentEvent, PaymentState
   starting: { created: 'open', not_created: 'failed' },
   open: {
     paid: 'paid', refused: 'refused', cancelled: 'cancelled', 'expired-but-watched': 'expired', gone: 'gone',
-    reported: 'reported', confirmed: 'paid', stopped: 'cancelled',
+    reported: 'reported', confirmed: 'paid', stopped: 'stopped',
   },
-  expired: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', reported: 'reported', confirmed: 'paid', stopped: 'cancelled' },
-  gone: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', reported: 'reported', confirmed: 'paid', stopped: 'cancelled' },
+  expired: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', reported: 'reported', confirmed: 'paid', stopped: 'stopped' },
+  gone: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', reported: 'reported', confirmed: 'paid', stopped: 'stopped' },
   refused: { paid: 'paid', cancelled: 'cancelled', reported: 'reported', confirmed: 'paid' },
   cancelled: { paid: 'paid', refused: 'refused', reported: 'reported', confirmed: 'paid' },
-  reported: { paid: 'paid', confirmed: 'paid', stopped: 'cancelled' },
+  reported: { paid: 'paid', confirmed: 'paid', stopped: 'stopped' },
+  stopped: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', reported: 'reported', confirmed: 'paid' },
   failed: {},
   paid: {},
 };
@@ -31,7 +32,7 @@ export function nextPaymentState(state: PaymentState, event: PaymentEvent): Paym
 
 /** Nothing more can come of it but a late payment: its invoices may be paid by another attempt. */
 export function isDecided(state: PaymentState): boolean {
-  return !['starting', 'open', 'expired'].includes(state);
+  return !['starting', 'open', 'expired', 'stopped'].includes(state);
 }
 
 const minute = 60_000;

@@ -5,11 +5,11 @@ import type { PaymentRead } from '../db/reads.ts';
 import { meansOf, minutesUntil } from '../domain/payment.ts';
 import type { PaymentStanding } from './views.ts';
 
-export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'problem' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'> & { resultrans?: string | null };
+export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'>;
 
 type Words = Pick<PaymentStanding, 'tone' | 'title' | 'sentence'>;
 
-const decided: Record<Exclude<PaymentState, 'starting' | 'open' | 'expired' | 'paid'>, Words> = {
+const decided: Record<Exclude<PaymentState, 'starting' | 'open' | 'expired' | 'stopped' | 'paid'>, Words> = {
   refused: { tone: 'late', title: 'Paiement refusé', sentence: 'Votre banque a refusé le paiement. Rien n’a été débité\u00a0: vous pouvez recommencer.' },
   cancelled: { tone: 'stopped', title: 'Paiement abandonné', sentence: 'Le paiement n’a pas été fait. Rien n’a été débité\u00a0: vous pouvez recommencer quand vous voulez.' },
   gone: { tone: 'stopped', title: 'Paiement sans suite', sentence: 'PayFiP n’a enregistré aucun paiement. Rien n’a été débité\u00a0: vous pouvez recommencer.' },
@@ -22,16 +22,25 @@ export function standingOf(payment: StandingFacts, now: Date): PaymentStanding {
   return { ...words, isWaiting, canRetry: ['refused', 'cancelled', 'gone', 'failed'].includes(payment.state) || (isUndecided(payment) && new Date(payment.liveUntil) <= now), ...sourceOf(payment) };
 }
 
-const isUndecided = ({ state }: StandingFacts) => state === 'starting' || state === 'open' || state === 'expired';
+const isUndecided = ({ state }: StandingFacts) => state === 'starting' || state === 'open' || state === 'expired' || state === 'stopped';
 
 function wordsOf(payment: StandingFacts, now: Date): { words: Words; isWaiting: boolean } {
   const { state } = payment;
   if (state === 'paid') return { words: wordsOfPaid(payment), isWaiting: false };
   if (state === 'reported' && isTrial(payment)) return { words: wordsOfTrial(payment), isWaiting: false };
+  if (state === 'stopped') return { words: wordsOfStopped(payment), isWaiting: false };
   if (state !== 'starting' && state !== 'open' && state !== 'expired') return { words: decided[state], isWaiting: false };
   const end = new Date(payment.liveUntil);
   if (end <= now) return { words: expired, isWaiting: false };
   return wordsOfOpen(payment.lastCode, formatWait(minutesUntil(end, now)));
+}
+
+/** By address nobody tells us of a late payment; what was announced there has been looked for. */
+function wordsOfStopped({ interface: door, resultrans }: StandingFacts): Words {
+  if (door === 'service') return { tone: 'stopped', title: 'Paiement plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, il sera reconnu.' };
+  return resultrans === null
+    ? { tone: 'stopped', title: 'Paiement plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, envoyez-lui votre ticket.' }
+    : { tone: 'late', title: 'Paiement non retrouvé', sentence: 'Le service n’a pas retrouvé ce paiement, qui lui avait été annoncé. Si vous avez payé, envoyez-lui votre ticket.' };
 }
 
 /** A refusal or an abandon is not the end as long as the page of PayFiP may still be paid on. */
@@ -61,7 +70,7 @@ const isTrial = ({ saisie }: StandingFacts) => saisie === 'T' || saisie === 'X';
 const wordsOfTrial = ({ saisie }: StandingFacts) => (saisie === 'X' ? activation : trial);
 
 function wordsOfPaid(payment: StandingFacts): Words {
-  const { resultrans = null } = payment;
+  const { resultrans } = payment;
   if (isTrial(payment)) return wordsOfTrial(payment);
   return meansOf(resultrans) === 'debit'
     ? { tone: 'paid', title: 'Prélèvement enregistré', sentence: 'Le règlement est enregistré\u00a0: le montant sera prélevé sur votre compte bancaire.' }
@@ -69,10 +78,10 @@ function wordsOfPaid(payment: StandingFacts): Words {
 }
 
 /** Who says so, and when it was said. */
-function sourceOf({ state, interface: door, problem, lastCode, createdAt, transactionAt, checkedAt, settledAt }: StandingFacts): { source: string; at: string } {
+function sourceOf({ state, interface: door, lastCode, createdAt, transactionAt, checkedAt, settledAt }: StandingFacts): { source: string; at: string } {
   const iso = (text: string) => new Date(text).toISOString();
   if (state === 'paid') return { source: door === 'url' ? 'confirmé par le service' : 'selon PayFiP', at: iso(transactionAt ?? settledAt ?? createdAt) };
-  if (state === 'cancelled' && problem?.startsWith('Annulé')) return { source: 'selon le service', at: iso(checkedAt ?? createdAt) };
+  if (state === 'stopped') return { source: 'selon le service', at: iso(checkedAt ?? createdAt) };
   if (state === 'reported') return { source: 'annoncé, sans preuve', at: iso(transactionAt ?? checkedAt ?? createdAt) };
   const isAnswered = state === 'refused' || state === 'cancelled' || state === 'gone' || lastCode === 'A' || lastCode === 'R';
   return isAnswered ? { source: 'selon PayFiP', at: iso(transactionAt ?? checkedAt ?? createdAt) } : { source: 'commencé sur ce portail', at: iso(createdAt) };

@@ -76,11 +76,31 @@ describe('late', () => {
     await scene.later(21 * minute);
     expect(await settle(payment)).toBe('expired');
     await cancelPayment({ paymentId: payment.id, reason: 'La famille a renoncé', actor: 'agent:1', now: scene.now() });
-    expect(await standing(payment)).toMatchObject({ state: 'cancelled', isLive: false });
+    expect(await standing(payment)).toMatchObject({ state: 'stopped', isLive: false });
     expect(payment.problem).toContain('La famille a renoncé');
     await decide(payment, 'V');
     await pollPayments(() => false, await scene.later(hour));
     expect(await standing(payment)).toEqual(paid);
+  });
+  it.each([['nobody has paid yet', null], ['PayFiP does not answer', 'http-502'], ['an abandonment that may still be paid on', 'A']] as const)('given up by staff while %s: the invoice stays reserved, and the payment is recognised', async (_, what) => {
+    const payment = await scene.start();
+    if (what === 'A') await decide(payment, 'A');
+    operationOf(payment).trouble = what === 'http-502' ? what : null;
+    await cancelPayment({ paymentId: payment.id, reason: 'Ne veut plus payer', actor: 'agent:1', now: scene.now() });
+    operationOf(payment).trouble = null;
+    await pollPayments(() => false, await scene.later(6 * minute));
+    expect(await standing(payment)).toMatchObject({ state: 'stopped', isLive: true });
+    await expect(scene.start()).rejects.toMatchObject({ code: 'payment_in_progress' });
+    await decide(payment, 'P');
+    await settle(payment);
+    expect(await standing(payment)).toEqual(paid);
+  });
+  it('given up by staff, nobody pays: the invoice is free when its time has passed', async () => {
+    const payment = await scene.start();
+    await cancelPayment({ paymentId: payment.id, reason: 'Ne veut plus payer', actor: 'agent:1', now: scene.now() });
+    await pollPayments(() => false, await scene.later(22 * minute));
+    expect(await standing(payment)).toMatchObject({ state: 'stopped', isLive: false });
+    expect((await scene.start()).number).toBe(2);
   });
   it('staff cannot cancel what is paid, nor without a reason', async () => {
     const payment = await scene.start();

@@ -88,7 +88,7 @@ describe('an unsigned result', () => {
     const { payment, token } = await open();
     await report(token, resultOf(payment, 'P'));
     await cancelPayment({ paymentId: payment.id, reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
-    expect([await standing(payment), await declared(), await eventsOf(scene.family.invoices[0]!)]).toEqual([expect.objectContaining({ state: 'cancelled', invoices: ['unpaid'] }), null, ['report_denied staff', 'reported_paid payfip']]);
+    expect([await standing(payment), await declared(), await eventsOf(scene.family.invoices[0]!)]).toEqual([expect.objectContaining({ state: 'stopped', invoices: ['unpaid'] }), null, ['report_denied staff', 'reported_paid payfip']]);
     expect((await open()).payment.number).toBe(2);
   });
 });

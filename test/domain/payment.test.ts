@@ -10,7 +10,7 @@ const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 describe('nextPaymentState', () => {
   it('paid is never left', () => expect(events.map((event) => nextPaymentState('paid', event))).toEqual(events.map(() => null)));
   it('nobody was ever sent to pay what has failed', () => expect(events.map((event) => nextPaymentState('failed', event))).toEqual(events.map(() => null)));
-  it.each(['open', 'expired', 'refused', 'cancelled', 'gone', 'reported'] as const)('a late payment wins over %s', (state) => {
+  it.each(['open', 'expired', 'refused', 'cancelled', 'gone', 'reported', 'stopped'] as const)('a late payment wins over %s', (state) => {
     expect(nextPaymentState(state, 'paid')).toBe('paid');
     expect(nextPaymentState(state, 'confirmed')).toBe('paid');
   });
@@ -26,7 +26,7 @@ describe('nextPaymentState', () => {
   it('an attempt that is being opened is opened, or fails', () => {
     expect(events.map((event) => nextPaymentState('starting', event)).filter(Boolean)).toEqual(['open', 'failed']);
   });
-  it('what keeps its invoices is what may still be paid', () => expect(paymentStates.filter((state) => !isDecided(state))).toEqual(['starting', 'open', 'expired']));
+  it('what keeps its invoices is what may still be paid', () => expect(paymentStates.filter((state) => !isDecided(state))).toEqual(['starting', 'open', 'expired', 'stopped']));
 });
 
 describe('times', () => {

@@ -48,7 +48,7 @@ test('a régie goes from its identifier to production, each step said', async ({
   await expect(stepOf('Production')).toContainText('Les habitants peuvent payer.');
 });
 
-test('a payment is followed, asked about, then received; another is cancelled with its reason', async ({ page, portal, payfip, browser }) => {
+test('a payment is followed, asked about, then received; another is given up with its reason, and stays reserved', async ({ page, portal, payfip, browser }) => {
   const visitor = await enterAs(browser, portal);
   await depart(visitor, portal, served);
   await depart(visitor, portal, cancelled);
@@ -75,16 +75,16 @@ test('a payment is followed, asked about, then received; another is cancelled wi
   await page.keyboard.press('Escape');
 
   const other = await openPayment(page, cancelled);
-  await other.getByRole('button', { name: 'Annuler…' }).click();
-  await other.getByRole('button', { name: 'Annuler ce paiement' }).click();
+  await other.getByRole('button', { name: 'Ne plus attendre…' }).click();
+  await other.getByRole('button', { name: 'Ne plus attendre ce paiement' }).click();
   await expect(other.getByText('Indiquez la raison.').first()).toBeVisible();
   await other.getByLabel('Raison').fill('La famille règle au guichet');
-  await other.getByRole('button', { name: 'Annuler ce paiement' }).click();
-  await expect(other.getByText('Abandonné', { exact: true })).toBeVisible();
+  await other.getByRole('button', { name: 'Ne plus attendre ce paiement' }).click();
+  await expect(other.getByText('Plus attendu', { exact: true }).first()).toBeVisible();
   await expect(other.getByText('« La famille règle au guichet »')).toBeVisible();
   await expect(other.getByText(`par ${commune.agent.name}`).first()).toBeVisible();
   await visitor.goto(`${portal.portalUrl}/factures`);
-  await expect(visitor.locator('tr, li').filter({ hasText: cancelled }).first()).toContainText('Payer la facture');
+  await expect(visitor.locator('tr, li').filter({ hasText: cancelled }).first()).toContainText('Paiement en cours');
 });
 
 test('what was received adds up to the cent: on line, by address, at the desk, by ticket; the rest goes to the Treasury', async ({ page, portal, payfip, browser }) => {

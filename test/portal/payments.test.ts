@@ -273,8 +273,11 @@ test('by address the departure is the same; an unsigned result is « à confirme
 test('an attempt that the service has stopped says so', async () => {
   await leave(ids[0]!);
   const payment = await Payment.findOne({ rejectOnEmpty: true });
-  await payment.update({ state: 'cancelled', problem: 'Annulé\u00a0: essai' });
-  expect(await words(`/paiements/${payment.id}`)).toMatch(/Paiement abandonné.*selon le service/);
+  await payment.update({ state: 'stopped' });
+  expect(await words(`/paiements/${payment.id}`)).toMatch(/Le service a cessé d’attendre ce paiement. Si vous avez payé, il sera reconnu.*selon le service/);
+  expect(await words(`/paiements/${payment.id}`)).not.toMatch(/Rien n’a été débité|Payer la facture/);
+  await payment.update({ interface: 'url', resultrans: 'P', liveUntil: new Date() });
+  expect(await words(`/paiements/${payment.id}`)).toMatch(/Le service n’a pas retrouvé ce paiement.*Payer la facture/);
 });
 
 test('every page says that payments are play when the service is the simulator', async () => {

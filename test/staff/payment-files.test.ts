@@ -184,7 +184,7 @@ describe('the table of payments', () => {
     const { numauto, idOp, refdet } = await payment.reload();
     expect(may.slice(1)).toEqual([
       ['2026-05-02', today, regie, '', '2026-3301', expect.stringMatching(/FOYER/), '200,11', 'Au guichet', 'Espèces', '', '', firstAgent.name, 'Facture réglée'],
-      ['2026-05-03', today, regie, refdet, '2026-3304', expect.stringMatching(/FOYER/), '200,11', 'En ligne', 'Carte bancaire', numauto, idOp, '', 'Facture réglée'],
+      ['2026-05-03', today, regie, refdet, '2026-3304', expect.stringMatching(/FOYER/), '200,11', 'En ligne (fictif)', 'Carte bancaire', numauto, idOp, '', 'Facture réglée'],
       ['2026-05-31', today, "'@Crèche", '', '2026-3302', expect.stringMatching(/FOYER/), '201,11', 'Au guichet', 'Chèque', '', '', firstAgent.name, 'Facture réglée'],
       ['', '', `Total ${regie}`, '', '', '', '400,22', '', '', '', '', '', ''], ['', '', 'Total @Crèche', '', '', '', '201,11', '', '', '', '', '', ''], ['', '', 'Total', '', '', '', '601,33', '', '', '', '', '', ''],
     ]);

@@ -78,14 +78,14 @@ describe('an attempt by web service', () => {
   });
 });
 
-test('an attempt is cancelled with a reason, that the journal keeps; its invoice may be paid again', async () => {
+test('an attempt is given up with a reason, that the journal keeps; its invoice stays reserved while it may be paid', async () => {
   const household = await newHousehold(town, ['2026-1101']);
   const payment = await pay(household);
   expect(await refusalOf(call('payments.cancel', { paymentId: payment.id, reason: '  ' }))).toBe('Indiquez la raison.');
   const { payment: cancelled, problem, journal: said } = await call('payments.cancel', { paymentId: payment.id, reason: 'L’habitante a payé au guichet' });
-  expect([cancelled.state, plainSpaces(problem ?? '')]).toEqual(['cancelled', 'Annulé : L’habitante a payé au guichet']);
+  expect([cancelled.state, plainSpaces(problem ?? '')]).toEqual(['stopped', 'Plus attendu : L’habitante a payé au guichet']);
   expect(said.at(-1)).toMatchObject({ actor: 'Mme Martin', action: 'payment_cancelled', detail: 'L’habitante a payé au guichet' });
-  expect((await pay(household)).state).toBe('open');
+  await expect(pay(household)).rejects.toMatchObject({ code: 'payment_in_progress' });
 });
 
 test('a payment received twice comes first until an agent says what was done of it', async () => {
@@ -131,7 +131,7 @@ test('a payment announced by address is confirmed, or denied', async () => {
     answers: [{ door: 'urlcl', kind: 'result', code: 'P', fields: expect.arrayContaining([{ name: 'montant', value: '20011' }]) }],
   });
   expect((await call('payments.confirm', { paymentId: first.id })).payment.state).toBe('paid');
-  expect((await call('payments.cancel', { paymentId: second.id, reason: 'Rien reçu de la trésorerie' })).payment.state).toBe('cancelled');
+  expect((await call('payments.cancel', { paymentId: second.id, reason: 'Rien reçu de la trésorerie' })).payment.state).toBe('stopped');
   expect([await stateOf(kept.invoices[0]), await stateOf(denied.invoices[0])]).toEqual(['paid', 'unpaid']);
   expect(await journal(first.id)).toEqual([['payment_confirmed', 'agent'], ['payment_settled', 'agent']]);
   await openFirstRegie();

@@ -31,7 +31,7 @@ CREATE TABLE payments (
   objet TEXT NOT NULL,
   id_op TEXT UNIQUE,
   token_hash TEXT UNIQUE,
-  state TEXT NOT NULL CHECK (state IN ('starting', 'open', 'paid', 'refused', 'cancelled', 'expired', 'gone', 'failed', 'reported')),
+  state TEXT NOT NULL CHECK (state IN ('starting', 'open', 'paid', 'refused', 'cancelled', 'expired', 'gone', 'failed', 'reported', 'stopped')),
   resultrans TEXT,
   numauto TEXT,
   transaction_at DATETIME,

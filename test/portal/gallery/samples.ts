@@ -68,7 +68,7 @@ function invoiceView(more: Partial<InvoiceView['invoice']>, view: Partial<Invoic
 
 const now = new Date('2026-12-03T11:00:00Z');
 export const facts = (more: Partial<StandingFacts> = {}): StandingFacts => ({
-  state: 'open', interface: 'service', saisie: 'W', problem: null, createdAt: '2026-12-03T10:52:00Z', liveUntil: '2026-12-03T11:12:00Z', transactionAt: null, checkedAt: null, settledAt: null, lastCode: null, resultrans: null, ...more,
+  state: 'open', interface: 'service', saisie: 'W', createdAt: '2026-12-03T10:52:00Z', liveUntil: '2026-12-03T11:12:00Z', transactionAt: null, checkedAt: null, settledAt: null, lastCode: null, resultrans: null, ...more,
 });
 const paid = facts({ state: 'paid', resultrans: 'P', transactionAt: '2026-12-03T10:55:00Z', settledAt: '2026-12-03T10:55:20Z' });
 const paymentLine = { invoiceId: 'i1', number: '2026-020-002059', subject: 'Multi Services', amountCents: 24_311, outcome: null, isPaid: false };
@@ -148,7 +148,7 @@ export const samples: Record<string, [Component, object]> = {
   'paiement-abandonne': [PaymentPage, paymentView(facts({ state: 'cancelled', checkedAt: '2026-12-03T10:58:00Z' }))],
   'paiement-expire': [PaymentPage, paymentView(facts({ state: 'expired', liveUntil: '2026-12-03T10:59:00Z' }))],
   'paiement-a-confirmer': [PaymentPage, paymentView(facts({ state: 'reported', interface: 'url', transactionAt: '2026-12-03T10:55:00Z' }))],
-  'paiements': [PaymentsPage, { chrome: loggedIn('factures'), rows: (['open', 'paid', 'refused', 'cancelled', 'expired', 'reported', 'failed'] as const).map((state, index) => ({ id: `p${index}`, startedAt: '2026-12-03T10:52:00Z', numbers: '2026-020-002059, 2026-020-002060', regieName: 'Régie centralisée', amountCents: 24_311, standing: standingOf(facts({ state, liveUntil: state === 'expired' ? '2026-12-03T10:59:00Z' : '2026-12-03T11:12:00Z' }), now) })) }],
+  'paiements': [PaymentsPage, { chrome: loggedIn('factures'), rows: (['open', 'paid', 'refused', 'cancelled', 'expired', 'reported', 'failed', 'stopped'] as const).map((state, index) => ({ id: `p${index}`, startedAt: '2026-12-03T10:52:00Z', numbers: '2026-020-002059, 2026-020-002060', regieName: 'Régie centralisée', amountCents: 24_311, standing: standingOf(facts({ state, liveUntil: state === 'expired' ? '2026-12-03T10:59:00Z' : '2026-12-03T11:12:00Z' }), now) })) }],
   'paiements-vide': [PaymentsPage, { chrome: loggedIn('factures'), rows: [] }],
   'informations': [InformationsPage, { chrome: loggedIn('informations'), email: 'demo@demo.fr', isPaperless: false, payers: [payer], notice: null }],
   'informations-long': [InformationsPage, { chrome: longLoggedIn('informations'), email: longLoggedIn(null).account?.email, isPaperless: true, payers: [payer, { ...payer, code: 'EAU-000000001', name: longName }], notice: { kind: 'success', text: 'Votre demande a été enregistrée. Le service a été prévenu.' } }],
