@@ -7,14 +7,16 @@ import { PayfipRefused, PayfipUnavailable } from '../payfip/payfip-errors.ts';
 import { readSettings } from '../settings.ts';
 import { recordAudit } from './record-audit.ts';
 
-/** Answers the labels, from the widest. @throws AppError not_found, payfip_numcli_invalid, payfip_client_refused, payfip_unavailable */
+/** Answers the labels, from the widest. @throws AppError not_found, payfip_numcli_invalid, payfip_client_refused, payfip_unavailable, regie_number_changed */
 export async function verifyRegie({ regieId, actor, now }: { regieId: string; actor: string; now: Date }): Promise<string[]> {
   const regie = await Regie.findByPk(regieId);
   if (!regie) throw new AppError('not_found');
   const { payments } = await readSettings();
   const labels = await labelsOf(payments.baseUrl, regie.numcli ?? '');
   await inTransaction(async () => {
+    const asked = regie.numcli;
     const fresh = await regie.reload();
+    if (fresh.numcli !== asked) throw new AppError('regie_number_changed', {}, 'numcli');
     await fresh.update({ verifiedAt: now, verifiedLabels: labels.join('\n') });
     await recordAudit({ actor, action: 'regie_verified', object: regieId, detail: fresh.numcli ?? '' });
   });

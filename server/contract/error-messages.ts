@@ -91,6 +91,7 @@ export const errorMessages = {
   day_in_future: 'La date ne peut pas être dans l’avenir.',
   regie_not_activated: 'PayFiP refuserait ces paiements\u00a0: aucun moyen de paiement n’est encore activé pour ce numéro. Faites d’abord le paiement d’activation, ou indiquez que PayFiP l’a déjà activé.',
   regie_not_verified: 'Vérifiez d’abord l’identifiant auprès de PayFiP\u00a0: une erreur de numéro ferait encaisser une autre collectivité.',
+  regie_number_changed: 'L’identifiant a changé pendant la vérification\u00a0: vérifiez de nouveau.',
   payment_not_to_sort: 'Ce paiement n’attend plus rien de vous.',
   ticket_unreadable: '«\u00a0{name}\u00a0» n’est pas un courriel enregistré (.eml).',
   ticket_not_one: '«\u00a0{name}\u00a0» n’est pas un ticket de paiement PayFiP\u00a0: aucune référence avec son montant n’y a été trouvée.',

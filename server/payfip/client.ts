@@ -55,7 +55,9 @@ export async function readClient(service: PayfipService, numcli: string): Promis
   if (fault) throw new AppError(fault, {}, 'numcli');
   const fields = await call(service, 'recupererDetailClient', { numCli: numcli });
   const labels = ['libellen1', 'libellen2', 'libellen3'].map((name) => fields.get(name) ?? '').filter((label) => label !== '');
-  return { numcli: fields.get('numcli') ?? numcli, labels };
+  const answered = fields.get('numcli');
+  if (answered && answered !== numcli) throw new PayfipUnavailable('unreadable', 'the answer speaks of another client');
+  return { numcli, labels };
 }
 
 async function call(service: PayfipService, operation: Operation, fields: Record<string, string>): Promise<Map<string, string>> {

@@ -1,5 +1,5 @@
 // What staff and residents say of invoices beside PayFiP: at the desk, to the treasury, suspended, declared; and the number of a régie.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { declarePaid, undeclarePaid } from '../../server/commands/declare-paid.ts';
 import { loadBasket, loadPayable } from '../../server/commands/load-basket.ts';
 import { sendToTreasury } from '../../server/commands/send-to-treasury.ts';
@@ -16,7 +16,7 @@ import { eventsOf, openRegie, openScene, type Scene } from '../support/payments.
 
 let scene: Scene;
 beforeEach(async () => { scene = await openScene(); });
-afterEach(() => scene.close());
+afterEach(async () => { vi.restoreAllMocks(); await scene.close(); });
 
 const id = (rank = 0) => scene.family.invoices[rank]!.id;
 const word = (invoiceId = id()) => ({ accountId: scene.family.accountId, invoiceId, now: scene.now() });
@@ -120,6 +120,21 @@ describe('« Vérifier l’identifiant »', () => {
     expect(await Regie.findOne()).toMatchObject({ verifiedAt: scene.now(), verifiedLabels: expect.stringContaining('VIGNES\nREGIE') });
     await openRegie({ numcli: '012327' });
     expect(await Regie.findOne()).toMatchObject({ verifiedAt: null, verifiedLabels: null });
+  });
+  it('a number saved meanwhile is not the one that was verified', async () => {
+    const ask = globalThis.fetch;
+    vi.spyOn(globalThis, 'fetch').mockImplementationOnce(async (...call) => {
+      await openRegie({ numcli: '012327' });
+      return ask(...call);
+    });
+    await expect(verify()).rejects.toMatchObject({ code: 'regie_number_changed', field: 'numcli' });
+    expect(await Regie.findOne()).toMatchObject({ numcli: '012327', verifiedAt: null, verifiedLabels: null });
+  });
+  it('an answer about another client verifies nothing', async () => {
+    const ask = globalThis.fetch;
+    vi.spyOn(globalThis, 'fetch').mockImplementationOnce(async (...call) => new Response((await (await ask(...call)).text()).replaceAll('006270', '012327'), { status: 200 }));
+    await expect(verify()).rejects.toMatchObject({ code: 'payfip_unavailable' });
+    expect(await Regie.findOne()).toMatchObject({ verifiedAt: null });
   });
   it('says why not', async () => {
     await openRegie({ numcli: '999999' });
