@@ -1,7 +1,7 @@
 // Staff, or a file of the Treasury, confirm a payment made by address: the proof that PayFiP does not give there.
 import { inTransaction } from '../db/database.ts';
 import { nextPaymentState } from '../domain/payment.ts';
-import { isProduction } from '../domain/payfip-result.ts';
+import { isTest } from '../domain/payfip-result.ts';
 import { AppError } from '../errors.ts';
 import { Payment } from '../models/index.ts';
 import { recordAudit } from './record-audit.ts';
@@ -12,7 +12,7 @@ export function confirmPayment({ paymentId, actor, now }: { paymentId: string; a
   return inTransaction(async () => {
     const payment = await Payment.findByPk(paymentId);
     if (!payment) throw new AppError('not_found');
-    if (payment.interface !== 'url' || !isProduction(payment.saisie)) throw new AppError('payment_not_confirmable');
+    if (payment.interface !== 'url' || isTest(payment.saisie)) throw new AppError('payment_not_confirmable');
     if (payment.state === 'paid') return payment;
     const state = nextPaymentState(payment.state, 'confirmed');
     if (!state) throw new AppError('transition_not_allowed');

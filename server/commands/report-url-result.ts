@@ -4,13 +4,12 @@ import { fingerprint, newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { ageOf, nextPaymentState, watchStart } from '../domain/payment.ts';
 import { compareResult, decideOutcome, isProduction, liveForMs, parseTransactionTime, type PaymentResult } from '../domain/payfip-result.ts';
-import { Invoice, InvoiceEvent, Payment, PaymentAnswer, PaymentLine, Regie } from '../models/index.ts';
+import { Invoice, InvoiceEvent, Payment, PaymentAnswer, PaymentLine } from '../models/index.ts';
 import { releaseLines } from './free-stale-lines.ts';
 import { leaveOutLostTime } from './leave-out-lost-time.ts';
 import { noteUnknownNotice } from './receive-notification.ts';
 import { recordAnswer } from './record-answer.ts';
 import { recordAudit } from './record-audit.ts';
-import { activationToSort } from './settle-invoices.ts';
 
 export interface UrlReport { token: string; received: PaymentResult; now: Date }
 
@@ -54,9 +53,8 @@ async function announce(payment: Payment, { resultrans, numauto, dattrans, heurt
   const state = nextPaymentState(payment.state, 'reported');
   if (!state) return payment.state;
   const transactionAt = parseTransactionTime(dattrans, heurtrans);
-  await payment.update({ state, resultrans, numauto: numauto.slice(0, 40) || null, transactionAt, nextCheckAt: null, ...(payment.saisie === 'X' ? activationToSort : {}) });
+  await payment.update({ state, resultrans, numauto: numauto.slice(0, 40) || null, transactionAt, nextCheckAt: null });
   await releaseLines(payment.id);
-  if (payment.saisie === 'X') await Regie.update(resultrans === 'V' ? { debitActivatedAt: now } : { cardActivatedAt: now }, { where: { id: payment.regieId } });
   if (isProduction(payment.saisie)) await declareInvoices(payment, now);
   return payment.state;
 }

@@ -12,8 +12,7 @@ import { insertRows } from './insert-rows.ts';
 import { queueMails } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
 
-/** Of an activation that is paid, or announced. */
-export const activationToSort: Pick<Payment, 'toSort' | 'problem'> = {
+const activationToSort: Pick<Payment, 'toSort' | 'problem'> = {
   toSort: 'activation', problem: 'Paiement d’activation\u00a0: l’argent est réellement débité et la facture n’est pas réglée. Remboursez-le, ou réglez la facture à la main.',
 };
 
@@ -63,11 +62,11 @@ const sortingOf = (outcomes: LineOutcome[]): Pick<Payment, 'toSort' | 'problem'>
   ? { toSort: 'paid_twice', problem: 'Double paiement\u00a0: une facture était déjà réglée. Remboursez ou imputez ce règlement.' }
   : { toSort: 'withdrawn', problem: 'Une facture a été retirée pendant le paiement. Remboursez ou imputez ce règlement.' });
 
-/** The means works; the money is debited and settles nothing: staff are to deal with it. */
+/** The means works for this number, which the régie may have left since; the money is debited and settles nothing: staff are to deal with it. */
 async function markActivated(payment: Payment, { actor, now }: Proof): Promise<void> {
   const means = meansOf(payment.resultrans);
-  await Regie.update(means === 'card' ? { cardActivatedAt: now } : { debitActivatedAt: now }, { where: { id: payment.regieId } });
-  await recordAudit({ actor, action: 'regie_means_activated', object: payment.regieId, detail: means });
+  const [marked] = await Regie.update(means === 'card' ? { cardActivatedAt: now } : { debitActivatedAt: now }, { where: { id: payment.regieId, numcli: payment.numcli } });
+  if (marked > 0) await recordAudit({ actor, action: 'regie_means_activated', object: payment.regieId, detail: means });
   payment.set(activationToSort);
 }
 

@@ -81,6 +81,9 @@ export function isProduction(saisie: string): boolean {
   return saisie === 'W' || saisie === 'A' || saisie === 'M';
 }
 
+/** Nothing is ever debited: there is nothing to confirm. */
+export const isTest = (saisie: string): boolean => saisie === 'T';
+
 /** « 03122026 » and « 0905 », wall time in France → the instant; null when no such minute exists. Of a repeated hour, the first. */
 export function parseTransactionTime(dattrans: string, heurtrans: string): Date | null {
   const [, dayOfMonth, month, year] = /^(\d{2})(\d{2})(\d{4})$/.exec(dattrans.trim()) ?? [];

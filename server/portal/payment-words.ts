@@ -60,7 +60,7 @@ const expired: Words = {
 const trial: Words = { tone: 'stopped', title: 'Paiement d’essai réussi', sentence: 'C’était un essai du service de paiement\u00a0: la facture n’est pas réglée pour autant.' };
 
 const activation: Words = {
-  tone: 'late', title: 'Paiement d’activation reçu',
+  tone: 'late', title: 'Paiement d’activation',
   sentence: 'C’était un paiement d’activation\u00a0: le montant est réellement débité, mais la facture n’est pas réglée. Le service en est averti.',
 };
 

@@ -182,6 +182,15 @@ describe('never settled', () => {
   });
 });
 
+it('an activation paid after the régie has taken another number activates nothing there', async () => {
+  await openRegie({ stage: 'activation', numcli: '012327' });
+  const payment = await scene.start();
+  await openRegie({ stage: 'activation', numcli: '006270' });
+  await decide(payment, 'P');
+  await settle(payment);
+  expect([await Regie.findOne(), (await standing(payment)).state, payment.toSort, await AuditEntry.count({ where: { action: 'regie_means_activated' } })]).toEqual([expect.objectContaining({ numcli: '006270', cardActivatedAt: null }), 'paid', 'activation', 0]);
+});
+
 describe('paid, but no longer to be paid', () => {
   it('two attempts both paid: the second is a double payment, told to staff and to the payer', async () => {
     const first = await scene.start(0, 1);

@@ -77,11 +77,19 @@ describe('an unsigned result', () => {
     for (let turn = 0; turn < 100; turn += 1) await report(token, resultOf(payment, 'P'));
     expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['reported_paid payfip']);
   });
-  it('of a test announces nothing to the resident; of an activation it marks the means', async () => {
+  it('of an activation announces nothing to the resident; a means is marked once staff have confirmed it, with a trace', async () => {
     await openRegie({ numcli: '008112', interface: 'url', stage: 'activation' });
     const { payment, token } = await open();
     await report(token, resultOf(payment, 'V'));
-    expect([await declared(), (await Regie.findOne())!.debitActivatedAt, (await standing(payment)).state]).toEqual([null, scene.now(), 'reported']);
+    expect([await declared(), (await Regie.findOne())!.debitActivatedAt, (await standing(payment)).state]).toEqual([null, null, 'reported']);
+    await confirm(payment);
+    expect([(await Regie.findOne())!.debitActivatedAt, await standing(payment), payment.toSort]).toEqual([scene.now(), { state: 'paid', invoices: ['unpaid'], outcomes: [null], isLive: false }, 'activation']);
+    expect(await AuditEntry.count({ where: { action: 'regie_means_activated', actor: 'agent:1' } })).toBe(1);
+  });
+  it('of a test is not to be confirmed', async () => {
+    await openRegie({ numcli: '008112', interface: 'url', stage: 'test' });
+    const { payment, token } = await open();
+    await report(token, resultOf(payment, 'P'));
     await expect(confirm(payment)).rejects.toMatchObject({ code: 'payment_not_confirmable' });
   });
   it('denied by staff: the invoice is to be paid again', async () => {

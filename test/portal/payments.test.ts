@@ -253,7 +253,7 @@ test('a test payment is said to be one, before and after, and settles nothing', 
 test('an activation says before that the card is debited and after that the invoice is not settled; nobody else is offered it', async () => {
   await Regie.update({ stage: 'activation', numcli: '012327' }, { where: {} });
   expect(await words(tipi(ids[0]!))).toContain('votre carte ou votre compte sera réellement débité, et la facture ne sera pas réglée.');
-  expect(await words(await leaveAndChoose('card'))).toContain('Paiement d’activation reçu 200,11 € C’était un paiement d’activation : le montant est réellement débité, mais la facture n’est pas réglée.');
+  expect(await words(await leaveAndChoose('card'))).toContain('Paiement d’activation 200,11 € C’était un paiement d’activation : le montant est réellement débité, mais la facture n’est pas réglée.');
   await Regie.update({ trialEmails: 'maire@exemple.test' }, { where: {} });
   expect(await words(`/factures/${ids[1]}`)).toContain('Le paiement en ligne n’est pas encore ouvert pour « REGIE CENTRALISEE ».');
 });

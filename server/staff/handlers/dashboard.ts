@@ -7,7 +7,7 @@ import { Account, ContactMessage, ImportBatch, Invoice, OutgoingMail, Payer, Pay
 import { readSettings } from '../../settings.ts';
 import { isSimulator } from '../../payfip/addresses.ts';
 import type { Handlers } from '../call.ts';
-import { productionLetters, toSort } from '../find-payments.ts';
+import { toSort } from '../find-payments.ts';
 
 export const dashboardHandlers: Handlers<'dashboard.read'> = {
   'dashboard.read': async (_input, { now }) => {
@@ -54,7 +54,7 @@ async function countWork(): Promise<Pick<DashboardDto, 'mailsQueued' | 'mailsFai
 
 async function countPayments(): Promise<Pick<DashboardDto, 'paymentsToConfirm' | 'paymentsToSort' | 'regiesToVerify'>> {
   return {
-    paymentsToConfirm: await Payment.count({ where: { state: 'reported', saisie: productionLetters } }),
+    paymentsToConfirm: await Payment.count({ where: { state: 'reported', saisie: { [Op.ne]: 'T' } } }),
     paymentsToSort: await Payment.count({ where: toSort }),
     regiesToVerify: await Regie.count({ where: { numcli: { [Op.ne]: null }, kind: 'regie', interface: 'service', verifiedAt: null } }),
   };
