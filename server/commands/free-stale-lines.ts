@@ -9,10 +9,20 @@ export async function freeStaleLines(invoiceIds: string[], now: Date): Promise<v
 }
 
 /** Attempts that still keep one of these invoices after their time. */
-export async function staleAttempts(invoiceIds: string[], now: Date): Promise<string[]> {
+async function staleAttempts(invoiceIds: string[], now: Date): Promise<string[]> {
   const lines = await PaymentLine.findAll({ where: { invoiceId: invoiceIds, isLive: true }, attributes: ['paymentId'], raw: true });
   const stale = await Payment.findAll({ where: { id: lines.map((line) => line.paymentId), liveUntil: { [Op.lte]: now } }, attributes: ['id'], raw: true });
   return stale.map((payment) => payment.id);
+}
+
+/** Attempts to pay these invoices that keep none of them any more, and that may have been paid without our knowing. */
+export async function attemptsInDoubt(invoiceIds: string[], now: Date): Promise<string[]> {
+  const lines = await PaymentLine.findAll({ where: { invoiceId: invoiceIds }, attributes: ['paymentId', 'isLive'], raw: true });
+  const idsOf = (some: PaymentLine[]) => some.map((line) => line.paymentId);
+  const doubtful = await Payment.findAll({
+    where: { nextCheckAt: { [Op.ne]: null }, [Op.or]: [{ id: idsOf(lines.filter((line) => !line.isLive)) }, { id: idsOf(lines), liveUntil: { [Op.lte]: now } }] }, attributes: ['id'], raw: true,
+  });
+  return doubtful.map((payment) => payment.id);
 }
 
 /** The attempt keeps nothing any more. */

@@ -15,7 +15,7 @@ import { paymentPageUrl } from '../payfip/payment-page.ts';
 import { urlModeAddress } from '../payfip/url-mode.ts';
 import { readSettings } from '../settings.ts';
 import { composePayment, startingMs } from './compose-payment.ts';
-import { freeStaleLines, releaseLines, staleAttempts } from './free-stale-lines.ts';
+import { attemptsInDoubt, freeStaleLines, releaseLines } from './free-stale-lines.ts';
 import { loadBasket, type BasketRequest } from './load-basket.ts';
 import { recordAnswer } from './record-answer.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -31,7 +31,7 @@ export async function startPayment(request: BasketRequest): Promise<StartedPayme
   const { accountId, invoiceIds, now } = request;
   await loadBasket(request);
   await spendTries([{ limit: limits.paymentStarts, key: accountId }], now);
-  await Promise.all((await staleAttempts(invoiceIds, now)).map((paymentId) => settlePayment(paymentId, { door: 'poll', now })));
+  await Promise.all((await attemptsInDoubt(invoiceIds, now)).map((paymentId) => settlePayment(paymentId, { door: 'poll', now })));
   const token = newSecret();
   const payment = await reserve(request, token);
   return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, now);

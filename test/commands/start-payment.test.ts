@@ -106,6 +106,16 @@ describe('what the browser says is not believed', () => {
     await expect(startPayment(request([mine(0), mine(1)]))).rejects.toMatchObject({ code });
     expect([await Payment.count(), await PaymentLine.count(), scene.simulator.operations()]).toEqual([0, 0, []]);
   });
+  it('an attempt that had expired is asked about again before a second one opens', async () => {
+    const first = await scene.start();
+    await pollPayments(() => false, await scene.later(22 * minute));
+    expect(await standing(first)).toMatchObject({ state: 'expired', isLive: false });
+    await scene.simulator.act(first.idOp!, { kind: 'scenario', scenario: 'never' });
+    await scene.simulator.act(first.idOp!, { kind: 'decide', resultrans: 'P' });
+    await scene.later(3 * minute);
+    await expect(scene.start()).rejects.toMatchObject({ code: 'invoice_already_paid' });
+    expect([(await standing(first)).state, await Payment.count()]).toEqual(['paid', 1]);
+  });
   it.each(['test', 'activation'] as const)('in %s the accounts named by staff may pay, nobody else', async (stage) => {
     const other = await createHousehold(scene.dataFolder, { code: 'AUTRE', email: 'autre@exemple.test', numbers: ['AUTRE-1'] });
     await openRegie({ stage, numcli: '012327', trialEmails: ['Marie@Exemple.test'] });
