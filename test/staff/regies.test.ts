@@ -5,6 +5,7 @@ import type { DashboardDto, RegieDto, Settings } from '../../server/contract/sch
 import { inTransaction } from '../../server/db/database.ts';
 import type { Trouble } from '../../server/payfip-simulator/model.ts';
 import { Account, AuditEntry, Regie } from '../../server/models/index.ts';
+import { overrideSettings } from '../../server/settings.ts';
 import { plainSpaces } from '../support/french.ts';
 import { inProduction, startPayingTown, type PayingTown } from '../support/paid.ts';
 
@@ -103,6 +104,16 @@ describe('production', () => {
     expect((await configure({ stage: 'production' })).stage).toBe('production');
     expect(await AuditEntry.count({ where: { object: regie.id, action: 'regie_opened_on_word' } })).toBe(0);
   });
+});
+
+test('with PayFiP itself, no régie is opened as long as nobody outside can reach the portal', async () => {
+  const { payfipUrl, publicUrl } = { payfipUrl: 'https://www.payfip.gouv.fr', publicUrl: town.server.portalUrl };
+  overrideSettings({ payfipUrl, publicUrl });
+  for (const stage of ['test', 'activation', 'production'] as const) expect(await refusalOf(configure({ stage }))).toBe(`PayFiP ne peut pas joindre le portail à l’adresse ${publicUrl} : indiquez d’abord son adresse publique dans les réglages du portail.`);
+  expect((await configure({ stage: 'closed' })).stage).toBe('closed');
+  overrideSettings({ payfipUrl, publicUrl: 'https://factures.macommune.fr' });
+  expect((await configure()).stage).toBe('test');
+  overrideSettings({ payfipUrl: town.simulator.baseUrl, publicUrl });
 });
 
 test('payments are suspended with a sentence, then opened again: the whole portal, one régie', async () => {
