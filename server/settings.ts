@@ -46,6 +46,9 @@ export function forgetSettings(): void {
   cache = undefined;
 }
 
+/** Where payments are asked, of what the settings name. */
+export const payfipUrlInForce = (stored: string): string => overrides.payfipUrl ?? stored;
+
 export async function readStoredSettings(): Promise<StoredSettings> {
   if (cache && Date.now() - cache.readAt < freshFor) return cache;
   const rows = new Map((await Setting.findAll()).map((row) => [row.section, row.value]));
@@ -53,7 +56,7 @@ export async function readStoredSettings(): Promise<StoredSettings> {
   const settings = settingsSchema.parse({ ...defaults, ...Object.fromEntries(sections) });
   const fallbackUrl = rows.has('portal') ? settings.portal.publicUrl : overrides.defaultPublicUrl ?? settings.portal.publicUrl;
   settings.portal = { ...settings.portal, publicUrl: overrides.publicUrl ?? fallbackUrl };
-  settings.payments = { ...settings.payments, baseUrl: overrides.payfipUrl ?? settings.payments.baseUrl };
+  settings.payments = { ...settings.payments, baseUrl: payfipUrlInForce(settings.payments.baseUrl) };
   const logo = rows.get(logoSection);
   cache = { settings, smtpPasswordEncrypted: rows.get(smtpPasswordSection) || null, logo: logo ? JSON.parse(logo) : null, readAt: Date.now() };
   return cache;

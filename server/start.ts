@@ -1,5 +1,6 @@
 // Why: starts the whole server, in order, and stops it in the reverse order.
 import { parkInterruptedMails } from './commands/deliver-mails.ts';
+import { enterPaymentWorld } from './commands/enter-payment-world.ts';
 import { failInterruptedPayments } from './commands/fail-interrupted-payments.ts';
 import { makeLaunchKey } from './commands/open-workstation.ts';
 import { ensureFirstRegie } from './commands/save-regie.ts';
@@ -15,7 +16,7 @@ import { startJobs } from './jobs/scheduler.ts';
 import { listen } from './listener.ts';
 import { log } from './log.ts';
 import { openPortal } from './portal-listener.ts';
-import { overrideSettings } from './settings.ts';
+import { overrideSettings, readSettings } from './settings.ts';
 import { createStaff } from './staff/app.ts';
 
 export interface RunningServer {
@@ -26,7 +27,7 @@ export interface RunningServer {
   stop: () => Promise<void>;
 }
 
-/** @throws AppError data_folder_unwritable, data_folder_in_use, disk_full, database_unreadable, database_too_recent, port_in_use, port_forbidden */
+/** @throws AppError data_folder_unwritable, data_folder_in_use, disk_full, database_unreadable, database_too_recent, port_in_use, port_forbidden, payments_are_play, payments_are_real */
 export async function startServer(config: Config): Promise<RunningServer> {
   const { dataFolder } = config;
   const release = takeDataFolder(dataFolder);
@@ -39,6 +40,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   try {
     await openState(dataFolder);
     overrideSettings({ publicUrl: config.publicUrl, payfipUrl: config.payfipUrl });
+    await enterPaymentWorld((await readSettings()).payments.baseUrl, 'system');
     await ensureFirstRegie();
     await parkInterruptedMails(new Date());
     await failInterruptedPayments();

@@ -4,6 +4,7 @@ import { newId } from '../crypto/tokens.ts';
 import type { InvoiceState, LineOutcome } from '../contract/states.ts';
 import { database } from '../db/database.ts';
 import type { InvoiceEventKind } from '../domain/invoice.ts';
+import { isSimulator } from '../domain/payfip-address.ts';
 import { meansOf } from '../domain/payment.ts';
 import { isProduction } from '../domain/payfip-result.ts';
 import { Invoice, PaymentLine, Regie, type Payment } from '../models/index.ts';
@@ -76,6 +77,7 @@ async function sendReceipt(payment: Payment, { invoices, isTwice, now }: { invoi
     payload: {
       paymentId: payment.id, numbers: invoices.map((invoice) => invoice.number), regie: invoices[0]?.regieName ?? '', totalCents: payment.amountCents,
       means: meansOf(payment.resultrans), paidAt: (payment.transactionAt ?? now).toISOString(), refdet: payment.refdet, numauto: payment.numauto ?? '', isTwice,
+      isPlay: isSimulator(payment.baseUrl),
     },
   }]);
 }

@@ -9,7 +9,6 @@ import { log } from '../log.ts';
 import { Payment, PaymentAnswer } from '../models/index.ts';
 import { askPayment, type PaymentReading } from '../payfip/ask-payment.ts';
 import { PayfipUnavailable } from '../payfip/payfip-errors.ts';
-import { readSettings } from '../settings.ts';
 import { startingMs } from './compose-payment.ts';
 import { releaseLines } from './free-stale-lines.ts';
 import { leaveOutLostTime } from './leave-out-lost-time.ts';
@@ -47,8 +46,7 @@ async function settle(paymentId: string, { door, now }: Settling): Promise<Payme
   await leaveOutLostTime(payment, now);
   if (payment.interface === 'url' || payment.idOp === null) return inTransaction(() => settleByTime(payment, now));
   if (isPublic(door) && (await isTooSoon(payment, now))) return payment.state;
-  const { payments } = await readSettings();
-  const reading = await askPayment({ baseUrl: payments.baseUrl }, payment.idOp);
+  const reading = await askPayment({ baseUrl: payment.baseUrl }, payment.idOp);
   return inTransaction(async () => recordReading(await payment.reload(), reading, { door, now }));
 }
 

@@ -62,6 +62,7 @@ async function writeAttempt(request: BasketRequest, token: string): Promise<Paym
   const check = checkBasket(invoices, circumstances);
   if (check.kind === 'refused') throw new AppError(check.code, check.details);
   const number = ((await Payment.max<number, Payment>('number')) ?? 0) + 1;
+  const { payments } = await readSettings();
   const fields = composePayment({ invoices, regie, email: circumstances.email, number, totalCents: check.totalCents, now });
   const [fault] = findPaymentFaults({ ...fields, montant: fields.amountCents, mel: fields.email }, fields.interface);
   if (fault) throw new AppError(fault.code);
@@ -69,7 +70,7 @@ async function writeAttempt(request: BasketRequest, token: string): Promise<Paym
   const isUrl = fields.interface === 'url';
   const until = liveUntil(now, regie.waitMinutes);
   const payment = await Payment.create({
-    ...fields, id: newId(), number, regieId: regie.id, accountId, createdAt: now, liveUntil: until,
+    ...fields, id: newId(), baseUrl: payments.baseUrl, number, regieId: regie.id, accountId, createdAt: now, liveUntil: until,
     state: isUrl ? 'open' : 'starting', tokenHash: isUrl ? fingerprint(token) : null,
     nextCheckAt: isUrl ? until : new Date(now.getTime() + startingMs),
   });
@@ -78,9 +79,9 @@ async function writeAttempt(request: BasketRequest, token: string): Promise<Paym
 }
 
 async function openByAddress(payment: Payment, token: string): Promise<StartedPayment> {
-  const { payments, portal } = await readSettings();
+  const { portal } = await readSettings();
   try {
-    const url = urlModeAddress(payments.baseUrl, {
+    const url = urlModeAddress(payment.baseUrl, {
       ...textsOf(payment), saisie: payment.saisie as UrlSaisie, urlcl: `${portal.publicUrl}/paiements/resultat/${token}`,
     });
     return { kind: 'redirect', url, paymentId: payment.id };
@@ -91,20 +92,20 @@ async function openByAddress(payment: Payment, token: string): Promise<StartedPa
 }
 
 async function openByService(payment: Payment, now: Date): Promise<StartedPayment> {
-  const { payments, portal } = await readSettings();
-  const idOp = await askForOperation(payment, { baseUrl: payments.baseUrl, publicUrl: portal.publicUrl });
+  const { portal } = await readSettings();
+  const idOp = await askForOperation(payment, portal.publicUrl);
   await inTransaction(async () => {
     const fresh = await payment.reload();
     const state = nextPaymentState(fresh.state, 'created');
     if (!state) throw new AppError('payfip_unavailable');
     await fresh.update({ idOp, state, nextCheckAt: nextCheckAt('waiting', fresh, now) });
   });
-  return { kind: 'redirect', url: paymentPageUrl(payments.baseUrl, idOp), paymentId: payment.id };
+  return { kind: 'redirect', url: paymentPageUrl(payment.baseUrl, idOp), paymentId: payment.id };
 }
 
-async function askForOperation(payment: Payment, { baseUrl, publicUrl }: { baseUrl: string; publicUrl: string }): Promise<string> {
+async function askForOperation(payment: Payment, publicUrl: string): Promise<string> {
   try {
-    return await createPayment({ baseUrl }, {
+    return await createPayment({ baseUrl: payment.baseUrl }, {
       ...textsOf(payment), saisie: payment.saisie as ServiceSaisie,
       urlnotif: `${publicUrl}/paiements/notification`, urlredirect: `${publicUrl}/paiements/retour`,
     });

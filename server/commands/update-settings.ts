@@ -3,12 +3,13 @@ import { encryptSecret } from '../crypto/key-file.ts';
 import { settingsPatchSchema, settingsSchema, type Settings } from '../contract/schemas.ts';
 import { inTransaction } from '../db/database.ts';
 import { OutgoingMail, Setting } from '../models/index.ts';
-import { forgetSettings, logoSection, readSettings, smtpPasswordSection, type Logo } from '../settings.ts';
+import { forgetSettings, logoSection, payfipUrlInForce, readSettings, smtpPasswordSection, type Logo } from '../settings.ts';
+import { enterPaymentWorld } from './enter-payment-world.ts';
 import { recordAudit } from './record-audit.ts';
 
 export interface SettingsChange { patch: Partial<Settings>; smtpPassword?: string | undefined; actor: string }
 
-/** `smtpPassword` absent: unchanged; empty: forgotten. @throws ZodError when the patch does not fit the schema */
+/** `smtpPassword` absent: unchanged; empty: forgotten. @throws ZodError when the patch does not fit the schema; AppError payments_are_play, payments_are_real */
 export async function updateSettings({ patch, smtpPassword, actor }: SettingsChange): Promise<Settings> {
   const sections = settingsPatchSchema.parse(patch);
   settingsSchema.parse({ ...(await readSettings()), ...sections });
@@ -16,8 +17,9 @@ export async function updateSettings({ patch, smtpPassword, actor }: SettingsCha
     for (const [section, value] of Object.entries(sections)) await saveSection(section, JSON.stringify(value));
     if (smtpPassword !== undefined) await saveSection(smtpPasswordSection, smtpPassword === '' ? '' : encryptSecret(smtpPassword));
     const changed = [...Object.keys(sections), ...(smtpPassword === undefined ? [] : [smtpPasswordSection])];
+    if (sections.payments) await enterPaymentWorld(payfipUrlInForce(sections.payments.baseUrl), actor);
     if (sections.smtp || smtpPassword !== undefined) await releaseMails();
-    await recordAudit({ actor, action: 'settings_changed', object: changed.join(','), detail: JSON.stringify(sections.portal ?? {}) });
+    await recordAudit({ actor, action: 'settings_changed', object: changed.join(','), detail: JSON.stringify({ ...sections.portal, ...sections.payments }) });
   });
   forgetSettings();
   return readSettings();

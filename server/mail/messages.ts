@@ -102,8 +102,9 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     closing: ['Répondez à ce message\u00a0: votre réponse ira à son auteur.'],
   }),
   payment_receipt: ({ payload, publicUrl }) => ({
-    subject: `Ticket de paiement\u00a0: ${formatEuros(numberOf(payload.totalCents))}`,
+    subject: `Ticket de paiement${payload.isPlay ? ' fictif' : ''}\u00a0: ${formatEuros(numberOf(payload.totalCents))}`,
     paragraphs: [
+      ...(payload.isPlay ? ['Commune-école\u00a0: ce paiement est fictif, rien n’est débité.'] : []),
       payload.means === 'debit'
         ? `Votre prélèvement de ${formatEuros(numberOf(payload.totalCents))} est enregistré. Votre compte sera débité dans quelques jours.`
         : `Votre paiement de ${formatEuros(numberOf(payload.totalCents))} est enregistré.`,
@@ -113,7 +114,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
         ...(textOf(payload.numauto) ? [`Autorisation\u00a0: ${textOf(payload.numauto)}`] : []),
       ].join('\n'),
       ...(payload.isTwice ? ['Une de ces factures était déjà réglée, ou n’est plus à payer\u00a0: le service en est averti et vous recontactera.'] : []),
-      'Ce message est un ticket\u00a0: gardez-le. PayFiP vous envoie aussi le sien.',
+      `Ce message est un ticket\u00a0: gardez-le.${payload.isPlay ? '' : ' PayFiP vous envoie aussi le sien.'}`,
     ],
     button: { label: 'Voir mon paiement', href: `${publicUrl}/paiements/${textOf(payload.paymentId)}` },
   }),

@@ -10,6 +10,8 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
   declare interface: PayfipInterface;
   declare kind: RegieKind;
   declare saisie: 'T' | 'X' | 'W' | 'A';
+  /** Of the service that takes it, and that is asked about it: PayFiP, or the simulator. */
+  declare baseUrl: string;
   declare numcli: string;
   declare exer: string;
   declare refdet: string;
@@ -46,6 +48,7 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
       interface: DataTypes.TEXT,
       kind: DataTypes.TEXT,
       saisie: DataTypes.TEXT,
+      baseUrl: DataTypes.TEXT,
       numcli: DataTypes.TEXT,
       exer: DataTypes.TEXT,
       refdet: DataTypes.TEXT,

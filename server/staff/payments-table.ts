@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { deskMethodLabels, lineOutcomeLabels, meansLabels } from '../contract/labels.ts';
 import { deskMethods, type LineOutcome } from '../contract/states.ts';
 import { dayInFrance, startOfDayInFrance } from '../domain/days.ts';
+import { isSimulator } from '../domain/payfip-address.ts';
 import { meansOf } from '../domain/payment.ts';
 import { Invoice, InvoiceEvent, Payer, Payment, Regie } from '../models/index.ts';
 import { actorNames } from './actor-names.ts';
@@ -46,7 +47,7 @@ async function receivedOnLine({ from, to, regieId }: Period): Promise<Receipt[]>
     day: dayInFrance(payment.transactionAt ?? payment.settledAt ?? payment.createdAt), recordedOn: dayInFrance(payment.settledAt ?? payment.createdAt),
     regieId: payment.regieId, number: line.Invoice.number, payerName: line.Invoice.Payer.name, cents: line.amountCents,
     words: {
-      reference: payment.refdet, place: 'En ligne', means: meansLabels[meansOf(payment.resultrans)], numauto: payment.numauto ?? '', idOp: payment.idOp ?? '', agent: '',
+      reference: payment.refdet, place: isSimulator(payment.baseUrl) ? 'En ligne (fictif)' : 'En ligne', means: meansLabels[meansOf(payment.resultrans)], numauto: payment.numauto ?? '', idOp: payment.idOp ?? '', agent: '',
       outcome: outcomeOf(line),
     },
   })));

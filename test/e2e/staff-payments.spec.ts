@@ -218,8 +218,8 @@ async function checkCsv(page: Page): Promise<string[][]> {
   expect(heads?.slice(0, 9)).toEqual(['date', 'enregistrement', 'regie', 'reference', 'facture', 'usager', 'montant', 'origine', 'moyen']);
   const told = rows.map((row) => [row[2], row[4], row[6], row[7], row[8], row[11]].map((cell) => plain(cell ?? '')));
   expect(told).toEqual([
-    [canteen, served, '41,20', 'En ligne', 'Carte bancaire', ''], [canteen, atDesk, '12,30', 'Au guichet', 'Espèces', commune.agent.name], [canteen, ticketed, '18,85', 'Au guichet', 'Ticket PayFiP', commune.agent.name],
-    [water, byAddress, '62,15', 'En ligne', 'Prélèvement', ''], [`Total ${canteen}`, '', '72,35', '', '', ''], [`Total ${water}`, '', '62,15', '', '', ''], ['Total', '', '134,50', '', '', ''],
+    [canteen, served, '41,20', 'En ligne (fictif)', 'Carte bancaire', ''], [canteen, atDesk, '12,30', 'Au guichet', 'Espèces', commune.agent.name], [canteen, ticketed, '18,85', 'Au guichet', 'Ticket PayFiP', commune.agent.name],
+    [water, byAddress, '62,15', 'En ligne (fictif)', 'Prélèvement', ''], [`Total ${canteen}`, '', '72,35', '', '', ''], [`Total ${water}`, '', '62,15', '', '', ''], ['Total', '', '134,50', '', '', ''],
   ].map((row) => row.map(plain)));
   return rows;
 }

@@ -57,3 +57,10 @@ it('one invoice is spoken of in the singular', () => {
 it('a line break in a subject that a person wrote cannot start a header', () => {
   expect(composeMail('contact_message', { ...context, payload: { ...payload, subject: 'a\r\nBcc: b@x.fr' } }).subject).not.toMatch(/[\r\n]/);
 });
+
+it('a ticket of the commune-école says that nothing was debited, and promises no ticket of PayFiP', () => {
+  const { subject, text } = composeMail('payment_receipt', { ...context, payload: { ...payload, isPlay: true } });
+  expect(plainSpaces(subject)).toBe('Ticket de paiement fictif : 1 234,50 €');
+  expect(plainSpaces(text)).toContain('Commune-école : ce paiement est fictif, rien n’est débité.');
+  expect(text).not.toContain('PayFiP vous envoie');
+});

@@ -281,7 +281,7 @@ test('an attempt that the service has stopped says so', async () => {
 });
 
 test('every page says that payments are play when the service is the simulator', async () => {
-  for (const path of ['/connexion', '/factures', tipi(ids[0]!)]) expect(await (path === '/connexion' ? server.browser().get(path).then(({ text }) => wordsOf(text)) : words(path))).toContain('Commune-école Les paiements sont fictifs');
+  for (const path of ['/connexion', '/factures', tipi(ids[0]!), '/paiements/essai']) expect(await (path === '/connexion' ? server.browser().get(path).then(({ text }) => wordsOf(text)) : words(path))).toContain('Commune-école Les paiements sont fictifs');
 });
 
 test.each([

@@ -109,7 +109,7 @@ test('T-ID-1 another household’s payment is answered as one that does not exis
   const { regieId, id: invoiceId, amountCents } = theirs.invoices[0]!;
   await inTransaction(async () => {
     await Payment.create({
-      id: attempt, number: 1, regieId, accountId: theirs.accountId, interface: 'service', kind: 'regie', saisie: 'W', numcli: '006270', exer: '2026', refdet: 'BBB1ETRANGER', amountCents,
+      id: attempt, number: 1, regieId, accountId: theirs.accountId, interface: 'service', kind: 'regie', saisie: 'W', baseUrl: 'https://www.payfip.gouv.fr', numcli: '006270', exer: '2026', refdet: 'BBB1ETRANGER', amountCents,
       email: theirs.email, objet: 'Facture 2026 BBB 1', state: 'open', createdAt: now, liveUntil: new Date(now.getTime() + 1_200_000),
     });
     await PaymentLine.create({ paymentId: attempt, invoiceId, amountCents, isLive: true });

@@ -145,7 +145,7 @@ describe('the table of payments', () => {
     }
     await inTransaction(() => Payment.update({ saisie: 'A' }, { where: { saisie: 'T' } }));
     const { text, headers } = await csvFor({});
-    expect([headers['content-type'], headers['content-disposition']]).toEqual(['text/csv; charset=utf-8', `attachment; filename="paiements-${today}-${today}.csv"`]);
+    expect([headers['content-type'], headers['content-disposition']]).toEqual(['text/csv; charset=utf-8', `attachment; filename="paiements-fictifs-${today}-${today}.csv"`]);
     const [heads0, ...rows] = rowsOf(text);
     expect(heads0).toEqual(['date', 'enregistrement', 'regie', 'reference', 'facture', 'usager', 'montant', 'origine', 'moyen', 'autorisation', 'operation', 'agent', 'suite']);
     const bodies = rows.filter(([, , , reference]) => reference);
@@ -154,10 +154,10 @@ describe('the table of payments', () => {
     expect(cents(total[6])).toBe(await Payment.sum('amountCents', { where: { state: 'paid' } }));
     expect(amounts[1]).toBe(1_999);
     expect(text).toContain('"\'=Eau ""2"""');
-    expect(bodies.filter(([, , , , number]) => number?.startsWith('2026-32')).map((row) => [row[7], row[8], row[12]])).toEqual([['En ligne', 'Prélèvement', 'Facture réglée'], ['En ligne', 'Prélèvement', 'Facture réglée']]);
+    expect(bodies.filter(([, , , , number]) => number?.startsWith('2026-32')).map((row) => [row[7], row[8], row[12]])).toEqual([['En ligne (fictif)', 'Prélèvement', 'Facture réglée'], ['En ligne (fictif)', 'Prélèvement', 'Facture réglée']]);
 
     const workbook = await town.staff.get(`/files/payments.xlsx?du=${today}&au=${today}`);
-    expect(workbook.headers['content-disposition']).toBe(`attachment; filename="paiements-${today}-${today}.xlsx"`);
+    expect(workbook.headers['content-disposition']).toBe(`attachment; filename="paiements-fictifs-${today}-${today}.xlsx"`);
     const numbers = [...unzip(workbook.body, 'xl/worksheets/sheet1.xml').matchAll(/<c [^>]*?(?:t="n")?[^>]*><v>(\d+(?:\.\d+)?)<\/v>/g)].map(([cell, value]) => (cell.includes('t="s"') ? NaN : Math.round(Number(value) * 100))).filter((value) => !Number.isNaN(value));
     expect(numbers).toEqual(rows.map((row) => cents(row[6])));
 

@@ -23,6 +23,7 @@ CREATE TABLE payments (
   interface TEXT NOT NULL CHECK (interface IN ('service', 'url')),
   kind TEXT NOT NULL CHECK (kind IN ('regie', 'titre', 'role')),
   saisie TEXT NOT NULL CHECK (saisie IN ('T', 'X', 'W', 'A')),
+  base_url TEXT NOT NULL,
   numcli TEXT NOT NULL,
   exer TEXT NOT NULL,
   refdet TEXT NOT NULL,
