@@ -19,7 +19,7 @@ const words: Record<string, string> = {
   email_changed: 'Changement d’adresse : fait', paperless_request: 'Choix de l’envoi papier',
   contact_message: 'Message d’un habitant', new_invoices: 'Nouvelles factures', smtp_test: 'Message de test', payment_receipt: 'Ticket de paiement',
   // Events of an invoice
-  published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', withdrawn: 'Retirée', declared_by_resident: 'Dite réglée par l’habitant', undeclared_by_resident: 'Dite non réglée par l’habitant', reported_paid: 'Annoncée payée, à confirmer',
+  published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', settlement_undone: 'Règlement annulé', treasury_undone: 'Retirée de la trésorerie', withdrawn: 'Retirée', declared_by_resident: 'Dite réglée par l’habitant', undeclared_by_resident: 'Dite non réglée par l’habitant', reported_paid: 'Annoncée payée, à confirmer',
   report_denied: 'Annonce de paiement démentie', paid_twice: 'Payée une deuxième fois', paid_when_withdrawn: 'Payée alors qu’elle était retirée', suspended: 'Paiement suspendu', resumed: 'Paiement rouvert',
   // What was done of a payment
   payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_cancelled: 'Plus attendu', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import * as p from './payer-schemas.ts';
 import * as s from './schemas.ts';
-import { deskMethods, invoiceFilters, payfipInterfaces, payfipStages, payerFilters, paymentFilters, personRoles, regieKinds } from './states.ts';
+import { deskMethods, invoiceFilters, payfipInterfaces, payfipStages, payerFilters, paymentFilters, personRoles, regieKinds, takeBacks } from './states.ts';
 
 /** Who may call: `workstation` = this browser was opened with a launch key; `agent` = and an agent is logged in. */
 export type Access = 'workstation' | 'agent';
@@ -87,11 +87,15 @@ export const staffApi = {
   'invoices.read': endpoint(z.object({ invoiceId: s.id }), z.object({
     invoice: s.invoiceSchema, events: z.array(s.invoiceEventSchema), accounts: z.array(z.object({ email: z.string(), state: z.string() })),
     payments: z.array(s.paymentSchema),
+    /** What was done of it by hand and may be taken back. */
+    mayTakeBack: z.enum(takeBacks).nullable(),
   })),
   /** Paid at the desk, or proved by a ticket mail: by which means, on which day. */
   'invoices.settle': endpoint(z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
   /** Answers how many changed: what is not unpaid is left as it is. */
   'invoices.sendToTreasury': endpoint(z.union([z.object({ invoiceIds: z.array(s.id).min(1).max(200) }), batch]), z.object({ sent: z.number().int() })),
+  /** `what` is what the agent has seen: another state refuses it. */
+  'invoices.takeBack': endpoint(z.object({ invoiceId: s.id, what: z.enum(takeBacks), reason: sentence }), nothing),
 
   'payers.list': endpoint(page.extend({
     search: z.string().max(120).optional(), filter: z.enum(payerFilters).optional(), sort: z.enum(['name', 'code', 'unpaidCents']), descending: z.boolean(),

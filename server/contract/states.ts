@@ -10,6 +10,8 @@ export const mailStates = ['queued', 'sending', 'sent', 'failed', 'to_verify'] a
 export const regieKinds = ['regie', 'titre', 'role'] as const;
 export const payfipInterfaces = ['service', 'url'] as const;
 export const payfipStages = ['closed', 'test', 'activation', 'production'] as const;
+/** What staff have done of an invoice by hand, that they may take back. */
+export const takeBacks = ['settled', 'sent_to_treasury'] as const;
 /** « Payée, à confirmer »: who says so. */
 export const declarations = ['resident', 'payfip'] as const;
 /**
@@ -41,6 +43,7 @@ export type MailState = (typeof mailStates)[number];
 export type RegieKind = (typeof regieKinds)[number];
 export type PayfipInterface = (typeof payfipInterfaces)[number];
 export type PayfipStage = (typeof payfipStages)[number];
+export type TakeBack = (typeof takeBacks)[number];
 export type Declaration = (typeof declarations)[number];
 export type PaymentState = (typeof paymentStates)[number];
 export type LineOutcome = (typeof lineOutcomes)[number];

@@ -1,9 +1,9 @@
 // Why: what can happen to an invoice, and how its state follows from what happened.
-import type { InvoiceState } from '../contract/schemas.ts';
+import type { Declaration, InvoiceState, TakeBack } from '../contract/states.ts';
 
 /** The last line changes no state: what was said, not what is proved. */
 export type InvoiceEventKind =
-  | 'published' | 'settled' | 'sent_to_treasury' | 'withdrawn'
+  | 'published' | 'settled' | 'sent_to_treasury' | 'withdrawn' | 'settlement_undone' | 'treasury_undone'
   | 'declared_by_resident' | 'undeclared_by_resident' | 'reported_paid' | 'report_denied' | 'paid_twice' | 'paid_when_withdrawn' | 'suspended' | 'resumed';
 
 const stateAfter: Partial<Record<InvoiceEventKind, InvoiceState>> = {
@@ -13,9 +13,36 @@ const stateAfter: Partial<Record<InvoiceEventKind, InvoiceState>> = {
   withdrawn: 'withdrawn',
 };
 
+/** What a fact takes back: the latest of that kind counts no more. */
+const takenBackBy: Partial<Record<InvoiceEventKind, TakeBack>> = { settlement_undone: 'settled', treasury_undone: 'sent_to_treasury' };
+
 /** State of an invoice from the kinds of its events, oldest first. */
 export function invoiceState(kinds: InvoiceEventKind[]): InvoiceState {
-  return kinds.map((kind) => stateAfter[kind]).findLast((state) => state !== undefined) ?? 'unpaid';
+  return standingKinds(kinds).map((kind) => stateAfter[kind]).findLast((state) => state !== undefined) ?? 'unpaid';
+}
+
+function standingKinds(kinds: InvoiceEventKind[]): InvoiceEventKind[] {
+  const standing: InvoiceEventKind[] = [];
+  for (const kind of kinds) {
+    const former = takenBackBy[kind];
+    if (!former) standing.push(kind);
+    else if (standing.includes(former)) standing.splice(standing.lastIndexOf(former), 1);
+  }
+  return standing;
+}
+
+/** What staff may take back: what was done last, by hand. What PayFiP has proved stays, and what has been paid on line as well. */
+export function takeBackOf(state: InvoiceState, events: { kind: InvoiceEventKind; source: string }[]): TakeBack | null {
+  if (state === 'treasury') return 'sent_to_treasury';
+  const since = events.slice(events.findLastIndex(({ kind }) => kind === 'settled'));
+  const isByHand = since[0]?.source === 'staff' && !since.some(({ kind }) => kind === 'paid_twice');
+  return state === 'paid' && isByHand ? 'settled' : null;
+}
+
+/** Who says that it is paid, once nothing proves it any more. `isReported`: a payment announced without proof still waits. */
+export function invoiceDeclaration(kinds: InvoiceEventKind[], isReported: boolean): Declaration | null {
+  if (isReported) return 'payfip';
+  return kinds.findLast((kind) => kind === 'declared_by_resident' || kind === 'undeclared_by_resident') === 'declared_by_resident' ? 'resident' : null;
 }
 
 /** The facts that an imported line in a given state brings, oldest first. */

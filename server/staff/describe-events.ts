@@ -27,7 +27,7 @@ function factsOf(detail: string): Facts | null {
 
 const textOf = (value: unknown): string[] => (typeof value === 'string' && value !== '' ? [value] : []);
 
-function wordsOf({ method, paidOn, means, amountCents, sentence, number, actor }: Facts, nameOf: (actor: string) => string): string {
+function wordsOf({ method, paidOn, means, amountCents, sentence, reason, number, actor }: Facts, nameOf: (actor: string) => string): string {
   const methodName = deskMethods.find((each) => each === method);
   return [
     methodName ? [deskMethodLabels[methodName]] : [],
@@ -35,7 +35,7 @@ function wordsOf({ method, paidOn, means, amountCents, sentence, number, actor }
     means === 'card' || means === 'debit' ? [meansLabels[means]] : [],
     typeof amountCents === 'number' ? [formatEuros(amountCents)] : [],
     typeof number === 'number' ? [`paiement n°\u00a0${number}`] : [],
-    textOf(sentence).map((text) => `«\u00a0${text}\u00a0»`),
+    [...textOf(sentence), ...textOf(reason)].map((text) => `«\u00a0${text}\u00a0»`),
     textOf(actor).map((each) => `par ${nameOf(each)}`),
   ].flat().join(', ');
 }

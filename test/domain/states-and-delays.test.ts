@@ -1,6 +1,6 @@
 // States of an invoice, life of a session, delays of a mail.
 import { describe, expect, it, test } from 'vitest';
-import { eventsOfImportedState, invoiceState, isOverdue } from '../../server/domain/invoice.ts';
+import { eventsOfImportedState, invoiceDeclaration, invoiceState, isOverdue, takeBackOf, type InvoiceEventKind } from '../../server/domain/invoice.ts';
 import { classifySendingFailure, nextRetryDelay } from '../../server/domain/mail.ts';
 import { idleLife, isSessionAlive, sessionLife } from '../../server/domain/session.ts';
 import { tokenLife } from '../../server/domain/token.ts';
@@ -11,7 +11,23 @@ describe('an invoice', () => {
   it.each([
     [[], 'unpaid'], [['published'], 'unpaid'], [['published', 'settled'], 'paid'], [['published', 'sent_to_treasury'], 'treasury'],
     [['published', 'sent_to_treasury', 'settled'], 'paid'], [['published', 'withdrawn'], 'withdrawn'],
+    [['published', 'settled', 'settlement_undone'], 'unpaid'], [['published', 'sent_to_treasury', 'settled', 'settlement_undone'], 'treasury'],
+    [['published', 'sent_to_treasury', 'treasury_undone'], 'unpaid'], [['published', 'settled', 'settlement_undone', 'settled'], 'paid'], [['published', 'settlement_undone'], 'unpaid'],
   ] as const)('after %j is %s', (kinds, state) => expect(invoiceState([...kinds])).toBe(state));
+
+  it.each([
+    ['unpaid', ['published import'], null], ['treasury', ['published import', 'sent_to_treasury staff'], 'sent_to_treasury'], ['paid', ['published import', 'settled staff'], 'settled'],
+    ['paid', ['published import', 'settled payfip'], null], ['paid', ['published import', 'settled url-confirmed'], null], ['paid', ['published import', 'settled import'], null],
+    ['paid', ['published import', 'settled staff', 'paid_twice payfip'], null], ['paid', ['published import', 'settled staff', 'settlement_undone staff', 'settled payfip'], null],
+    ['withdrawn', ['published import', 'settled staff', 'withdrawn staff'], null],
+  ] as const)('%s after %j: staff may take back %s', (state, facts, what) => {
+    expect(takeBackOf(state, facts.map((fact) => { const [kind, source = ''] = fact.split(' '); return { kind: kind as InvoiceEventKind, source }; }))).toBe(what);
+  });
+
+  it.each([
+    [['published'], false, null], [['declared_by_resident', 'settled', 'settlement_undone'], false, 'resident'],
+    [['declared_by_resident', 'undeclared_by_resident'], false, null], [['reported_paid', 'settled', 'settlement_undone'], true, 'payfip'],
+  ] as const)('after %j, a report that waits %s: said paid by %s', (kinds, isReported, declared) => expect(invoiceDeclaration([...kinds], isReported)).toBe(declared));
 
   it.each(['unpaid', 'paid', 'treasury'] as const)('imported as %s has the events of that state', (state) => expect(invoiceState(eventsOfImportedState(state))).toBe(state));
 

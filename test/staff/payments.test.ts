@@ -171,6 +171,44 @@ describe('an invoice', () => {
     expect(await journal(invoice!.id)).toEqual([['invoice_settled', 'agent']]);
   });
 
+  test('is unpaid again when its settlement was a mistake: the reason is kept, the facts stay, and the household may pay', async () => {
+    const household = await newHousehold(town, ['2026-1451']);
+    const [invoice] = household.invoices;
+    const takeBack = (what: string, reason: string) => call('invoices.takeBack', { invoiceId: invoice!.id, what, reason });
+    await call('invoices.settle', { invoiceId: invoice!.id, method: 'cash', paidOn: '2026-07-14' });
+    expect(await refusalOf(takeBack('settled', ' '))).toBe('Indiquez la raison.');
+    expect(await refusalOf(takeBack('sent_to_treasury', 'Erreur'))).toMatch(/^Cette action n’est plus possible/);
+    expect((await call<InvoiceDetail>('invoices.read', { invoiceId: invoice!.id })).mayTakeBack).toBe('settled');
+    await takeBack('settled', 'Mauvaise famille');
+    const { invoice: open, events, mayTakeBack } = await call<InvoiceDetail>('invoices.read', { invoiceId: invoice!.id });
+    expect([open.state, mayTakeBack, events.map(({ kind }) => kind), plainSpaces(events.at(-1)!.detail)]).toEqual(['unpaid', null, ['published', 'settled', 'settlement_undone'], '« Mauvaise famille », par Mme Martin']);
+    expect(await journal(invoice!.id)).toEqual([['invoice_settled', 'agent'], ['invoice_settlement_undone', 'agent']]);
+    expect(await refusalOf(takeBack('settled', 'Encore'))).toMatch(/^Cette action n’est plus possible/);
+    const payment = await pay(household);
+    await decide(town, payment, 'P');
+    await call('payments.check', { paymentId: payment.id });
+    expect([await stateOf(invoice), await refusalOf(takeBack('settled', 'Encore'))]).toEqual(['paid', expect.stringMatching(/^Cette action n’est plus possible/)]);
+  });
+
+  test('comes back from the Treasury with a reason', async () => {
+    const { invoices: [invoice] } = await newHousehold(town, ['2026-1461']);
+    await call('invoices.sendToTreasury', { invoiceIds: [invoice!.id] });
+    await call('invoices.takeBack', { invoiceId: invoice!.id, what: 'sent_to_treasury', reason: 'Transmise trop tôt' });
+    expect([await stateOf(invoice), await journal(invoice!.id)]).toEqual(['unpaid', [['invoice_treasury_undone', 'agent']]]);
+  });
+
+  test('settled by hand while a payment is announced, then taken back, is still « à confirmer »', async () => {
+    await openFirstRegie({ interface: 'url', numcli: '008112' });
+    const household = await newHousehold(town, ['2026-1471']);
+    const payment = await pay(household);
+    await inTransaction(() => Payment.update({ state: 'reported', resultrans: 'P' }, { where: { id: payment.id } }));
+    const [invoice] = household.invoices;
+    await call('invoices.settle', { invoiceId: invoice!.id, method: 'cash', paidOn: '2026-07-14' });
+    await call('invoices.takeBack', { invoiceId: invoice!.id, what: 'settled', reason: 'Erreur' });
+    expect((await invoice!.reload()).declared).toBe('payfip');
+    await openFirstRegie();
+  });
+
   test('is suspended with a sentence, and opened again', async () => {
     const { invoices: [invoice] } = await newHousehold(town, ['2026-1501']);
     await call('payments.suspend', { place: 'invoice', invoiceId: invoice!.id, sentence: 'Facture en cours de vérification.' });

@@ -1,9 +1,11 @@
-// Invoices: search, one in detail with who sees it, settled by hand or handed over to the Treasury.
+// Invoices: search, one in detail with who sees it, settled by hand or handed over to the Treasury, and back.
 import { sendToTreasury } from '../../commands/send-to-treasury.ts';
 import { settleByHand } from '../../commands/settle-by-hand.ts';
+import { takeBack } from '../../commands/take-back.ts';
 import { literal, Op, type OrderItem, type WhereOptions } from 'sequelize';
 import type { EndpointInput } from '../../contract/staff-api.ts';
 import { dayInFrance } from '../../domain/days.ts';
+import { takeBackOf } from '../../domain/invoice.ts';
 import { foldKey } from '../../domain/keys.ts';
 import { AppError } from '../../errors.ts';
 import { Account, Invoice, InvoiceEvent, Payer, PayerAccess, Payment, Regie } from '../../models/index.ts';
@@ -13,7 +15,7 @@ import { describeEvents } from '../describe-events.ts';
 import { presentPayments } from '../present-payment.ts';
 import { presentInvoice, type InvoiceWithOwners } from '../present.ts';
 
-export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invoices.settle' | 'invoices.sendToTreasury'> = {
+export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invoices.settle' | 'invoices.sendToTreasury' | 'invoices.takeBack'> = {
   'invoices.list': async (input, { now }) => {
     const where = conditionsOf(input, dayInFrance(now));
     const { rows, count } = await Invoice.findAndCountAll({
@@ -32,7 +34,7 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     const accesses = await PayerAccess.findAll({ where: { payerId: invoice.payerId }, include: Account });
     return {
       invoice: presentInvoice(invoice as InvoiceWithOwners),
-      events: await describeEvents(events),
+      events: await describeEvents(events), mayTakeBack: takeBackOf(invoice.state, events),
       payments: await presentPayments(await paymentsOf(invoiceId)),
       accounts: accesses.map((access) => (access as PayerAccess & { Account: Account }).Account).map(({ email, state }) => ({ email, state })),
     };
@@ -43,6 +45,10 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     return {};
   },
   'invoices.sendToTreasury': async (order, { actor, now }) => ({ sent: await sendToTreasury({ ...order, actor, now }) }),
+  'invoices.takeBack': async (input, { actor, now }) => {
+    await takeBack({ ...input, actor, now });
+    return {};
+  },
 };
 
 function paymentsOf(invoiceId: string): Promise<Payment[]> {
