@@ -2,7 +2,7 @@
 import type { TicketDto } from '../contract/payment-schemas.ts';
 import { dayInFrance } from '../domain/days.ts';
 import { foldKey } from '../domain/keys.ts';
-import { numbersOfReference, proposeForInvoices, proposeForPayment, readTicketWords, type TicketWords } from '../domain/ticket.ts';
+import { amountOfTicket, numbersOfReference, proposeForInvoices, proposeForPayment, readTicketWords, type TicketWords } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
 import { readTicketMail } from '../mail/read-ticket-mail.ts';
 import { Invoice, Payment, PaymentLine } from '../models/index.ts';
@@ -30,7 +30,7 @@ async function aboutPayment(words: TicketWords): Promise<Finding | null> {
   const { payment, action, sentence } = best;
   const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, attributes: ['invoiceId'], raw: true });
   const invoices = await Invoice.findAll({ where: { id: lines.map((line) => line.invoiceId) }, order: [['number', 'ASC']] });
-  return { reference: payment.refdet, amountCents: payment.amountCents, action, sentence, paymentId: payment.id, invoices: invoices.map(({ id, number }) => ({ id, number })) };
+  return { reference: payment.refdet, amountCents: amountOfTicket(words, payment.amountCents), action, sentence, paymentId: payment.id, invoices: invoices.map(({ id, number }) => ({ id, number })) };
 }
 
 async function aboutInvoices(words: TicketWords): Promise<Finding> {
@@ -42,6 +42,6 @@ async function aboutInvoices(words: TicketWords): Promise<Finding> {
   const { action, sentence } = proposeForInvoices(invoices, words);
   const [first] = invoices;
   return {
-    reference: first?.number ?? '', amountCents: first?.amountCents ?? words.amountsCents[0] ?? 0, action, sentence, paymentId: null, invoices: invoices.map(({ id, number }) => ({ id, number })),
+    reference: first?.number ?? '', amountCents: amountOfTicket(words, first?.amountCents ?? 0), action, sentence, paymentId: null, invoices: invoices.map(({ id, number }) => ({ id, number })),
   };
 }

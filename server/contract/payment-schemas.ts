@@ -78,6 +78,7 @@ export const paymentDetailSchema = z.object({
 export const ticketSchema = z.object({
   subject: z.string(),
   reference: z.string(),
+  /** What the mail says was paid. */
   amountCents: cents,
   action: z.enum(ticketActions),
   /** What was found, or why nothing can be done. */

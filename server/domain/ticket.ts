@@ -19,6 +19,13 @@ export function readTicketWords(text: string): TicketWords {
   return { isTicket: ticketWords.test(text) && amountsCents.length > 0 && references.length > 0, references, amountsCents };
 }
 
+/** What the ticket says was paid: the amount expected when it is there, else the greatest. */
+export const amountOfTicket = ({ amountsCents }: Pick<TicketWords, 'amountsCents'>, expectedCents: number): number =>
+  (amountsCents.includes(expectedCents) ? expectedCents : Math.max(...amountsCents, 0));
+
+const otherAmount = (words: Pick<TicketWords, 'amountsCents'>, expectedCents: number) =>
+  `le ticket dit ${formatEuros(amountOfTicket(words, expectedCents))}, ${formatEuros(expectedCents)} étaient attendus. Rien n’est proposé.`;
+
 /** A reference of the Treasury, as the invoice's number writes it, beside itself. */
 export function numbersOfReference(reference: string): string[] {
   const printed = titreReference(reference) ?? roleReference(reference.toUpperCase());
@@ -32,7 +39,7 @@ export function proposeForPayment(payment: TicketPayment, { amountsCents }: Pick
   const name = `du paiement n°\u00a0${payment.number}`;
   const nothing = (sentence: string): Proposal => ({ action: 'none', sentence });
   if (!amountsCents.includes(payment.amountCents)) {
-    return nothing(`La référence est celle ${name}, mais pas le montant\u00a0: ${formatEuros(payment.amountCents)} attendus. Rien n’est proposé.`);
+    return nothing(`La référence est celle ${name}, mais pas le montant\u00a0: ${otherAmount({ amountsCents }, payment.amountCents)}`);
   }
   if (!isProduction(payment.saisie)) return nothing(`Ce ticket est celui ${name}, qui n’était qu’un essai\u00a0: il ne règle rien.`);
   if (payment.state === 'paid') return nothing(`Ce ticket est celui ${name}, déjà reçu\u00a0: il n’y a rien à faire.`);
@@ -56,7 +63,7 @@ export function proposeForInvoices(invoices: TicketInvoice[], { amountsCents }: 
   if (invoices.length > 1) return { action: 'none', sentence: `${formatCount(invoices.length, 'facture porte', 'factures portent')} une référence de ce courriel\u00a0: réglez la bonne depuis l’écran des factures.` };
   if (first.state === 'paid') return { action: 'none', sentence: `Ce ticket est celui de ${name}, déjà réglée\u00a0: il n’y a rien à faire.` };
   if (!amountsCents.includes(first.amountCents)) {
-    return { action: 'none', sentence: `La référence est celle de ${name}, mais pas le montant\u00a0: ${formatEuros(first.amountCents)} attendus. Rien n’est proposé.` };
+    return { action: 'none', sentence: `La référence est celle de ${name}, mais pas le montant\u00a0: ${otherAmount({ amountsCents }, first.amountCents)}` };
   }
   return { action: 'settle', sentence: `Ce ticket porte la référence et le montant de ${name}. Vérifiez qu’il vient bien de PayFiP, puis réglez-la.` };
 }

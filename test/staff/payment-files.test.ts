@@ -56,7 +56,7 @@ describe('a ticket mail', () => {
   });
 
   test('with another amount proposes nothing', async () => {
-    expect(await read(plainMail(ticketText(payment.refdet, '200,12 €')))).toMatchObject({ action: 'none', sentence: expect.stringMatching(/mais pas le montant : 200,11 € attendus/) });
+    expect(await read(plainMail(ticketText(payment.refdet, '200,12 €')))).toMatchObject({ action: 'none', amountCents: 20_012, sentence: expect.stringMatching(/mais pas le montant : le ticket dit 200,12 €, 200,11 € étaient attendus/) });
   });
 
   test('of a payment by address proposes to confirm it', async () => {
