@@ -5,7 +5,7 @@ import { foldKey } from '../domain/keys.ts';
 import { amountOfTicket, numbersOfReference, proposeForInvoices, proposeForPayment, readTicketWords, type TicketWords } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
 import { readTicketMail } from '../mail/read-ticket-mail.ts';
-import { Invoice, Payment, PaymentLine } from '../models/index.ts';
+import { Invoice, Payer, Payment, PaymentLine } from '../models/index.ts';
 
 export interface TicketFile { name: string; content: Buffer; now: Date }
 type Finding = Omit<TicketDto, 'subject' | 'day'>;
@@ -30,7 +30,7 @@ async function aboutPayment(words: TicketWords): Promise<Finding | null> {
   const { payment, action, sentence } = best;
   const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, attributes: ['invoiceId'], raw: true });
   const invoices = await Invoice.findAll({ where: { id: lines.map((line) => line.invoiceId) }, order: [['number', 'ASC']] });
-  return { reference: payment.refdet, amountCents: amountOfTicket(words, payment.amountCents), action, sentence, paymentId: payment.id, invoices: invoices.map(({ id, number }) => ({ id, number })) };
+  return { reference: payment.refdet, amountCents: amountOfTicket(words, payment.amountCents), action, sentence, paymentId: payment.id, ...(await namesOf(invoices)) };
 }
 
 async function aboutInvoices(words: TicketWords): Promise<Finding> {
@@ -42,6 +42,11 @@ async function aboutInvoices(words: TicketWords): Promise<Finding> {
   const { action, sentence } = proposeForInvoices(invoices, words);
   const [first] = invoices;
   return {
-    reference: first?.number ?? '', amountCents: amountOfTicket(words, first?.amountCents ?? 0), action, sentence, paymentId: null, invoices: invoices.map(({ id, number }) => ({ id, number })),
+    reference: first?.number ?? '', amountCents: amountOfTicket(words, first?.amountCents ?? 0), action, sentence, paymentId: null, ...(await namesOf(invoices)),
   };
+}
+
+async function namesOf(invoices: Invoice[]): Promise<Pick<Finding, 'invoices' | 'payerNames'>> {
+  const payers = await Payer.findAll({ where: { id: invoices.map(({ payerId }) => payerId) }, attributes: ['name'], raw: true });
+  return { invoices: invoices.map(({ id, number }) => ({ id, number })), payerNames: payers.map(({ name }) => name) };
 }

@@ -85,6 +85,7 @@ export const ticketSchema = z.object({
   sentence: z.string(),
   paymentId: id.nullable(),
   invoices: z.array(z.object({ id, number: z.string() })),
+  payerNames: z.array(z.string()),
   /** Day written in the mail's head, in France. */
   day: z.string(),
 });

@@ -50,7 +50,7 @@ describe('a ticket mail', () => {
   test.each([['plain', plainMail], ['in HTML, base64 and Latin-1', htmlMail], ['forwarded as a file', (text: string) => forwarded(plainMail(text))]])('%s: finds the payment, and settles nothing by itself', async (_kind, mailOf) => {
     const before = await everyRow();
     const ticket = await read(mailOf(ticketText(payment.refdet, '200,11 €').replaceAll('’', "'")));
-    expect(ticket).toMatchObject({ action: 'check', paymentId: payment.id, reference: payment.refdet, amountCents: 20_011, day: '2026-07-14', invoices: [{ number: '2026-2001' }] });
+    expect(ticket).toMatchObject({ action: 'check', paymentId: payment.id, reference: payment.refdet, amountCents: 20_011, day: '2026-07-14', invoices: [{ number: '2026-2001' }], payerNames: [expect.stringContaining('FOYER')] });
     expect(ticket.sentence).toBe(`Ce ticket est celui du paiement n° ${payment.number}. PayFiP en donnera la preuve : interrogez-le.`);
     expect(await everyRow()).toBe(before);
   });
