@@ -7,7 +7,7 @@ import { hrefOf } from './router.ts';
 export interface Todo { key: string; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
 
 export function todosOf(figures: DashboardDto): Todo[] {
-  return [toSort(figures), toConfirm(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures)]
+  return [toSort(figures), toConfirm(figures), saidPaid(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures)]
     .filter((todo) => todo !== null);
 }
 
@@ -24,6 +24,14 @@ function toConfirm({ paymentsToConfirm: count }: DashboardDto): Todo | null {
   return {
     key: 'to-confirm', tone: 'warn', title: `${formatCount(count, 'paiement annoncé est', 'paiements annoncés sont')} à confirmer`,
     why: 'Rien ne le prouve encore\u00a0: comparez avec vos tickets PayFiP ou le relevé de la trésorerie.', action: 'Voir ces paiements', href: hrefOf('paiements', null, { etat: 'reported' }),
+  };
+}
+
+function saidPaid({ invoicesSaidPaid: count }: DashboardDto): Todo | null {
+  if (!count) return null;
+  return {
+    key: 'said-paid', tone: 'warn', title: `${formatCount(count, 'facture est marquée', 'factures sont marquées')} comme ${count === 1 ? 'réglée' : 'réglées'} par l’habitant`,
+    why: 'Il ne peut plus payer en ligne\u00a0: enregistrez son règlement, ou dites que rien n’a été reçu.', action: 'Voir ces factures', href: hrefOf('factures', null, { etat: 'declared' }),
   };
 }
 

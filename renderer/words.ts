@@ -1,5 +1,6 @@
 // Why: which tone each state has, and the French words for the server's short names.
-import type { ImportState, InvoiceState, MailState, PaymentState, Verdict } from '../server/contract/schemas.ts';
+import { invoiceStateLabels } from '../server/contract/labels.ts';
+import type { ImportState, InvoiceDto, InvoiceState, MailState, PaymentState, Verdict } from '../server/contract/schemas.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'neutral';
 
@@ -8,6 +9,10 @@ export const verdictTones: Record<Verdict, Tone> = { accepted: 'good', warning: 
 export const verdictWords: Record<Verdict, string> = { accepted: 'À publier', warning: 'Remarque', already_published: 'Déjà publiée', refused: 'Refusée' };
 export const importTones: Record<ImportState, Tone> = { draft: 'info', ready: 'info', published: 'good', discarded: 'neutral' };
 export const invoiceTones: Record<InvoiceState, Tone> = { unpaid: 'info', paid: 'good', treasury: 'warn', withdrawn: 'neutral' };
+/** The state, or who says that it is paid while nothing proves it. */
+export const invoiceTag = ({ state, declared }: Pick<InvoiceDto, 'state' | 'declared'>): { tone: Tone; text: string } => (declared && state !== 'paid'
+  ? { tone: 'warn', text: declared === 'payfip' ? 'Payée, à confirmer' : 'Dite réglée' }
+  : { tone: invoiceTones[state], text: invoiceStateLabels[state] });
 export const mailTones: Record<MailState, Tone> = { queued: 'info', sending: 'info', sent: 'good', failed: 'bad', to_verify: 'warn' };
 export const paymentTones: Record<PaymentState, Tone> = {
   starting: 'info', open: 'info', paid: 'good', refused: 'bad', cancelled: 'neutral', expired: 'neutral', gone: 'neutral', failed: 'bad', reported: 'warn', stopped: 'neutral',
@@ -19,7 +24,7 @@ const words: Record<string, string> = {
   email_changed: 'Changement d’adresse : fait', paperless_request: 'Choix de l’envoi papier',
   contact_message: 'Message d’un habitant', new_invoices: 'Nouvelles factures', smtp_test: 'Message de test', payment_receipt: 'Ticket de paiement',
   // Events of an invoice
-  published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', settlement_undone: 'Règlement annulé', treasury_undone: 'Retirée de la trésorerie', withdrawn: 'Retirée', declared_by_resident: 'Dite réglée par l’habitant', undeclared_by_resident: 'Dite non réglée par l’habitant', reported_paid: 'Annoncée payée, à confirmer',
+  published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', settlement_undone: 'Règlement annulé', treasury_undone: 'Retirée de la trésorerie', withdrawn: 'Retirée', declared_by_resident: 'Dite réglée', undeclared_by_resident: 'Dite non réglée', declaration_denied: 'Règlement non reçu', reported_paid: 'Annoncée payée, à confirmer',
   report_denied: 'Annonce de paiement démentie', paid_twice: 'Payée une deuxième fois', paid_when_withdrawn: 'Payée alors qu’elle était retirée', suspended: 'Paiement suspendu', resumed: 'Paiement rouvert',
   // What was done of a payment
   payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_cancelled: 'Plus attendu', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',

@@ -141,7 +141,7 @@ export const dashboardSchema = z.object({
   payers: cents, payersWithoutEmail: cents, activeAccounts: cents, invitedAccounts: cents, paperlessPayers: cents,
   mailsQueued: cents, mailsFailed: cents, mailsToVerify: cents, newMessages: cents,
   draftImports: cents,
-  paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,
+  invoicesSaidPaid: cents, paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,
   /** Payments go to the simulator: nothing is ever debited. */
   isPlay: z.boolean(),
   lastPublishedAt: instant.nullable(),

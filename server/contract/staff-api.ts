@@ -92,6 +92,8 @@ export const staffApi = {
   })),
   /** Paid at the desk, or proved by a ticket mail: by which means, on which day. */
   'invoices.settle': endpoint(z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
+  /** Nothing has come of what the resident marked as paid: it may be paid on line again. */
+  'invoices.denyDeclaration': endpoint(z.object({ invoiceId: s.id }), nothing),
   /** Answers how many changed: what is not unpaid is left as it is. */
   'invoices.sendToTreasury': endpoint(z.union([z.object({ invoiceIds: z.array(s.id).min(1).max(200) }), batch]), z.object({ sent: z.number().int() })),
   /** `what` is what the agent has seen: another state refuses it. */

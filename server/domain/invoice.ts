@@ -4,7 +4,7 @@ import type { Declaration, InvoiceState, TakeBack } from '../contract/states.ts'
 /** The last line changes no state: what was said, not what is proved. */
 export type InvoiceEventKind =
   | 'published' | 'settled' | 'sent_to_treasury' | 'withdrawn' | 'settlement_undone' | 'treasury_undone'
-  | 'declared_by_resident' | 'undeclared_by_resident' | 'reported_paid' | 'report_denied' | 'paid_twice' | 'paid_when_withdrawn' | 'suspended' | 'resumed';
+  | 'declared_by_resident' | 'undeclared_by_resident' | 'reported_paid' | 'declaration_denied' | 'report_denied' | 'paid_twice' | 'paid_when_withdrawn' | 'suspended' | 'resumed';
 
 const stateAfter: Partial<Record<InvoiceEventKind, InvoiceState>> = {
   published: 'unpaid',
@@ -42,7 +42,8 @@ export function takeBackOf(state: InvoiceState, events: { kind: InvoiceEventKind
 /** Who says that it is paid, once nothing proves it any more. `isReported`: a payment announced without proof still waits. */
 export function invoiceDeclaration(kinds: InvoiceEventKind[], isReported: boolean): Declaration | null {
   if (isReported) return 'payfip';
-  return kinds.findLast((kind) => kind === 'declared_by_resident' || kind === 'undeclared_by_resident') === 'declared_by_resident' ? 'resident' : null;
+  const said = kinds.findLast((kind) => ['declared_by_resident', 'undeclared_by_resident', 'declaration_denied'].includes(kind));
+  return said === 'declared_by_resident' ? 'resident' : null;
 }
 
 /** The facts that an imported line in a given state brings, oldest first. */

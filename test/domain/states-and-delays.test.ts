@@ -26,7 +26,7 @@ describe('an invoice', () => {
 
   it.each([
     [['published'], false, null], [['declared_by_resident', 'settled', 'settlement_undone'], false, 'resident'],
-    [['declared_by_resident', 'undeclared_by_resident'], false, null], [['reported_paid', 'settled', 'settlement_undone'], true, 'payfip'],
+    [['declared_by_resident', 'undeclared_by_resident'], false, null], [['declared_by_resident', 'declaration_denied'], false, null], [['reported_paid', 'settled', 'settlement_undone'], true, 'payfip'],
   ] as const)('after %j, a report that waits %s: said paid by %s', (kinds, isReported, declared) => expect(invoiceDeclaration([...kinds], isReported)).toBe(declared));
 
   it.each(['unpaid', 'paid', 'treasury'] as const)('imported as %s has the events of that state', (state) => expect(invoiceState(eventsOfImportedState(state))).toBe(state));

@@ -5,7 +5,7 @@ import { todosOf } from '../../renderer/todos.ts';
 
 const calm = {
   unpaidCount: 0, unpaidCents: 0, overdueCount: 0, overdueCents: 0, payers: 0, payersWithoutEmail: 0, activeAccounts: 0, invitedAccounts: 0, paperlessPayers: 0,
-  mailsQueued: 0, mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const,
+  mailsQueued: 0, mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const,
 };
 
 describe('what waits for the secretary', () => {
@@ -19,6 +19,7 @@ describe('what waits for the secretary', () => {
     [{ mailsFailed: 1 }, '1\u00a0courriel n’a pas été remis'],
     [{ paymentsToSort: 1 }, '1\u00a0paiement est à traiter'],
     [{ paymentsToConfirm: 2 }, '2\u00a0paiements annoncés sont à confirmer'],
+    [{ invoicesSaidPaid: 1 }, '1\u00a0facture est marquée comme réglée par l’habitant'],
     [{ regiesToVerify: 1 }, '1\u00a0régie n’est pas vérifiée auprès de PayFiP'],
     [{ newMessages: 2 }, '2\u00a0messages attendent une réponse'],
     [{ smtpConfigured: false }, 'L’envoi des courriels n’est pas réglé'],

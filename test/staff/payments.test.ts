@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EndpointOutput } from '../../server/contract/staff-api.ts';
 import type { DashboardDto, PaymentDetailDto } from '../../server/contract/schemas.ts';
+import { declarePaid } from '../../server/commands/declare-paid.ts';
 import { dayInFrance } from '../../server/domain/days.ts';
 import { AuditEntry, Invoice, InvoiceEvent, type Payment } from '../../server/models/index.ts';
 import { plainSpaces } from '../support/french.ts';
@@ -190,6 +191,20 @@ describe('an invoice', () => {
     expect([await stateOf(invoice), await refusalOf(takeBack('settled', 'Encore'))]).toEqual(['paid', expect.stringMatching(/^Cette action n’est plus possible/)]);
   });
 
+  test('that its household marked as paid waits for the town hall, which says that nothing came', async () => {
+    const { accountId, invoices: [invoice] } = await newHousehold(town, ['2026-1481']);
+    await declarePaid({ accountId, invoiceId: invoice!.id, now: new Date() });
+    const said = async () => {
+      const { items, total } = await call<EndpointOutput<'invoices.list'>>('invoices.list', { page: 1, pageSize: 50, state: 'declared', sort: 'number', descending: false });
+      return [total, (await call<DashboardDto>('dashboard.read', {})).invoicesSaidPaid, items.map(({ number, declared }) => `${number} ${declared}`)];
+    };
+    expect(await said()).toEqual([1, 1, ['2026-1481 resident']]);
+    await call('invoices.denyDeclaration', { invoiceId: invoice!.id });
+    expect(await said()).toEqual([0, 0, []]);
+    expect(await refusalOf(call('invoices.denyDeclaration', { invoiceId: invoice!.id }))).toMatch(/^Cette action n’est plus possible/);
+    expect(await journal(invoice!.id)).toEqual([['invoice_declaration_denied', 'agent']]);
+  });
+
   test('comes back from the Treasury with a reason', async () => {
     const { invoices: [invoice] } = await newHousehold(town, ['2026-1461']);
     await call('invoices.sendToTreasury', { invoiceIds: [invoice!.id] });
@@ -200,8 +215,7 @@ describe('an invoice', () => {
   test('settled by hand while a payment is announced, then taken back, is still « à confirmer »', async () => {
     await openFirstRegie({ interface: 'url', numcli: '008112' });
     const household = await newHousehold(town, ['2026-1471']);
-    const payment = await pay(household);
-    await inTransaction(() => Payment.update({ state: 'reported', resultrans: 'P' }, { where: { id: payment.id } }));
+    await payByAddress(town, household);
     const [invoice] = household.invoices;
     await call('invoices.settle', { invoiceId: invoice!.id, method: 'cash', paidOn: '2026-07-14' });
     await call('invoices.takeBack', { invoiceId: invoice!.id, what: 'settled', reason: 'Erreur' });

@@ -26,7 +26,7 @@ const eventLabels: Record<InvoiceEventKind, string> = {
   published: 'Facture mise en ligne', settled: 'Facture réglée', sent_to_treasury: 'Transmise en trésorerie', withdrawn: 'Retirée',
   settlement_undone: 'Règlement enregistré par erreur, annulé', treasury_undone: 'Retirée de la trésorerie',
   declared_by_resident: 'Marquée comme réglée', undeclared_by_resident: 'Marquée comme non réglée',
-  reported_paid: 'Paiement annoncé, à confirmer', report_denied: 'Paiement annoncé non retrouvé', paid_twice: 'Second paiement reçu\u00a0: le service vous recontacte', paid_when_withdrawn: 'Paiement reçu pour une facture retirée',
+  reported_paid: 'Paiement annoncé, à confirmer', declaration_denied: 'Règlement non retrouvé', report_denied: 'Paiement annoncé non retrouvé', paid_twice: 'Second paiement reçu\u00a0: le service vous recontacte', paid_when_withdrawn: 'Paiement reçu pour une facture retirée',
   suspended: 'Paiement suspendu', resumed: 'Paiement de nouveau possible',
 };
 const sourceLabels: Record<string, string> = {

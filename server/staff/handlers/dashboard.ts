@@ -8,6 +8,7 @@ import { readSettings } from '../../settings.ts';
 import { isSimulator } from '../../payfip/addresses.ts';
 import type { Handlers } from '../call.ts';
 import { toSort } from '../find-payments.ts';
+import { saidPaid } from './invoices.ts';
 
 export const dashboardHandlers: Handlers<'dashboard.read'> = {
   'dashboard.read': async (_input, { now }) => {
@@ -52,8 +53,9 @@ async function countWork(): Promise<Pick<DashboardDto, 'mailsQueued' | 'mailsFai
   };
 }
 
-async function countPayments(): Promise<Pick<DashboardDto, 'paymentsToConfirm' | 'paymentsToSort' | 'regiesToVerify'>> {
+async function countPayments(): Promise<Pick<DashboardDto, 'invoicesSaidPaid' | 'paymentsToConfirm' | 'paymentsToSort' | 'regiesToVerify'>> {
   return {
+    invoicesSaidPaid: await Invoice.count({ where: saidPaid }),
     paymentsToConfirm: await Payment.count({ where: { state: 'reported', saisie: { [Op.ne]: 'T' } } }),
     paymentsToSort: await Payment.count({ where: toSort }),
     regiesToVerify: await Regie.count({ where: { numcli: { [Op.ne]: null }, kind: 'regie', interface: 'service', verifiedAt: null } }),

@@ -1,4 +1,5 @@
 // Invoices: search, one in detail with who sees it, settled by hand or handed over to the Treasury, and back.
+import { denyDeclaration } from '../../commands/deny-declaration.ts';
 import { sendToTreasury } from '../../commands/send-to-treasury.ts';
 import { settleByHand } from '../../commands/settle-by-hand.ts';
 import { takeBack } from '../../commands/take-back.ts';
@@ -15,7 +16,7 @@ import { describeEvents } from '../describe-events.ts';
 import { presentPayments } from '../present-payment.ts';
 import { presentInvoice, type InvoiceWithOwners } from '../present.ts';
 
-export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invoices.settle' | 'invoices.sendToTreasury' | 'invoices.takeBack'> = {
+export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invoices.settle' | 'invoices.denyDeclaration' | 'invoices.sendToTreasury' | 'invoices.takeBack'> = {
   'invoices.list': async (input, { now }) => {
     const where = conditionsOf(input, dayInFrance(now));
     const { rows, count } = await Invoice.findAndCountAll({
@@ -44,6 +45,10 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     await settleByHand({ ...input, actor, now });
     return {};
   },
+  'invoices.denyDeclaration': async ({ invoiceId }, { actor, now }) => {
+    await denyDeclaration({ invoiceId, actor, now });
+    return {};
+  },
   'invoices.sendToTreasury': async (order, { actor, now }) => ({ sent: await sendToTreasury({ ...order, actor, now }) }),
   'invoices.takeBack': async (input, { actor, now }) => {
     await takeBack({ ...input, actor, now });
@@ -56,12 +61,15 @@ function paymentsOf(invoiceId: string): Promise<Payment[]> {
   return Payment.findAll({ where: { id: { [Op.in]: literal(lines) } }, order: [['createdAt', 'DESC']] });
 }
 
+/** By the resident, and nothing proves it yet. */
+export const saidPaid: WhereOptions = { declared: 'resident', state: ['unpaid', 'treasury'] };
+
 type ListInput = EndpointInput<'invoices.list'>;
 
 function conditionsOf({ search = '', state, regieId, batchId }: ListInput, today: string): WhereOptions {
   const words = search.trim().split(/\s+/).filter(Boolean);
   return {
-    ...(state === 'overdue' ? { state: 'unpaid', dueOn: { [Op.lt]: today } } : state ? { state } : {}), ...(regieId ? { regieId } : {}), ...(batchId ? { batchId } : {}),
+    ...(state === 'overdue' ? { state: 'unpaid', dueOn: { [Op.lt]: today } } : state === 'declared' ? saidPaid : state ? { state } : {}), ...(regieId ? { regieId } : {}), ...(batchId ? { batchId } : {}),
     [Op.and]: words.map((word) => ({
       [Op.or]: [
         { subject: { [Op.substring]: word } },
