@@ -3,11 +3,12 @@ import type { DashboardDto } from '../server/contract/schemas.ts';
 import { formatCount } from '../server/contract/format.ts';
 import { isLoopbackUrl } from './loopback-url.ts';
 import { hrefOf } from './router.ts';
+import { suspendedWords } from './suspensions.ts';
 
 export interface Todo { key: string; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
 
 export function todosOf(figures: DashboardDto): Todo[] {
-  return [toSort(figures), toConfirm(figures), saidPaid(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures)]
+  return [toSort(figures), toConfirm(figures), saidPaid(figures), suspended(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures)]
     .filter((todo) => todo !== null);
 }
 
@@ -32,6 +33,16 @@ function saidPaid({ invoicesSaidPaid: count }: DashboardDto): Todo | null {
   return {
     key: 'said-paid', tone: 'warn', title: `${formatCount(count, 'facture est marquée', 'factures sont marquées')} comme ${count === 1 ? 'réglée' : 'réglées'} par l’habitant`,
     why: 'Il ne peut plus payer en ligne\u00a0: enregistrez son règlement, ou dites que rien n’a été reçu.', action: 'Voir ces factures', href: hrefOf('factures', null, { etat: 'declared' }),
+  };
+}
+
+function suspended(figures: DashboardDto): Todo | null {
+  const words = suspendedWords(figures);
+  if (!words) return null;
+  const place = figures.isPortalSuspended ? hrefOf('reglages', 'paiement') : figures.regiesSuspended ? hrefOf('reglages', 'regies') : hrefOf('factures', null, { etat: 'suspended' });
+  return {
+    key: 'suspended', tone: 'warn', title: `Le paiement en ligne est suspendu\u00a0: ${words}`,
+    why: 'Les habitants ne peuvent pas payer tant que vous ne le rouvrez pas.', action: 'Voir', href: place,
   };
 }
 

@@ -142,6 +142,8 @@ export const dashboardSchema = z.object({
   mailsQueued: cents, mailsFailed: cents, mailsToVerify: cents, newMessages: cents,
   draftImports: cents,
   invoicesSaidPaid: cents, paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,
+  /** Where payment on line is suspended now. */
+  isPortalSuspended: z.boolean(), regiesSuspended: cents, invoicesSuspended: cents,
   /** Payments go to the simulator: nothing is ever debited. */
   isPlay: z.boolean(),
   lastPublishedAt: instant.nullable(),

@@ -1,8 +1,8 @@
 // Why: the states of things, apart from the schemas so that the staff interface can list them without carrying the schemas.
 
 export const invoiceStates = ['unpaid', 'paid', 'treasury', 'withdrawn'] as const;
-/** What a list may be narrowed to; `overdue`: unpaid, and past its due day; `declared`: the resident says that it is paid. */
-export const invoiceFilters = [...invoiceStates, 'overdue', 'declared'] as const;
+/** What a list may be narrowed to; `overdue`: unpaid, and past its due day; `declared`: the resident says that it is paid; `suspended`: its own payment is. */
+export const invoiceFilters = [...invoiceStates, 'overdue', 'declared', 'suspended'] as const;
 export const verdicts = ['accepted', 'warning', 'already_published', 'refused'] as const;
 export const importStates = ['draft', 'ready', 'published', 'discarded'] as const;
 export const mailStates = ['queued', 'sending', 'sent', 'failed', 'to_verify'] as const;

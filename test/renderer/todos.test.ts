@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { announcementStage, todayInFrance } from '../../renderer/announcement-stage.ts';
 import { shownAmount, shownDay } from '../../renderer/raw-cells.ts';
+import { reopenedWords } from '../../renderer/suspensions.ts';
 import { todosOf } from '../../renderer/todos.ts';
 
 const calm = {
   unpaidCount: 0, unpaidCents: 0, overdueCount: 0, overdueCents: 0, payers: 0, payersWithoutEmail: 0, activeAccounts: 0, invitedAccounts: 0, paperlessPayers: 0,
-  mailsQueued: 0, mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const,
+  mailsQueued: 0, mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPortalSuspended: false, regiesSuspended: 0, invoicesSuspended: 0, isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const,
 };
 
 describe('what waits for the secretary', () => {
@@ -20,6 +21,8 @@ describe('what waits for the secretary', () => {
     [{ paymentsToSort: 1 }, '1\u00a0paiement est à traiter'],
     [{ paymentsToConfirm: 2 }, '2\u00a0paiements annoncés sont à confirmer'],
     [{ invoicesSaidPaid: 1 }, '1\u00a0facture est marquée comme réglée par l’habitant'],
+    [{ isPortalSuspended: true }, 'Le paiement en ligne est suspendu\u00a0: tout le portail'],
+    [{ regiesSuspended: 1, invoicesSuspended: 2 }, 'Le paiement en ligne est suspendu\u00a0: 1\u00a0régie et 2\u00a0factures'],
     [{ regiesToVerify: 1 }, '1\u00a0régie n’est pas vérifiée auprès de PayFiP'],
     [{ newMessages: 2 }, '2\u00a0messages attendent une réponse'],
     [{ smtpConfigured: false }, 'L’envoi des courriels n’est pas réglé'],
@@ -29,6 +32,11 @@ describe('what waits for the secretary', () => {
     expect(todosOf({ ...calm, ...change }).map((todo) => todo.title)).toEqual([title]);
   });
 });
+
+it.each([
+  [{}, 'Le paiement en ligne de tout le portail est rouvert.'],
+  [{ regiesSuspended: 1 }, 'Le paiement en ligne de tout le portail est rouvert. Il reste suspendu pour 1\u00a0régie.'],
+])('the portal is opened again while %o', (change, sentence) => expect(reopenedWords('de tout le portail', { ...calm, ...change })).toBe(sentence));
 
 it('a day is the day in France', () => {
   expect(todayInFrance(new Date('2026-08-31T22:30:00Z'))).toBe('2026-09-01');

@@ -228,6 +228,12 @@ describe('an invoice', () => {
     await call('payments.suspend', { place: 'invoice', invoiceId: invoice!.id, sentence: 'Facture en cours de vérification.' });
     const shown = async () => (await call<InvoiceDetail>('invoices.read', { invoiceId: invoice!.id }));
     expect((await shown()).invoice.suspension).toBe('Facture en cours de vérification.');
+    await call('payments.suspend', { place: 'regie', regieId: (await openFirstRegie()).id, sentence: '' });
+    await call('payments.suspend', { place: 'portal', sentence: '' });
+    expect(await call('dashboard.read', {})).toMatchObject({ isPortalSuspended: true, regiesSuspended: 1, invoicesSuspended: 1 });
+    expect(await call('invoices.list', { page: 1, pageSize: 50, state: 'suspended', sort: 'number', descending: false })).toMatchObject({ total: 1, items: [{ number: '2026-1501' }] });
+    await call('payments.suspend', { place: 'regie', regieId: (await openFirstRegie()).id, sentence: null });
+    await call('payments.suspend', { place: 'portal', sentence: null });
     await call('payments.suspend', { place: 'invoice', invoiceId: invoice!.id, sentence: null });
     expect([(await shown()).invoice.suspension, (await shown()).events.map(({ kind }) => kind)]).toEqual([null, ['published', 'suspended', 'resumed']]);
   });

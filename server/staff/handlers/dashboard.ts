@@ -8,14 +8,14 @@ import { readSettings } from '../../settings.ts';
 import { isSimulator } from '../../payfip/addresses.ts';
 import type { Handlers } from '../call.ts';
 import { toSort } from '../find-payments.ts';
-import { saidPaid } from './invoices.ts';
+import { saidPaid, suspended } from './invoices.ts';
 
 export const dashboardHandlers: Handlers<'dashboard.read'> = {
   'dashboard.read': async (_input, { now }) => {
     const { smtp, portal, payments } = await readSettings();
     return {
       ...(await countInvoices(dayInFrance(now))), ...(await countPeople()), ...(await countWork()), ...(await countPayments()),
-      isPlay: isSimulator(payments.baseUrl), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '', portalUrl: portal.publicUrl, exposure: portal.exposure,
+      isPortalSuspended: payments.suspension !== null, isPlay: isSimulator(payments.baseUrl), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '', portalUrl: portal.publicUrl, exposure: portal.exposure,
     };
   },
 };
@@ -53,8 +53,9 @@ async function countWork(): Promise<Pick<DashboardDto, 'mailsQueued' | 'mailsFai
   };
 }
 
-async function countPayments(): Promise<Pick<DashboardDto, 'invoicesSaidPaid' | 'paymentsToConfirm' | 'paymentsToSort' | 'regiesToVerify'>> {
+async function countPayments(): Promise<Pick<DashboardDto, 'regiesSuspended' | 'invoicesSuspended' | 'invoicesSaidPaid' | 'paymentsToConfirm' | 'paymentsToSort' | 'regiesToVerify'>> {
   return {
+    regiesSuspended: await Regie.count({ where: { suspension: { [Op.ne]: null } } }), invoicesSuspended: await Invoice.count({ where: suspended }),
     invoicesSaidPaid: await Invoice.count({ where: saidPaid }),
     paymentsToConfirm: await Payment.count({ where: { state: 'reported', saisie: { [Op.ne]: 'T' } } }),
     paymentsToSort: await Payment.count({ where: toSort }),

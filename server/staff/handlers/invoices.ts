@@ -64,12 +64,15 @@ function paymentsOf(invoiceId: string): Promise<Payment[]> {
 /** By the resident, and nothing proves it yet. */
 export const saidPaid: WhereOptions = { declared: 'resident', state: ['unpaid', 'treasury'] };
 
+/** Nobody can pay them on line until staff open them again. */
+export const suspended: WhereOptions = { suspension: { [Op.ne]: null }, state: 'unpaid' };
+
 type ListInput = EndpointInput<'invoices.list'>;
 
 function conditionsOf({ search = '', state, regieId, batchId }: ListInput, today: string): WhereOptions {
   const words = search.trim().split(/\s+/).filter(Boolean);
   return {
-    ...(state === 'overdue' ? { state: 'unpaid', dueOn: { [Op.lt]: today } } : state === 'declared' ? saidPaid : state ? { state } : {}), ...(regieId ? { regieId } : {}), ...(batchId ? { batchId } : {}),
+    ...(state === 'overdue' ? { state: 'unpaid', dueOn: { [Op.lt]: today } } : state === 'declared' ? saidPaid : state === 'suspended' ? suspended : state ? { state } : {}), ...(regieId ? { regieId } : {}), ...(batchId ? { batchId } : {}),
     [Op.and]: words.map((word) => ({
       [Op.or]: [
         { subject: { [Op.substring]: word } },
