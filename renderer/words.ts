@@ -1,6 +1,6 @@
 // Why: which tone each state has, and the French words for the server's short names.
-import { invoiceStateLabels } from '../server/contract/labels.ts';
-import type { ImportState, InvoiceDto, InvoiceState, MailState, PaymentState, Verdict } from '../server/contract/schemas.ts';
+import { invoiceStateLabels, paymentStateLabels } from '../server/contract/labels.ts';
+import type { ImportState, InvoiceDto, PaymentDto, InvoiceState, MailState, PaymentState, Verdict } from '../server/contract/schemas.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'neutral';
 
@@ -17,6 +17,12 @@ export const mailTones: Record<MailState, Tone> = { queued: 'info', sending: 'in
 export const paymentTones: Record<PaymentState, Tone> = {
   starting: 'info', open: 'info', paid: 'good', refused: 'bad', cancelled: 'neutral', expired: 'neutral', gone: 'neutral', failed: 'bad', reported: 'warn', stopped: 'neutral',
 };
+
+/** The same word as the resident's: given up or refused, even while it may still be paid. */
+export function paymentTag({ state, said }: Pick<PaymentDto, 'state' | 'said'>): { tone: Tone; text: string } {
+  const shown = state !== 'open' ? state : said === 'A' ? 'cancelled' : said === 'R' || said === 'Z' ? 'refused' : state;
+  return { tone: paymentTones[shown], text: paymentStateLabels[shown] };
+}
 
 const words: Record<string, string> = {
   // Mails

@@ -1,6 +1,7 @@
 // What a resident wants to pay, always through the account's own payers: another household's invoice does not exist.
 import { QueryTypes } from 'sequelize';
 import { database } from '../db/database.ts';
+import { liveSaid } from '../db/reads.ts';
 import { invoiceRefusal, type BasketCircumstances, type BasketInvoice, type BasketRefusal } from '../domain/basket.ts';
 import { AppError } from '../errors.ts';
 import { Account, Regie } from '../models/index.ts';
@@ -42,7 +43,7 @@ async function readRows(condition: string, replacements: Record<string, string |
   const rows = await database().query<StoredRow>(
     `SELECT i.id, i.number, i.regie_id AS regieId, i.state, i.declared, i.direct_debit AS directDebit, i.amount_cents AS amountCents,
        i.suspension, i.issued_on AS issuedOn, i.subject,
-       (SELECT p.live_until FROM payment_lines l JOIN payments p ON p.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil
+       (SELECT p.live_until FROM payment_lines l JOIN payments p ON p.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil, ${liveSaid} AS liveSaid
      FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id
      WHERE x.account_id = :accountId AND x.role = 'holder' AND i.state <> 'withdrawn' AND ${condition} ORDER BY i.issued_on, i.number`,
     { replacements, type: QueryTypes.SELECT },

@@ -52,7 +52,7 @@ const isAlreadyLive = (error: unknown) => error instanceof UniqueConstraintError
 async function inProgress(request: BasketRequest): Promise<AppError> {
   const { invoices } = await loadBasket(request);
   const taken = invoices.find((invoice) => invoice.liveUntil !== null) ?? invoices[0];
-  const { code, details } = paymentInProgress(taken?.number ?? '', taken?.liveUntil ?? request.now, request.now);
+  const { code, details } = paymentInProgress({ number: taken?.number ?? '', liveSaid: taken?.liveSaid ?? null }, taken?.liveUntil ?? request.now, request.now);
   return new AppError(code, details);
 }
 

@@ -46,6 +46,9 @@ export const paymentSchema = z.object({
   means: z.enum(['card', 'debit']).nullable(),
   /** Why it waits for staff; null when it does not, or once they have said what was done. */
   toSort: z.enum(sortReasons).nullable(),
+  /** PayFiP's last letter while the payment may still be made on its page: A or R decides nothing yet. */
+  said: z.string().nullable(),
+  liveUntil: instant,
 });
 
 export const paymentDetailSchema = z.object({
@@ -57,7 +60,6 @@ export const paymentDetailSchema = z.object({
   numauto: z.string().nullable(),
   transactionAt: instant.nullable(),
   problem: z.string().nullable(),
-  liveUntil: instant,
   checkedAt: instant.nullable(),
   nextCheckAt: instant.nullable(),
   mayBeChecked: z.boolean(),

@@ -11,6 +11,8 @@ export interface BasketInvoice {
   amountCents: number; suspension: string | null;
   /** Of the attempt under way that keeps it; null when there is none. */
   liveUntil: Date | null;
+  /** What is known of that attempt: PayFiP's last letter, or `stopped` by staff; null when nothing is. */
+  liveSaid: string | null;
 }
 export interface BasketRegie {
   id: string; name: string; numcli: string | null; kind: RegieKind; stage: PayfipStage; allowsSeveral: boolean; minimumCents: number; suspension: string | null;
@@ -45,7 +47,7 @@ export function invoiceRefusal(invoice: BasketInvoice, { regie, email, portalSus
   const suspension = portalSuspension ?? regie.suspension ?? invoice.suspension;
   if (suspension !== null) return refuse('payments_suspended', { sentence: suspension });
   if (!hasReference(number, regie.kind)) return refuse('invoice_without_reference', { number });
-  if (invoice.liveUntil && invoice.liveUntil > now) return paymentInProgress(number, invoice.liveUntil, now);
+  if (invoice.liveUntil && invoice.liveUntil > now) return paymentInProgress(invoice, invoice.liveUntil, now);
   return null;
 }
 
@@ -55,8 +57,11 @@ function isOpenTo(email: string, { stage, numcli, trialEmails }: BasketRegie): b
   return stage === 'production' || trialEmails.split('\n').some((each) => emailKey(each) === emailKey(email));
 }
 
-export function paymentInProgress(number: string, liveUntil: Date, now: Date): BasketRefusal {
-  return refuse('payment_in_progress', { number, wait: formatCount(minutesUntil(liveUntil, now), 'minute') });
+const saidOfLive: Record<string, ErrorCode> = { A: 'payment_given_up', R: 'payment_declined', Z: 'payment_declined', stopped: 'payment_stopped' };
+
+/** Even given up or declined, an attempt may still be paid on PayFiP's page until its time is over. */
+export function paymentInProgress({ number, liveSaid }: Pick<BasketInvoice, 'number' | 'liveSaid'>, liveUntil: Date, now: Date): BasketRefusal {
+  return refuse(saidOfLive[liveSaid ?? ''] ?? 'payment_in_progress', { number, wait: formatCount(minutesUntil(liveUntil, now), 'minute') });
 }
 
 export const sumOf = (invoices: { amountCents: number }[]): number => invoices.reduce((sum, { amountCents }) => sum + amountCents, 0);

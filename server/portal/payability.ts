@@ -19,7 +19,7 @@ export function payStatusOf(invoice: InvoiceRead, refusal: BasketRefusal | null)
   if (invoice.state !== 'unpaid') return null;
   if (refusal === null) return 'payable';
   const statuses: Partial<Record<BasketRefusal['code'], PayStatus>> = {
-    payment_in_progress: 'in-progress', invoice_reported_paid: 'to-confirm', invoice_declared_paid: 'declared', payments_suspended: 'suspended',
+    payment_in_progress: 'in-progress', payment_given_up: 'given-up', payment_declined: 'declined', payment_stopped: 'stopped', invoice_reported_paid: 'to-confirm', invoice_declared_paid: 'declared', payments_suspended: 'suspended',
   };
   return statuses[refusal.code] ?? null;
 }

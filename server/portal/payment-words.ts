@@ -7,20 +7,25 @@ import type { PaymentStanding } from './views.ts';
 
 export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'>;
 
-type Words = Pick<PaymentStanding, 'tone' | 'title' | 'sentence'>;
+/** `then`: said only to who may try again. */
+interface Words { tone: PaymentStanding['tone']; title: string; sentence: string; then?: string }
 
 const decided: Record<Exclude<PaymentState, 'starting' | 'open' | 'expired' | 'stopped' | 'paid'>, Words> = {
-  refused: { tone: 'late', title: 'Paiement refusé', sentence: 'Votre banque a refusé le paiement. Rien n’a été débité\u00a0: vous pouvez recommencer.' },
-  cancelled: { tone: 'stopped', title: 'Paiement abandonné', sentence: 'Le paiement n’a pas été fait. Rien n’a été débité\u00a0: vous pouvez recommencer quand vous voulez.' },
-  gone: { tone: 'stopped', title: 'Paiement sans suite', sentence: 'PayFiP n’a enregistré aucun paiement. Rien n’a été débité\u00a0: vous pouvez recommencer.' },
-  failed: { tone: 'late', title: 'Paiement non ouvert', sentence: 'Le service de paiement n’a pas pu être ouvert. Rien n’a été débité\u00a0: vous pouvez recommencer.' },
-  reported: { tone: 'waiting', title: 'Payée, à confirmer', sentence: 'Votre paiement nous a été annoncé. Le service doit encore le confirmer\u00a0: ne payez pas une seconde fois.' },
+  refused: { tone: 'late', title: 'Paiement refusé', sentence: 'Votre banque a refusé le paiement. Rien n’a été débité.', then: 'Vous pouvez recommencer.' },
+  cancelled: { tone: 'stopped', title: 'Paiement abandonné', sentence: 'Le paiement n’a pas été fait. Rien n’a été débité.', then: 'Vous pouvez recommencer quand vous voulez.' },
+  gone: { tone: 'stopped', title: 'Paiement sans suite', sentence: 'PayFiP n’a enregistré aucun paiement. Rien n’a été débité.', then: 'Vous pouvez recommencer.' },
+  failed: { tone: 'late', title: 'Paiement non ouvert', sentence: 'Le service de paiement n’a pas pu être ouvert. Rien n’a été débité.', then: 'Vous pouvez recommencer.' },
+  reported: { tone: 'waiting', title: 'Paiement à confirmer', sentence: 'Votre paiement nous a été annoncé. Le service doit encore le confirmer\u00a0: ne payez pas une seconde fois.' },
 };
 
-export function standingOf(payment: StandingFacts, now: Date): PaymentStanding {
-  const { words, isWaiting } = wordsOf(payment, now);
-  return { ...words, isWaiting, canRetry: ['refused', 'cancelled', 'gone', 'failed'].includes(payment.state) || (isUndecided(payment) && new Date(payment.liveUntil) <= now), ...sourceOf(payment) };
+/** `mayRetry`: false when its invoices can be paid on line no more, whatever becomes of this attempt. */
+export function standingOf(payment: StandingFacts, now: Date, { mayRetry = true } = {}): PaymentStanding {
+  const { words: { then, ...words }, isWaiting } = wordsOf(payment, now);
+  const sentence = mayRetry && then ? `${words.sentence} ${then}` : words.sentence;
+  return { ...words, sentence, isWaiting, canRetry: mayRetry && isOver(payment, now), ...sourceOf(payment) };
 }
+
+const isOver = (payment: StandingFacts, now: Date) => ['refused', 'cancelled', 'gone', 'failed'].includes(payment.state) || (isUndecided(payment) && new Date(payment.liveUntil) <= now);
 
 const isUndecided = ({ state }: StandingFacts) => state === 'starting' || state === 'open' || state === 'expired' || state === 'stopped';
 
@@ -28,11 +33,12 @@ function wordsOf(payment: StandingFacts, now: Date): { words: Words; isWaiting: 
   const { state } = payment;
   if (state === 'paid') return { words: wordsOfPaid(payment), isWaiting: false };
   if (state === 'reported' && isTrial(payment)) return { words: wordsOfTrial(payment), isWaiting: false };
-  if (state === 'stopped') return { words: wordsOfStopped(payment), isWaiting: false };
-  if (state !== 'starting' && state !== 'open' && state !== 'expired') return { words: decided[state], isWaiting: false };
   const end = new Date(payment.liveUntil);
+  const wait = formatWait(minutesUntil(end, now));
+  if (state === 'stopped') return { words: { ...wordsOfStopped(payment), then: end > now ? `Sinon, vous pourrez recommencer dans ${wait}.` : 'Sinon, vous pouvez recommencer.' }, isWaiting: false };
+  if (state !== 'starting' && state !== 'open' && state !== 'expired') return { words: decided[state], isWaiting: false };
   if (end <= now) return { words: expired, isWaiting: false };
-  return wordsOfOpen(payment.lastCode, formatWait(minutesUntil(end, now)));
+  return wordsOfOpen(payment.lastCode, wait);
 }
 
 /** By address nobody tells us of a late payment; what was announced there has been looked for. */
@@ -45,16 +51,15 @@ function wordsOfStopped({ interface: door, resultrans }: StandingFacts): Words {
 
 /** A refusal or an abandon is not the end as long as the page of PayFiP may still be paid on. */
 function wordsOfOpen(lastCode: string | null, wait: string): { words: Words; isWaiting: boolean } {
-  if (lastCode === 'A') return { words: { tone: 'stopped', title: 'Paiement abandonné', sentence: `Rien n’a été débité. Vous pourrez recommencer dans ${wait}.` }, isWaiting: false };
-  const sentence = lastCode === 'R'
-    ? `Votre banque a refusé le paiement. Rien n’a été débité. Si la page de paiement est encore ouverte, vous pouvez y essayer de nouveau\u00a0; sinon, vous pourrez recommencer ici dans ${wait}.`
-    : `Nous attendons la réponse de PayFiP. Si vous n’avez pas terminé votre paiement, vous pourrez recommencer dans ${wait}.`;
-  return { words: lastCode === 'R' ? { tone: 'late', title: 'Paiement refusé', sentence } : { tone: 'waiting', title: 'Paiement en cours', sentence }, isWaiting: true };
+  const then = `Vous pourrez recommencer dans ${wait}.`;
+  if (lastCode === 'A') return { words: { tone: 'stopped', title: 'Paiement abandonné', sentence: 'Rien n’a été débité.', then }, isWaiting: false };
+  if (lastCode === 'R' || lastCode === 'Z') return { words: { tone: 'late', title: 'Paiement refusé', sentence: 'Votre banque a refusé le paiement. Rien n’a été débité.', then: `Si la page de paiement est encore ouverte, vous pouvez y essayer de nouveau. Sinon, vous pourrez recommencer dans ${wait}.` }, isWaiting: true };
+  return { words: { tone: 'waiting', title: 'Paiement en cours', sentence: 'Nous attendons la réponse de PayFiP.', then: `Si vous n’avez pas terminé votre paiement, vous pourrez recommencer dans ${wait}.` }, isWaiting: true };
 }
 
 const expired: Words = {
   tone: 'stopped', title: 'Paiement non terminé',
-  sentence: 'Le temps prévu est passé et PayFiP n’a annoncé aucun paiement. Si vous aviez payé, nous le saurons dès qu’il nous le dira\u00a0; sinon, vous pouvez recommencer.',
+  sentence: 'Le temps prévu est passé et PayFiP n’a annoncé aucun paiement. Si vous aviez payé, nous le saurons dès qu’il nous le dira.', then: 'Sinon, vous pouvez recommencer.',
 };
 
 const trial: Words = { tone: 'stopped', title: 'Paiement d’essai réussi', sentence: 'C’était un essai du service de paiement\u00a0: la facture n’est pas réglée pour autant.' };
@@ -82,7 +87,7 @@ function sourceOf({ state, interface: door, lastCode, createdAt, transactionAt, 
   const iso = (text: string) => new Date(text).toISOString();
   if (state === 'paid') return { source: door === 'url' ? 'confirmé par le service' : 'selon PayFiP', at: iso(transactionAt ?? settledAt ?? createdAt) };
   if (state === 'stopped') return { source: 'selon le service', at: iso(checkedAt ?? createdAt) };
-  if (state === 'reported') return { source: 'annoncé, sans preuve', at: iso(transactionAt ?? checkedAt ?? createdAt) };
+  if (state === 'reported') return { source: 'annoncé, en attente de confirmation', at: iso(transactionAt ?? checkedAt ?? createdAt) };
   const isAnswered = state === 'refused' || state === 'cancelled' || state === 'gone' || lastCode === 'A' || lastCode === 'R';
   return isAnswered ? { source: 'selon PayFiP', at: iso(transactionAt ?? checkedAt ?? createdAt) } : { source: 'commencé sur ce portail', at: iso(createdAt) };
 }

@@ -60,8 +60,10 @@ export interface InvoiceRow {
   payerName: string | null;
   /** Of an unpaid invoice; null when there is nothing to say of paying it. */
   payStatus: PayStatus | null;
+  /** How long before one may try again: « 9 minutes »; null when nothing is under way. */
+  retryIn: string | null;
 }
-export type PayStatus = 'payable' | 'in-progress' | 'to-confirm' | 'declared' | 'suspended';
+export type PayStatus = 'payable' | 'in-progress' | 'given-up' | 'declined' | 'stopped' | 'to-confirm' | 'declared' | 'suspended';
 export type InvoiceListName = 'non-reglees' | 'reglees' | 'tresorerie';
 export interface InvoicesView {
   chrome: Chrome;
@@ -158,7 +160,7 @@ export interface PaymentView {
   /** Where the ticket was sent; null when none was. */
   ticketEmail: string | null;
   startedAt: string;
-  lines: { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; isPaid: boolean }[];
+  lines: { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; isUnpaid: boolean }[];
 }
 export interface PaymentsView { chrome: Chrome; rows: { id: string; startedAt: string; numbers: string; regieName: string; amountCents: number; standing: PaymentStanding }[] }
 

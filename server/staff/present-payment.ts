@@ -20,17 +20,24 @@ export async function linesOf(payments: Pick<Payment, 'id'>[]): Promise<Map<stri
 export async function presentPayments(payments: Payment[]): Promise<PaymentDto[]> {
   const lines = await linesOf(payments);
   const regies = new Map((await Regie.findAll({ attributes: ['id', 'name'], raw: true })).map(({ id, name }) => [id, name]));
-  return payments.map((payment) => presentPayment(payment, lines.get(payment.id) ?? [], regies.get(payment.regieId) ?? ''));
+  const said = await lastLetters(payments.filter(({ state }) => state === 'open'));
+  return payments.map((payment) => presentPayment(payment, lines.get(payment.id) ?? [], { regieName: regies.get(payment.regieId) ?? '', said: said.get(payment.id) ?? null }));
 }
 
-function presentPayment(payment: Payment, lines: LineWithInvoice[], regieName: string): PaymentDto {
+/** PayFiP's last result of each. */
+async function lastLetters(payments: Payment[]): Promise<Map<string, string>> {
+  const answers = await PaymentAnswer.findAll({ where: { paymentId: payments.map(({ id }) => id), kind: 'result' }, attributes: ['paymentId', 'code'], order: [['at', 'ASC']], raw: true });
+  return new Map(answers.map(({ paymentId, code }) => [paymentId, code]));
+}
+
+function presentPayment(payment: Payment, lines: LineWithInvoice[], { regieName, said }: Pick<PaymentDto, 'regieName' | 'said'>): PaymentDto {
   const { id, number, createdAt, settledAt, email, amountCents, refdet, state, saisie, resultrans } = payment;
   return {
     id, number, regieName, email, amountCents, refdet, state, interface: payment.interface,
     createdAt: createdAt.toISOString(), settledAt: settledAt?.toISOString() ?? null,
     payerNames: [...new Set(lines.map((line) => line.Invoice.Payer.name))], invoiceNumbers: lines.map((line) => line.Invoice.number),
     isProduction: isProduction(saisie), means: resultrans && ['P', 'V', 'R', 'Z'].includes(resultrans) ? meansOf(resultrans) : null,
-    toSort: payment.toSort,
+    toSort: payment.toSort, said, liveUntil: payment.liveUntil.toISOString(),
   };
 }
 
@@ -38,10 +45,10 @@ export async function presentPaymentDetail(payment: Payment): Promise<PaymentDet
   const [lines = []] = (await linesOf([payment])).values();
   const [dto] = await presentPayments([payment]);
   if (!dto) throw new Error('a payment without its own presentation');
-  const { idOp, numcli, exer, objet, numauto, transactionAt, problem, liveUntil, checkedAt, nextCheckAt, state } = payment;
+  const { idOp, numcli, exer, objet, numauto, transactionAt, problem, checkedAt, nextCheckAt, state } = payment;
   return {
     payment: dto, idOp, numcli, exer, objet, numauto, problem,
-    transactionAt: transactionAt?.toISOString() ?? null, liveUntil: liveUntil.toISOString(), checkedAt: checkedAt?.toISOString() ?? null, nextCheckAt: nextCheckAt?.toISOString() ?? null,
+    transactionAt: transactionAt?.toISOString() ?? null, checkedAt: checkedAt?.toISOString() ?? null, nextCheckAt: nextCheckAt?.toISOString() ?? null,
     mayBeChecked: idOp !== null && state !== 'paid' && state !== 'failed',
     mayBeConfirmed: payment.interface === 'url' && !isTest(payment.saisie) && nextPaymentState(state, 'confirmed') !== null,
     mayBeCancelled: nextPaymentState(state, 'stopped') !== null,

@@ -8,7 +8,7 @@ const now = new Date('2026-12-03T11:00:00Z');
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 const regie: BasketRegie = { id: 'r', name: 'Cantine', numcli: '006270', kind: 'regie', stage: 'production', allowsSeveral: true, minimumCents: 100, suspension: null, trialEmails: '' };
 const email = 'Elodie.Noel@exemple.fr';
-const invoice = (changes: Partial<BasketInvoice> = {}): BasketInvoice => ({ id: 'i', number: '2026-1', regieId: 'r', state: 'unpaid', declared: null, directDebit: false, amountCents: 1_250, suspension: null, liveUntil: null, ...changes });
+const invoice = (changes: Partial<BasketInvoice> = {}): BasketInvoice => ({ id: 'i', number: '2026-1', regieId: 'r', state: 'unpaid', declared: null, directDebit: false, amountCents: 1_250, suspension: null, liveUntil: null, liveSaid: null, ...changes });
 const said = (invoices: BasketInvoice[], changes: Partial<BasketRegie> = {}, others: Partial<BasketCircumstances> = {}) => {
   const check = checkBasket(invoices, { regie: { ...regie, ...changes }, email, portalSuspension: null, now, ...others });
   return check.kind === 'payable' ? check.totalCents : plainSpaces(errorMessage(check.code, check.details));
@@ -42,6 +42,9 @@ describe('a basket', () => {
     ['a rôle without its reference', [invoice({ number: '2026-1-1' })], { kind: 'role' }, 'La facture 2026-1-1 n’a pas de référence que la trésorerie reconnaisse : elle ne peut pas être payée en ligne.'],
     ['an attempt under way', [invoice({ liveUntil: later(7.5) })], {}, 'Un paiement est en cours pour la facture 2026-1. Attendez 8 minutes avant une nouvelle tentative.'],
     ['an attempt about to end', [invoice({ liveUntil: later(0.2) })], {}, 'Un paiement est en cours pour la facture 2026-1. Attendez 1 minute avant une nouvelle tentative.'],
+    ['an attempt given up', [invoice({ liveUntil: later(9), liveSaid: 'A' })], {}, 'Paiement abandonné : vous pourrez recommencer dans 9 minutes.'],
+    ['an attempt refused by the bank', [invoice({ liveUntil: later(9), liveSaid: 'R' })], {}, 'Paiement refusé : vous pourrez recommencer dans 9 minutes.'],
+    ['an attempt that staff have stopped', [invoice({ liveUntil: later(9), liveSaid: 'stopped' })], {}, 'Paiement plus attendu : vous pourrez recommencer dans 9 minutes.'],
     ['the second one is wrong', [invoice(), invoice({ id: 'j', number: '2026-2', state: 'paid' })], {}, 'La facture 2026-2 est déjà réglée.'],
   ])('%s', (...[, invoices, changes, sentence]) => expect(said(invoices, changes)).toBe(sentence));
   it('the whole portal is suspended', () => expect(said([invoice()], { suspension: 'Régie' }, { portalSuspension: 'Mise à jour ce soir.' })).toBe('Mise à jour ce soir.'));

@@ -173,6 +173,16 @@ test.each([
   const soon = await browser.get(address);
   expect(wordsOf(soon.text)).toMatch(new RegExp(`${title} 200,11 €.*Rien n’a été débité.*dans 20 minutes.*selon PayFiP`));
   expect([soon.headers.refresh, soon.text.includes('/paiements/selection')]).toEqual([refresh, false]);
+  expect(await words('/factures')).toMatch(new RegExp(`${title} Vous pourrez recommencer dans 20 minutes`));
+  const invoice = await words(`/factures/${ids[0]}`);
+  expect(invoice).toContain(`${title} : vous pourrez recommencer dans 20 minutes.`);
+  expect(invoice).not.toContain('en cours');
+  await Invoice.update({ state: 'paid' }, { where: { id: ids[0]! } });
+  for (const page of [address, `/factures/${ids[0]}`]) expect([await words(page)].filter((text) => text.includes(title) && !text.includes('recommencer'))).toHaveLength(1);
+  await Invoice.update({ state: 'unpaid' }, { where: { id: ids[0]! } });
+  await Regie.update({ suspension: 'Fermé pour inventaire.' }, { where: {} });
+  for (const page of [address, `/factures/${ids[0]}`]) expect(await words(page)).not.toContain('recommencer');
+  await Regie.update({ suspension: null }, { where: {} });
 
   await Payment.update({ state, liveUntil: new Date(Date.now() - 1_000) }, { where: {} });
   const page = await browser.get(address);
@@ -190,7 +200,7 @@ test('a direct debit is said to be one; a payment of an invoice already settled 
 });
 
 test.each([
-  ['reported', 'Payée, à confirmer'], ['expired', 'Paiement non terminé'], ['gone', 'Paiement sans suite'], ['failed', 'Paiement non ouvert'],
+  ['reported', 'Paiement à confirmer'], ['expired', 'Paiement non terminé'], ['gone', 'Paiement sans suite'], ['failed', 'Paiement non ouvert'],
 ] as const)('an attempt that is %s is « %s »', async (state, title) => {
   await leave(ids[0]!);
   const payment = await Payment.findOne({ rejectOnEmpty: true });
@@ -265,7 +275,7 @@ test('by address the departure is the same; an unsigned result is « à confirme
   await Payment.update({ state: 'reported' }, { where: {} });
   await Invoice.update({ declared: 'payfip' }, { where: { id: ids[0]! } });
   const page = await words(`/factures/${ids[0]}`);
-  for (const sentence of ['Payée, à confirmer', 'annoncé, sans preuve', 'ne la payez pas une seconde fois']) expect(page).toContain(sentence);
+  for (const sentence of ['Payée, à confirmer', 'annoncé, en attente de confirmation', 'ne la payez pas une seconde fois']) expect(page).toContain(sentence);
   expect(page).not.toContain('Marquer la facture');
   expect(await words('/factures')).toContain('Payée, à confirmer');
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EndpointOutput } from '../../server/contract/staff-api.ts';
 import type { DashboardDto, PaymentDetailDto } from '../../server/contract/schemas.ts';
 import { declarePaid } from '../../server/commands/declare-paid.ts';
+import { paymentTag } from '../../renderer/words.ts';
 import { dayInFrance } from '../../server/domain/days.ts';
 import { AuditEntry, Invoice, InvoiceEvent, type Payment } from '../../server/models/index.ts';
 import { plainSpaces } from '../support/french.ts';
@@ -86,7 +87,16 @@ test('an attempt is given up with a reason, that the journal keeps; its invoice 
   const { payment: cancelled, problem, journal: said } = await call('payments.cancel', { paymentId: payment.id, reason: 'L’habitante a payé au guichet' });
   expect([cancelled.state, plainSpaces(problem ?? '')]).toEqual(['stopped', 'Plus attendu : L’habitante a payé au guichet']);
   expect(said.at(-1)).toMatchObject({ actor: 'Mme Martin', action: 'payment_cancelled', detail: 'L’habitante a payé au guichet' });
-  await expect(pay(household)).rejects.toMatchObject({ code: 'payment_in_progress' });
+  await expect(pay(household)).rejects.toMatchObject({ code: 'payment_stopped' });
+});
+
+test('an attempt given up is said to be so, even while it may still be paid', async () => {
+  const household = await newHousehold(town, ['2026-1151']);
+  const payment = await pay(household);
+  await decide(town, payment, 'A');
+  const { payment: shown } = await call('payments.check', { paymentId: payment.id });
+  expect([shown.state, shown.said, paymentTag(shown).text]).toEqual(['open', 'A', 'Abandonné']);
+  expect((await list({ search: '2026-1151' })).items.map((each) => paymentTag(each).text)).toEqual(['Abandonné']);
 });
 
 test('a payment received twice comes first until an agent says what was done of it', async () => {

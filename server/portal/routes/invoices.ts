@@ -5,6 +5,7 @@ import { declarePaid, undeclarePaid } from '../../commands/declare-paid.ts';
 import { InvoiceEvent } from '../../models/index.ts';
 import type { InvoiceState } from '../../contract/schemas.ts';
 import { readDocument, readInvoice, readInvoicePayments, readInvoices, readPayments, readStateTotals, type InvoiceDetailRead, type InvoicePaymentRead, type InvoiceRead, type StateTotalRead } from '../../db/reads.ts';
+import type { BasketRefusal } from '../../domain/basket.ts';
 import { dayInFrance } from '../../domain/days.ts';
 import { isOverdue, type InvoiceEventKind } from '../../domain/invoice.ts';
 import { AppError } from '../../errors.ts';
@@ -66,11 +67,12 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
     const [circumstances, payments, events] = await Promise.all([
       circumstancesNow(email), readInvoicePayments(accountId, invoice.id), InvoiceEvent.findAll({ where: { invoiceId: invoice.id }, order: [['at', 'ASC']] }),
     ]);
+    const refusal = payRefusal(invoice, circumstances);
     await renderPage(ctx, InvoicePage, {
       chrome: await chromeFor(ctx, 'factures'),
       notice: notices[ctx.URL.searchParams.get('message') ?? ''] ?? null,
       invoice: { ...rowOf(invoice, { ...circumstances, showPayer: true }), ...pickDetails(invoice), payerName: invoice.payerName },
-      whyNotPayable: whyNotPayable(invoice, payRefusal(invoice, circumstances)), mark: markOf(invoice), payments: payments.map((payment) => attemptOf(payment, circumstances.now)),
+      whyNotPayable: whyNotPayable(invoice, refusal), mark: markOf(invoice), payments: payments.map((payment) => attemptOf(payment, circumstances.now, refusal)),
       events: events.map((event) => ({ label: eventLabels[event.kind], at: event.at.toISOString(), source: sourceLabels[event.source] ?? event.source })),
     });
   });
@@ -116,8 +118,9 @@ function markOf({ state, declared, directDebit }: InvoiceDetailRead): InvoiceVie
   return declared === 'resident' ? 'unsettled' : 'settled';
 }
 
-function attemptOf(payment: InvoicePaymentRead, now: Date): InvoiceView['payments'][number] {
-  return { ...standingOf(payment, now), href: payment.isOwn === 1 ? `/paiements/${payment.id}` : null };
+/** Nobody is invited to try again what another reason forbids: settled, suspended… */
+function attemptOf(payment: InvoicePaymentRead, now: Date, refusal: BasketRefusal | null): InvoiceView['payments'][number] {
+  return { ...standingOf(payment, now, { mayRetry: refusal === null || typeof refusal.details.wait === 'string' }), href: payment.isOwn === 1 ? `/paiements/${payment.id}` : null };
 }
 
 function listNamed(name: string | null): InvoiceListName {
@@ -136,9 +139,10 @@ function countsOf(totals: StateTotalRead[]): Record<InvoiceListName, number> {
 
 function rowOf(invoice: InvoiceRead, { showPayer, ...circumstances }: PayCircumstances & { showPayer: boolean }): InvoiceRow {
   const { id, number, subject, issuedOn, dueOn, amountCents, state } = invoice;
+  const refusal = payRefusal(invoice, circumstances);
   return {
     id, number, subject, issuedOn, dueOn, amountCents, state, isOverdue: isOverdue(invoice, dayInFrance(circumstances.now)), directDebit: invoice.directDebit === 1,
-    payerName: showPayer ? invoice.payerName : null, payStatus: payStatusOf(invoice, payRefusal(invoice, circumstances)),
+    payerName: showPayer ? invoice.payerName : null, payStatus: payStatusOf(invoice, refusal), retryIn: typeof refusal?.details.wait === 'string' ? refusal.details.wait : null,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import { loadBasket, loadPayable, type Payable } from '../../commands/load-basket.ts';
 import { startPayment } from '../../commands/start-payment.ts';
 import { errorMessage, type ErrorCode } from '../../contract/error-messages.ts';
-import { readPayment, readPaymentLines, readPayments, type PaymentRead } from '../../db/reads.ts';
+import { readPayment, readPaymentLines, readPayments, type PaymentLineRead, type PaymentRead } from '../../db/reads.ts';
 import { checkBasket, sumOf } from '../../domain/basket.ts';
 import { isProduction } from '../../domain/payfip-result.ts';
 import { liveUntil, meansOf, minutesUntil } from '../../domain/payment.ts';
@@ -22,6 +22,7 @@ import SelectionPage from '../pages/SelectionPage.vue';
 import TipiPage from '../pages/TipiPage.vue';
 import { standingOf } from '../payment-words.ts';
 import { renderPage } from '../render.ts';
+import { readSettings } from '../../settings.ts';
 import type { PaymentView } from '../views.ts';
 
 const mostPayments = 100;
@@ -86,11 +87,12 @@ export function paymentRoutes(router: Router): void {
     const { accountId } = requireAccount(ctx);
     const payment = await readPayment(accountId, ctx.params.id ?? '');
     if (!payment) throw new AppError('not_found');
-    const standing = standingOf(payment, new Date());
+    const lines = await readPaymentLines(accountId, payment.id);
+    const standing = standingOf(payment, new Date(), { mayRetry: await mayRetry(payment, lines) });
     const refreshSeconds = standing.isWaiting && ctx.URL.searchParams.get('actualisation') !== 'non' ? refreshAfter(payment) : null;
     // A header, so that the page comes back without JavaScript; the page itself offers to stop it.
     if (refreshSeconds !== null) ctx.set('Refresh', String(refreshSeconds));
-    await renderPage(ctx, PaymentPage, { chrome: await chromeFor(ctx, 'factures'), standing, refreshSeconds, ...(await factsOf(accountId, payment)) });
+    await renderPage(ctx, PaymentPage, { chrome: await chromeFor(ctx, 'factures'), standing, refreshSeconds, ...factsOf(payment, lines) });
   });
 }
 
@@ -171,13 +173,18 @@ async function showTipi(ctx: Context, { accountId, invoiceIds, refusal, isLeavin
 
 const meansLabels = { card: 'Carte bancaire', debit: 'Prélèvement' };
 
-async function factsOf(accountId: string, payment: PaymentRead): Promise<Omit<PaymentView, 'chrome' | 'standing' | 'refreshSeconds'>> {
+/** One of its invoices is still to be paid, and nothing is suspended. */
+async function mayRetry({ regieSuspension }: PaymentRead, lines: PaymentLineRead[]): Promise<boolean> {
+  const { payments } = await readSettings();
+  return payments.suspension === null && regieSuspension === null && lines.some(({ state, suspension }) => state === 'unpaid' && suspension === null);
+}
+
+function factsOf(payment: PaymentRead, lines: PaymentLineRead[]): Omit<PaymentView, 'chrome' | 'standing' | 'refreshSeconds'> {
   const { id, state, refdet, amountCents, regieName, numauto, email, saisie, resultrans } = payment;
-  const lines = await readPaymentLines(accountId, id);
   const isPaid = state === 'paid';
   return {
     id, refdet, amountCents, regieName, numauto, startedAt: instant(payment.createdAt),
     means: isPaid && resultrans ? meansLabels[meansOf(resultrans)] : null, ticketEmail: isPaid && isProduction(saisie) ? email : null,
-    lines: lines.map(({ state: invoiceState, ...line }) => ({ ...line, isPaid: invoiceState === 'paid' })),
+    lines: lines.map(({ invoiceId, number, subject, amountCents: cents, outcome, state: invoiceState }) => ({ invoiceId, number, subject, amountCents: cents, outcome, isUnpaid: invoiceState === 'unpaid' })),
   };
 }

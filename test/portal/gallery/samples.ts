@@ -46,7 +46,7 @@ const longLoggedIn = (menu: Chrome['currentMenu']): Chrome => ({
 
 const row = (index: number, more: Partial<InvoiceRow> = {}): InvoiceRow => ({
   id: `kJ3hGf8sQwErTyUiOpAs${String(index).padStart(2, '0')}`, number: `2026-020-${String(2059 + index).padStart(6, '0')}`, subject: 'Multi Services',
-  issuedOn: '2026-10-05', dueOn: '2026-11-30', amountCents: 24_311, state: 'unpaid', isOverdue: false, directDebit: false, payerName: null, payStatus: null, ...more,
+  issuedOn: '2026-10-05', dueOn: '2026-11-30', amountCents: 24_311, state: 'unpaid', isOverdue: false, directDebit: false, payerName: null, payStatus: null, retryIn: null, ...more,
 });
 const subjects = ['Restauration scolaire, septembre', 'Accueil périscolaire', 'Crèche Les Petits Pas', 'Eau et assainissement, 2e semestre'];
 export const rows = (count: number, more: Partial<InvoiceRow> = {}): InvoiceRow[] =>
@@ -71,7 +71,7 @@ export const facts = (more: Partial<StandingFacts> = {}): StandingFacts => ({
   state: 'open', interface: 'service', saisie: 'W', createdAt: '2026-12-03T10:52:00Z', liveUntil: '2026-12-03T11:12:00Z', transactionAt: null, checkedAt: null, settledAt: null, lastCode: null, resultrans: null, ...more,
 });
 const paid = facts({ state: 'paid', resultrans: 'P', transactionAt: '2026-12-03T10:55:00Z', settledAt: '2026-12-03T10:55:20Z' });
-const paymentLine = { invoiceId: 'i1', number: '2026-020-002059', subject: 'Multi Services', amountCents: 24_311, outcome: null, isPaid: false };
+const paymentLine = { invoiceId: 'i1', number: '2026-020-002059', subject: 'Multi Services', amountCents: 24_311, outcome: null, isUnpaid: true };
 function paymentView(standing: StandingFacts, more: Partial<PaymentView> = {}): PaymentView {
   return {
     chrome: loggedIn('factures'), standing: standingOf(standing, now), refreshSeconds: null, id: 'p1', refdet: '2026020002059K7Q2M4', amountCents: 24_311, regieName: 'Régie centralisée',
@@ -125,7 +125,7 @@ export const samples: Record<string, [Component, object]> = {
   'facture-long': [InvoicePage, { ...invoiceView({ directDebit: true, directDebitOn: '2026-12-05', amountCents: 999_999, documentBytes: 2_400_000, payerName: longName, subject: 'Restauration scolaire, accueil périscolaire du matin et du soir, mercredis et petites vacances', regieName: longVisitor.serviceName }, { whyNotPayable: 'Ma facture est en prélèvement automatique.' }), chrome: longLoggedIn('factures') }],
   'factures-payer': [InvoicesPage, invoicesView('non-reglees', [
     row(0, { payStatus: 'payable', isOverdue: true, dueOn: '2026-10-21' }), row(1, { payStatus: 'in-progress', subject: 'Restauration scolaire, octobre 2026' }), row(2, { payStatus: 'to-confirm' }),
-    row(3, { payStatus: 'declared' }), row(4, { payStatus: 'suspended' }),
+    row(3, { payStatus: 'declared' }), row(4, { payStatus: 'suspended' }), row(5, { payStatus: 'given-up', retryIn: '9\u00a0minutes' }),
   ], { chrome: { ...loggedIn('factures'), paymentsArePlay: true }, suspensions: ['Le paiement a été temporairement suspendu.'], hasPayments: true })],
   'facture-payer': [InvoicePage, invoiceView({ payStatus: 'payable' }, { mark: 'settled', payments: [{ ...standingOf(facts({ state: 'refused', checkedAt: '2026-12-03T10:58:00Z' }), now), href: '/paiements/p1' }] })],
   'facture-en-cours': [InvoicePage, invoiceView({ payStatus: 'in-progress' }, { whyNotPayable: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), mark: 'settled', payments: [{ ...standingOf(facts(), now), href: '/paiements/p1' }] })],
@@ -142,8 +142,8 @@ export const samples: Record<string, [Component, object]> = {
   'essai': [PopupTestPage, { chrome: loggedIn(null) }],
   'paiement-attente': [PaymentPage, paymentView(facts(), { refreshSeconds: 8 })],
   'paiement-refuse-ouvert': [PaymentPage, paymentView(facts({ lastCode: 'R', checkedAt: '2026-12-03T10:58:00Z' }), { refreshSeconds: 8 })],
-  'paiement-paye': [PaymentPage, paymentView(paid, { means: 'Carte bancaire', numauto: '473921', ticketEmail: 'demo@demo.fr', lines: [{ ...paymentLine, outcome: 'settled', isPaid: true }] })],
-  'paiement-double': [PaymentPage, paymentView(paid, { chrome: longLoggedIn('factures'), means: 'Prélèvement', numauto: '473921', ticketEmail: longLoggedIn(null).account?.email ?? '', lines: [{ ...paymentLine, outcome: 'paid_twice', isPaid: true }, { ...paymentLine, invoiceId: 'i2', number: '2026-020-002060', outcome: 'settled', isPaid: true }] })],
+  'paiement-paye': [PaymentPage, paymentView(paid, { means: 'Carte bancaire', numauto: '473921', ticketEmail: 'demo@demo.fr', lines: [{ ...paymentLine, outcome: 'settled', isUnpaid: false }] })],
+  'paiement-double': [PaymentPage, paymentView(paid, { chrome: longLoggedIn('factures'), means: 'Prélèvement', numauto: '473921', ticketEmail: longLoggedIn(null).account?.email ?? '', lines: [{ ...paymentLine, outcome: 'paid_twice', isUnpaid: false }, { ...paymentLine, invoiceId: 'i2', number: '2026-020-002060', outcome: 'settled', isUnpaid: false }] })],
   'paiement-refuse': [PaymentPage, paymentView(facts({ state: 'refused', checkedAt: '2026-12-03T10:58:00Z' }))],
   'paiement-abandonne': [PaymentPage, paymentView(facts({ state: 'cancelled', checkedAt: '2026-12-03T10:58:00Z' }))],
   'paiement-expire': [PaymentPage, paymentView(facts({ state: 'expired', liveUntil: '2026-12-03T10:59:00Z' }))],
