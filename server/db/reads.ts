@@ -30,7 +30,8 @@ export interface PaymentLineRead { invoiceId: string; number: string; subject: s
 /** `isOwn`: the account made this attempt itself; another account of the same payer sees only where it stands. */
 export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'> { isOwn: number }
 export interface DocumentRead { sha256: string; bytes: number; number: string }
-export interface StateTotalRead { state: InvoiceState; count: number; totalCents: number }
+/** `due…`: what awaits a payment from the resident; neither debited by itself, nor said to be paid. */
+export interface StateTotalRead { state: InvoiceState; count: number; totalCents: number; dueCount: number; dueCents: number }
 
 /** What is known of the attempt that keeps invoice `i`: PayFiP's last letter, or that staff have stopped it. */
 export const liveSaid = `(SELECT CASE WHEN m.state = 'stopped' THEN 'stopped' ELSE (SELECT a.code FROM payment_answers a WHERE a.payment_id = m.id AND a.kind = 'result' ORDER BY a.at DESC LIMIT 1) END
@@ -53,7 +54,9 @@ export const statements = {
     WHERE s.token_hash = ? AND s.kind = 'resident' AND a.state = 'active'`,
   invoices: `SELECT ${invoiceColumns} FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payers p ON p.id = i.payer_id JOIN regies r ON r.id = i.regie_id
     WHERE x.account_id = ? AND i.state = ? ORDER BY i.issued_on DESC, i.number DESC LIMIT ? OFFSET ?`,
-  stateTotals: `SELECT i.state, COUNT(*) AS count, SUM(i.amount_cents) AS totalCents
+  stateTotals: `SELECT i.state, COUNT(*) AS count, SUM(i.amount_cents) AS totalCents,
+      COALESCE(SUM(CASE WHEN i.declared IS NULL AND i.direct_debit = 0 THEN 1 END), 0) AS dueCount,
+      COALESCE(SUM(CASE WHEN i.declared IS NULL AND i.direct_debit = 0 THEN i.amount_cents END), 0) AS dueCents
     FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id WHERE x.account_id = ? GROUP BY i.state`,
   invoice: `SELECT ${invoiceColumns}, p.code AS payerCode, i.direct_debit_on AS directDebitOn, d.bytes AS documentBytes
     FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payers p ON p.id = i.payer_id

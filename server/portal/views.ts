@@ -1,5 +1,5 @@
 // Why: what each page of the portal receives; a route fills it, a page shows it, nothing else passes between them.
-import type { InvoiceState, LineOutcome } from '../contract/states.ts';
+import type { Declaration, InvoiceState, LineOutcome } from '../contract/states.ts';
 
 /** What surrounds every page. */
 export interface Chrome {
@@ -56,6 +56,8 @@ export interface InvoiceRow {
   state: InvoiceState;
   isOverdue: boolean;
   directDebit: boolean;
+  /** Who says that it is paid, while nothing proves it. */
+  declared: Declaration | null;
   /** Set when the account sees several payers. */
   payerName: string | null;
   /** Of an unpaid invoice; null when there is nothing to say of paying it. */
@@ -70,7 +72,8 @@ export interface InvoicesView {
   list: InvoiceListName;
   counts: Record<InvoiceListName, number>;
   rows: InvoiceRow[];
-  totalCents: number;
+  /** What the list adds up to: of the unpaid ones, those alone that await something from the resident. */
+  sum: { count: number; cents: number };
   /** Pages of 50 rows, from 1. */
   page: number;
   pageCount: number;

@@ -253,6 +253,21 @@ test('« Marquer la facture comme réglée », then « comme non réglée »', a
   for (const sentence of ['La facture est marquée comme non réglée.', 'Marquer la facture comme réglée', 'Payer la facture']) expect(unmarked).toContain(sentence);
 });
 
+test('what awaits nothing from the resident is neither « à régler » nor late', async () => {
+  await Invoice.update({ dueOn: '2020-01-01' }, { where: {} });
+  expect(await words('/factures')).toContain('3 factures à régler, pour un total de 603,33 €');
+  await Invoice.update({ declared: 'payfip' }, { where: { id: ids[0]! } });
+  await Invoice.update({ directDebit: true }, { where: { id: ids[1]! } });
+  expect(await words('/factures')).toContain('1 facture à régler, pour un total de 202,11 € . 2 autres n’attendent rien de vous');
+  expect((await words('/factures')).match(/En retard/g)).toHaveLength(1);
+  expect(await words('/accueil')).toContain('1 facture à régler — 202,11 €');
+  const reported = await words(`/factures/${ids[0]}`);
+  expect([reported.includes('Payée, à confirmer'), reported.includes('En retard'), reported.includes('À régler au plus tard')]).toEqual([true, false, false]);
+  await Invoice.update({ declared: 'resident' }, { where: { id: ids[2]! } });
+  expect(await words('/factures')).toContain('Vous n’avez rien à régler pour l’instant. 3 factures n’attendent rien de vous');
+  await Invoice.update({ dueOn: '2026-12-21' }, { where: {} });
+});
+
 test('a test payment is said to be one, before and after, and settles nothing', async () => {
   await Regie.update({ stage: 'test' }, { where: {} });
   expect(await words(tipi(ids[0]!))).toContain('Attention il s\'agit d\'un paiement de test. Aucun paiement ne sera réellement effectué.');

@@ -35,7 +35,7 @@ export function homeRoutes(router: Router): void {
     await renderPage(ctx, HomePage, {
       chrome: await chromeFor(ctx, 'accueil'), announcement: await currentAnnouncement(accountId),
       title: welcome.title, html: renderMarkdown(welcome.text),
-      unpaidCount: unpaid?.count ?? 0, unpaidCents: unpaid?.totalCents ?? 0, notice: null,
+      unpaidCount: unpaid?.dueCount ?? 0, unpaidCents: unpaid?.dueCents ?? 0, notice: null,
     });
   });
 

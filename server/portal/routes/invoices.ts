@@ -56,7 +56,7 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
     await renderPage(ctx, InvoicesPage, {
       chrome: await chromeFor(ctx, 'factures'), list, counts: countsOf(totals),
       rows: invoices.map((invoice) => rowOf(invoice, { ...circumstances, showPayer })),
-      totalCents: total?.totalCents ?? 0, page, pageCount, suspensions: [...new Set(suspensions)], hasPayments: payments.length > 0,
+      sum: { count: (state === 'unpaid' ? total?.dueCount : total?.count) ?? 0, cents: (state === 'unpaid' ? total?.dueCents : total?.totalCents) ?? 0 }, page, pageCount, suspensions: [...new Set(suspensions)], hasPayments: payments.length > 0,
     });
   });
 
@@ -137,11 +137,14 @@ function countsOf(totals: StateTotalRead[]): Record<InvoiceListName, number> {
   return { 'non-reglees': count('unpaid'), reglees: count('paid'), tresorerie: count('treasury') };
 }
 
+/** Neither debited by itself, nor said to be paid: who has done all they had to do is not late. */
+const awaitsResident = ({ directDebit, declared }: InvoiceRead) => directDebit === 0 && declared === null;
+
 function rowOf(invoice: InvoiceRead, { showPayer, ...circumstances }: PayCircumstances & { showPayer: boolean }): InvoiceRow {
   const { id, number, subject, issuedOn, dueOn, amountCents, state } = invoice;
   const refusal = payRefusal(invoice, circumstances);
   return {
-    id, number, subject, issuedOn, dueOn, amountCents, state, isOverdue: isOverdue(invoice, dayInFrance(circumstances.now)), directDebit: invoice.directDebit === 1,
+    id, number, subject, issuedOn, dueOn, amountCents, state, isOverdue: awaitsResident(invoice) && isOverdue(invoice, dayInFrance(circumstances.now)), directDebit: invoice.directDebit === 1, declared: invoice.declared,
     payerName: showPayer ? invoice.payerName : null, payStatus: payStatusOf(invoice, refusal), retryIn: typeof refusal?.details.wait === 'string' ? refusal.details.wait : null,
   };
 }

@@ -46,7 +46,7 @@ const longLoggedIn = (menu: Chrome['currentMenu']): Chrome => ({
 
 const row = (index: number, more: Partial<InvoiceRow> = {}): InvoiceRow => ({
   id: `kJ3hGf8sQwErTyUiOpAs${String(index).padStart(2, '0')}`, number: `2026-020-${String(2059 + index).padStart(6, '0')}`, subject: 'Multi Services',
-  issuedOn: '2026-10-05', dueOn: '2026-11-30', amountCents: 24_311, state: 'unpaid', isOverdue: false, directDebit: false, payerName: null, payStatus: null, retryIn: null, ...more,
+  issuedOn: '2026-10-05', dueOn: '2026-11-30', amountCents: 24_311, state: 'unpaid', isOverdue: false, directDebit: false, declared: null, payerName: null, payStatus: null, retryIn: null, ...more,
 });
 const subjects = ['Restauration scolaire, septembre', 'Accueil périscolaire', 'Crèche Les Petits Pas', 'Eau et assainissement, 2e semestre'];
 export const rows = (count: number, more: Partial<InvoiceRow> = {}): InvoiceRow[] =>
@@ -54,7 +54,7 @@ export const rows = (count: number, more: Partial<InvoiceRow> = {}): InvoiceRow[
 
 export function invoicesView(list: InvoicesView['list'], listed: InvoiceRow[], more: Partial<InvoicesView> = {}): InvoicesView {
   return {
-    chrome: loggedIn('factures'), list, rows: listed, totalCents: listed.reduce((sum, each) => sum + each.amountCents, 0),
+    chrome: loggedIn('factures'), list, rows: listed, sum: { count: listed.length, cents: listed.reduce((sum, each) => sum + each.amountCents, 0) },
     counts: { 'non-reglees': 2, reglees: 14, tresorerie: 1, [list]: listed.length }, page: 1, pageCount: 1, suspensions: [], hasPayments: false, ...more,
   };
 }
@@ -129,7 +129,7 @@ export const samples: Record<string, [Component, object]> = {
   ], { chrome: { ...loggedIn('factures'), paymentsArePlay: true }, suspensions: ['Le paiement a été temporairement suspendu.'], hasPayments: true })],
   'facture-payer': [InvoicePage, invoiceView({ payStatus: 'payable' }, { mark: 'settled', payments: [{ ...standingOf(facts({ state: 'refused', checkedAt: '2026-12-03T10:58:00Z' }), now), href: '/paiements/p1' }] })],
   'facture-en-cours': [InvoicePage, invoiceView({ payStatus: 'in-progress' }, { whyNotPayable: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), mark: 'settled', payments: [{ ...standingOf(facts(), now), href: '/paiements/p1' }] })],
-  'facture-marquee': [InvoicePage, invoiceView({ payStatus: 'declared' }, { notice: { kind: 'success', text: 'La facture est marquée comme réglée.' }, whyNotPayable: errorMessage('invoice_declared_paid', { number: '2026-020-002059' }), mark: 'unsettled' })],
+  'facture-marquee': [InvoicePage, invoiceView({ payStatus: 'declared', declared: 'resident' }, { notice: { kind: 'success', text: 'La facture est marquée comme réglée.' }, whyNotPayable: errorMessage('invoice_declared_paid', { number: '2026-020-002059' }), mark: 'unsettled' })],
   'selection': [SelectionPage, selectionView(1)],
   'selection-une': [SelectionPage, selectionView(1, { allowsSeveral: false })],
   'selection-refus': [SelectionPage, selectionView(0, { refusal: errorMessages.basket_empty, others: [{ id: 'i9', number: '2026-020-002070', amountCents: 4_800, why: 'Ma facture est en prélèvement automatique.' }, { id: 'i8', number: '2026-020-002071', amountCents: 999_999, why: errorMessage('payment_in_progress', { number: '2026-020-002071', wait: '12\u00a0minutes' }) }] })],
