@@ -22,26 +22,29 @@ export interface InvoiceDetailRead extends InvoiceRead {
 export interface PaymentRead {
   id: string; number: number; state: PaymentState; interface: PayfipInterface; saisie: string; refdet: string; numauto: string | null; resultrans: string | null;
   amountCents: number; email: string; regieName: string; regieSuspension: string | null; numbers: string | null;
-  createdAt: string; liveUntil: string; transactionAt: string | null; checkedAt: string | null; settledAt: string | null;
+  createdAt: string; liveUntil: string; transactionAt: string | null; settledAt: string | null; stoppedAt: string | null;
   /** What PayFiP has said last: R or A does not decide anything while the payer may still pay on its page. */
   lastCode: string | null;
+  /** When it said so for the first time, or that it had nothing any more. */
+  saidAt: string | null;
 }
 export interface PaymentLineRead { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; state: InvoiceState; suspension: string | null }
 /** `isOwn`: the account made this attempt itself; another account of the same payer sees only where it stands. */
-export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'> { isOwn: number }
+export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt'> { isOwn: number }
 export interface DocumentRead { sha256: string; bytes: number; number: string }
 /** `due…`: what awaits a payment from the resident; neither debited by itself, nor said to be paid. */
 export interface StateTotalRead { state: InvoiceState; count: number; totalCents: number; dueCount: number; dueCents: number }
 
+const lastCode = "(SELECT a.code FROM payment_answers a WHERE a.payment_id = m.id AND a.kind = 'result' ORDER BY a.at DESC LIMIT 1)";
 /** What is known of the attempt that keeps invoice `i`: PayFiP's last letter, or that staff have stopped it. */
-export const liveSaid = `(SELECT CASE WHEN m.state = 'stopped' THEN 'stopped' ELSE (SELECT a.code FROM payment_answers a WHERE a.payment_id = m.id AND a.kind = 'result' ORDER BY a.at DESC LIMIT 1) END
+export const liveSaid = `(SELECT CASE WHEN m.state = 'stopped' THEN 'stopped' ELSE ${lastCode} END
     FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1)`;
 const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.due_on AS dueOn, i.amount_cents AS amountCents,
   i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName, i.declared, i.suspension,
   (SELECT m.live_until FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil, ${liveSaid} AS liveSaid,
   i.regie_id AS regieId, r.name AS regieName, r.kind AS regieKind, r.suspension AS regieSuspension, r.numcli, r.stage, r.minimum_cents AS minimumCents, r.trial_emails AS trialEmails`;
-const paymentDates = `m.created_at AS createdAt, m.live_until AS liveUntil, m.transaction_at AS transactionAt, m.checked_at AS checkedAt, m.settled_at AS settledAt,
-  (SELECT a.code FROM payment_answers a WHERE a.payment_id = m.id AND a.kind = 'result' ORDER BY a.at DESC LIMIT 1) AS lastCode`;
+const paymentDates = `m.created_at AS createdAt, m.live_until AS liveUntil, m.transaction_at AS transactionAt, m.settled_at AS settledAt, m.stopped_at AS stoppedAt,
+  ${lastCode} AS lastCode, (SELECT MIN(b.at) FROM payment_answers b WHERE b.payment_id = m.id AND b.code = COALESCE(${lastCode}, 'P1')) AS saidAt`;
 // The numbers of invoices that the account may still see, whoever they belonged to when they were paid.
 const paymentColumns = `m.id, m.number, m.state, m.interface, m.saisie, m.refdet, m.numauto, m.resultrans, m.amount_cents AS amountCents, m.email, r.name AS regieName, r.suspension AS regieSuspension,
   (SELECT group_concat(number, ', ') FROM (SELECT DISTINCT i.number FROM payment_lines l JOIN invoices i ON i.id = l.invoice_id JOIN payer_accesses x ON x.payer_id = i.payer_id

@@ -38,6 +38,8 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
   declare nextCheckAt: CreationOptional<Date | null>;
   declare checkedAt: CreationOptional<Date | null>;
   declare settledAt: CreationOptional<Date | null>;
+  /** When staff ceased to wait for it. */
+  declare stoppedAt: CreationOptional<Date | null>;
 
   static define(sequelize: Sequelize): void {
     Payment.init({
@@ -69,6 +71,7 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
       nextCheckAt: DataTypes.DATE,
       checkedAt: DataTypes.DATE,
       settledAt: DataTypes.DATE,
+      stoppedAt: DataTypes.DATE,
     }, { sequelize, tableName: 'payments', timestamps: false });
   }
 }

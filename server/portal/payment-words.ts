@@ -5,7 +5,7 @@ import type { PaymentRead } from '../db/reads.ts';
 import { meansOf, minutesUntil } from '../domain/payment.ts';
 import type { PaymentStanding } from './views.ts';
 
-export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'checkedAt' | 'settledAt' | 'lastCode'>;
+export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt'>;
 
 /** `then`: said only to who may try again. */
 interface Words { tone: PaymentStanding['tone']; title: string; sentence: string; then?: string }
@@ -83,11 +83,11 @@ function wordsOfPaid(payment: StandingFacts): Words {
 }
 
 /** Who says so, and when it was said. */
-function sourceOf({ state, interface: door, lastCode, createdAt, transactionAt, checkedAt, settledAt }: StandingFacts): { source: string; at: string } {
+function sourceOf({ state, interface: door, lastCode, createdAt, transactionAt, settledAt, stoppedAt, saidAt }: StandingFacts): { source: string; at: string } {
   const iso = (text: string) => new Date(text).toISOString();
   if (state === 'paid') return { source: door === 'url' ? 'confirmé par le service' : 'selon PayFiP', at: iso(transactionAt ?? settledAt ?? createdAt) };
-  if (state === 'stopped') return { source: 'selon le service', at: iso(checkedAt ?? createdAt) };
-  if (state === 'reported') return { source: 'annoncé, en attente de confirmation', at: iso(transactionAt ?? checkedAt ?? createdAt) };
+  if (state === 'stopped') return { source: 'selon le service', at: iso(stoppedAt ?? createdAt) };
+  if (state === 'reported') return { source: 'annoncé, en attente de confirmation', at: iso(transactionAt ?? saidAt ?? createdAt) };
   const isAnswered = state === 'refused' || state === 'cancelled' || state === 'gone' || lastCode === 'A' || lastCode === 'R';
-  return isAnswered ? { source: 'selon PayFiP', at: iso(transactionAt ?? checkedAt ?? createdAt) } : { source: 'commencé sur ce portail', at: iso(createdAt) };
+  return isAnswered ? { source: 'selon PayFiP', at: iso(saidAt ?? createdAt) } : { source: 'commencé sur ce portail', at: iso(createdAt) };
 }

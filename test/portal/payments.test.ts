@@ -1,9 +1,10 @@
 // A resident pays: chooses, reads what will be paid, leaves for PayFiP, comes back, and sees where it stands. The simulator answers for PayFiP.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { suspendPayments } from '../../server/commands/suspend-payments.ts';
-import { settlingsUnderWay } from '../../server/commands/settle-payment.ts';
+import { cancelPayment } from '../../server/commands/cancel-payment.ts';
+import { settlePayment, settlingsUnderWay } from '../../server/commands/settle-payment.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
-import { Invoice, Payment, PaymentLine, Regie } from '../../server/models/index.ts';
+import { Invoice, Payment, PaymentAnswer, PaymentLine, Regie } from '../../server/models/index.ts';
 import { browserOf } from '../../server/portal/browser-of.ts';
 import { hiddenFields, unescapeHtml, wordsOf, type Answer, type Browser } from '../support/browser.ts';
 import { rewrite } from '../support/database-state.ts';
@@ -303,6 +304,17 @@ test('an attempt that the service has stopped says so', async () => {
   expect(await words(`/paiements/${payment.id}`)).not.toMatch(/Rien n’a été débité|Payer la facture/);
   await payment.update({ interface: 'url', resultrans: 'P', liveUntil: new Date() });
   expect(await words(`/paiements/${payment.id}`)).toMatch(/Le service n’a pas retrouvé ce paiement.*Payer la facture/);
+});
+
+test('what was said keeps its first date, however often PayFiP is asked again; what the service did has its own', async () => {
+  const address = await leaveAndChoose('abandon');
+  const payment = await Payment.findOne({ rejectOnEmpty: true });
+  await PaymentAnswer.update({ at: new Date('2026-03-01T10:00:00Z') }, { where: { code: 'A' } });
+  await settlePayment(payment.id, { door: 'staff', now: new Date() });
+  expect(await PaymentAnswer.count({ where: { code: 'A' } })).toBeGreaterThan(1);
+  for (const page of [address, `/factures/${ids[0]}`]) expect(await words(page)).toMatch(/[Ll]e 01\/03\/2026 11:00 · selon PayFiP/);
+  await cancelPayment({ paymentId: payment.id, reason: 'Essai', actor: 'test', now: new Date('2026-03-02T10:00:00Z') });
+  expect(await words(address)).toMatch(/Le 02\/03\/2026 11:00 · selon le service/);
 });
 
 test('every page says that payments are play when the service is the simulator', async () => {

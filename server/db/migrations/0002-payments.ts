@@ -42,7 +42,8 @@ CREATE TABLE payments (
   live_until DATETIME NOT NULL,
   next_check_at DATETIME,
   checked_at DATETIME,
-  settled_at DATETIME
+  settled_at DATETIME,
+  stopped_at DATETIME
 );
 CREATE UNIQUE INDEX payments_refdet ON payments (refdet) WHERE kind = 'regie';
 CREATE INDEX payments_next_check ON payments (next_check_at) WHERE next_check_at IS NOT NULL;

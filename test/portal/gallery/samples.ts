@@ -68,7 +68,7 @@ function invoiceView(more: Partial<InvoiceView['invoice']>, view: Partial<Invoic
 
 const now = new Date('2026-12-03T11:00:00Z');
 export const facts = (more: Partial<StandingFacts> = {}): StandingFacts => ({
-  state: 'open', interface: 'service', saisie: 'W', createdAt: '2026-12-03T10:52:00Z', liveUntil: '2026-12-03T11:12:00Z', transactionAt: null, checkedAt: null, settledAt: null, lastCode: null, resultrans: null, ...more,
+  state: 'open', interface: 'service', saisie: 'W', createdAt: '2026-12-03T10:52:00Z', liveUntil: '2026-12-03T11:12:00Z', transactionAt: null, settledAt: null, stoppedAt: null, lastCode: null, saidAt: null, resultrans: null, ...more,
 });
 const paid = facts({ state: 'paid', resultrans: 'P', transactionAt: '2026-12-03T10:55:00Z', settledAt: '2026-12-03T10:55:20Z' });
 const paymentLine = { invoiceId: 'i1', number: '2026-020-002059', subject: 'Multi Services', amountCents: 24_311, outcome: null, isUnpaid: true };
@@ -127,7 +127,7 @@ export const samples: Record<string, [Component, object]> = {
     row(0, { payStatus: 'payable', isOverdue: true, dueOn: '2026-10-21' }), row(1, { payStatus: 'in-progress', subject: 'Restauration scolaire, octobre 2026' }), row(2, { payStatus: 'to-confirm' }),
     row(3, { payStatus: 'declared' }), row(4, { payStatus: 'suspended' }), row(5, { payStatus: 'given-up', retryIn: '9\u00a0minutes' }),
   ], { chrome: { ...loggedIn('factures'), paymentsArePlay: true }, suspensions: ['Le paiement a été temporairement suspendu.'], hasPayments: true })],
-  'facture-payer': [InvoicePage, invoiceView({ payStatus: 'payable' }, { mark: 'settled', payments: [{ ...standingOf(facts({ state: 'refused', checkedAt: '2026-12-03T10:58:00Z' }), now), href: '/paiements/p1' }] })],
+  'facture-payer': [InvoicePage, invoiceView({ payStatus: 'payable' }, { mark: 'settled', payments: [{ ...standingOf(facts({ state: 'refused', saidAt: '2026-12-03T10:58:00Z' }), now), href: '/paiements/p1' }] })],
   'facture-en-cours': [InvoicePage, invoiceView({ payStatus: 'in-progress' }, { whyNotPayable: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), mark: 'settled', payments: [{ ...standingOf(facts(), now), href: '/paiements/p1' }] })],
   'facture-marquee': [InvoicePage, invoiceView({ payStatus: 'declared', declared: 'resident' }, { notice: { kind: 'success', text: 'La facture est marquée comme réglée.' }, whyNotPayable: errorMessage('invoice_declared_paid', { number: '2026-020-002059' }), mark: 'unsettled' })],
   'selection': [SelectionPage, selectionView(1)],
@@ -141,11 +141,11 @@ export const samples: Record<string, [Component, object]> = {
   'tipi-refus': [TipiPage, tipiView({ refusal: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), canPay: false, ownAttempt: 'p1', invoices: rows(9).map(({ id, number }) => ({ id, number })), chrome: longLoggedIn('factures') })],
   'essai': [PopupTestPage, { chrome: loggedIn(null) }],
   'paiement-attente': [PaymentPage, paymentView(facts(), { refreshSeconds: 8 })],
-  'paiement-refuse-ouvert': [PaymentPage, paymentView(facts({ lastCode: 'R', checkedAt: '2026-12-03T10:58:00Z' }), { refreshSeconds: 8 })],
+  'paiement-refuse-ouvert': [PaymentPage, paymentView(facts({ lastCode: 'R', saidAt: '2026-12-03T10:58:00Z' }), { refreshSeconds: 8 })],
   'paiement-paye': [PaymentPage, paymentView(paid, { means: 'Carte bancaire', numauto: '473921', ticketEmail: 'demo@demo.fr', lines: [{ ...paymentLine, outcome: 'settled', isUnpaid: false }] })],
   'paiement-double': [PaymentPage, paymentView(paid, { chrome: longLoggedIn('factures'), means: 'Prélèvement', numauto: '473921', ticketEmail: longLoggedIn(null).account?.email ?? '', lines: [{ ...paymentLine, outcome: 'paid_twice', isUnpaid: false }, { ...paymentLine, invoiceId: 'i2', number: '2026-020-002060', outcome: 'settled', isUnpaid: false }] })],
-  'paiement-refuse': [PaymentPage, paymentView(facts({ state: 'refused', checkedAt: '2026-12-03T10:58:00Z' }))],
-  'paiement-abandonne': [PaymentPage, paymentView(facts({ state: 'cancelled', checkedAt: '2026-12-03T10:58:00Z' }))],
+  'paiement-refuse': [PaymentPage, paymentView(facts({ state: 'refused', saidAt: '2026-12-03T10:58:00Z' }))],
+  'paiement-abandonne': [PaymentPage, paymentView(facts({ state: 'cancelled', saidAt: '2026-12-03T10:58:00Z' }))],
   'paiement-expire': [PaymentPage, paymentView(facts({ state: 'expired', liveUntil: '2026-12-03T10:59:00Z' }))],
   'paiement-a-confirmer': [PaymentPage, paymentView(facts({ state: 'reported', interface: 'url', transactionAt: '2026-12-03T10:55:00Z' }))],
   'paiements': [PaymentsPage, { chrome: loggedIn('factures'), rows: (['open', 'paid', 'refused', 'cancelled', 'expired', 'reported', 'failed', 'stopped'] as const).map((state, index) => ({ id: `p${index}`, startedAt: '2026-12-03T10:52:00Z', numbers: '2026-020-002059, 2026-020-002060', regieName: 'Régie centralisée', amountCents: 24_311, standing: standingOf(facts({ state, liveUntil: state === 'expired' ? '2026-12-03T10:59:00Z' : '2026-12-03T11:12:00Z' }), now) })) }],
