@@ -75,7 +75,7 @@ async function sendReceipt(payment: Payment, { invoices, isTwice, now }: { invoi
   await queueMails([{
     kind: 'payment_receipt', accountId: payment.accountId, recipient: payment.email, uniqueKey: `payment_receipt:${payment.id}`,
     payload: {
-      paymentId: payment.id, numbers: invoices.map((invoice) => invoice.number), regie: invoices[0]?.regieName ?? '', totalCents: payment.amountCents,
+      paymentId: payment.id, invoices: invoices.map(({ number, amountCents }) => ({ number, amountCents })), regie: invoices[0]?.regieName ?? '', totalCents: payment.amountCents,
       means: meansOf(payment.resultrans), paidAt: (payment.transactionAt ?? now).toISOString(), refdet: payment.refdet, numauto: payment.numauto ?? '', isTwice,
       isPlay: isSimulator(payment.baseUrl),
     },

@@ -1,5 +1,6 @@
 // Why: the French text of every mail, as plain text and as simple HTML with the same words.
 import { formatCount, formatDateTime, formatEuros } from '../contract/format.ts';
+import { meansLabels } from '../contract/labels.ts';
 import type { MailKind } from '../domain/mail.ts';
 import { tokenLifeInWords } from '../domain/token.ts';
 
@@ -29,7 +30,7 @@ const oneLine = (text: string) => text.replace(/[\r\n]+/g, ' ').slice(0, 200);
 const linkOf = ({ publicUrl, token }: MailContext) => `${publicUrl}/?LIEN=${token ?? ''}`;
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 const payersOf = (value: unknown) => (Array.isArray(value) ? value : []).map((payer: { code: string; name: string }) => `${payer.name} (${payer.code})`).join(', ');
-const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+const invoicesOf = (value: unknown) => (Array.isArray(value) ? value : []).map(({ number, amountCents }: { number: string; amountCents: number }) => `Facture ${number}\u00a0: ${formatEuros(amountCents)}`);
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : 0);
 
 const drafts: Record<MailKind, (context: MailContext) => Draft> = {
@@ -109,7 +110,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
         ? `Votre prélèvement de ${formatEuros(numberOf(payload.totalCents))} est enregistré. Votre compte sera débité dans quelques jours.`
         : `Votre paiement de ${formatEuros(numberOf(payload.totalCents))} est enregistré.`,
       [
-        `${formatCount(listOf(payload.numbers).length, 'Facture', 'Factures')}\u00a0: ${listOf(payload.numbers).join(', ')}`, `Régie\u00a0: ${textOf(payload.regie)}`,
+        ...invoicesOf(payload.invoices), `Régie\u00a0: ${textOf(payload.regie)}`, `Moyen de paiement\u00a0: ${meansLabels[payload.means === 'debit' ? 'debit' : 'card']}`,
         `Date\u00a0: ${formatDateTime(textOf(payload.paidAt))}`, `Référence\u00a0: ${textOf(payload.refdet)}`,
         ...(textOf(payload.numauto) ? [`Autorisation\u00a0: ${textOf(payload.numauto)}`] : []),
       ].join('\n'),

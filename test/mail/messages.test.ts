@@ -7,7 +7,7 @@ import { plainSpaces, spacesWrong } from '../support/french.ts';
 const payload = {
   newEmail: 'nouvelle@x.fr', oldEmail: 'ancienne@x.fr', count: 3, totalCents: 123450, wanted: true, email: 'marie@x.fr',
   payers: [{ code: 'FAM1', name: 'Mme Dupont' }], sender: 'Marie (marie@x.fr)', subject: 'Question', body: 'Bonjour,\nmerci <b>bien</b> & "bon" courage', invoice: '2026-1',
-  paymentId: 'PAIEMENT', numbers: ['2026-1', '2026-2'], regie: 'Régie <cantine>', means: 'card', paidAt: '2026-11-23T09:00:00Z', refdet: 'F2026001ABCDEF', numauto: '3feabd', isTwice: true,
+  paymentId: 'PAIEMENT', invoices: [{ number: '2026-1', amountCents: 120_000 }, { number: '2026-2', amountCents: 3_450 }], regie: 'Régie <cantine>', means: 'card', paidAt: '2026-11-23T09:00:00Z', refdet: 'F2026001ABCDEF', numauto: '3feabd', isTwice: true,
 };
 const context: MailContext = { communeName: 'Mairie de Bessens', serviceName: 'Régie <cantine>', accentColor: '#1f5f8b', publicUrl: 'https://factures.bessens.test', token: 'JETON', payload };
 const kinds: MailKind[] = ['activation', 'password_reset', 'email_change', 'email_changed', 'password_changed', 'paperless_request', 'contact_message', 'new_invoices', 'payment_receipt', 'smtp_test'];
@@ -44,6 +44,7 @@ it.each<[MailKind, RegExp]>([
   ['new_invoices', /3 nouvelles factures sont disponibles dans votre espace, pour un total de 1 234,50 €\./],
   ['paperless_request', /Le compte marie@x\.fr demande à ne plus recevoir les factures au format papier\.[\s\S]*Redevable\(s\) concerné\(s\) : Mme Dupont \(FAM1\)\./],
   ['contact_message', /Marie \(marie@x\.fr\) vous écrit[\s\S]*À propos de la facture 2026-1\.[\s\S]*merci <b>bien<\/b>/],
+  ['payment_receipt', /Facture 2026-1 : 1 200,00 €\nFacture 2026-2 : 34,50 €\nRégie : Régie <cantine>\nMoyen de paiement : Carte bancaire\nDate/],
   ['email_changed', /désormais l’adresse nouvelle@x\.fr\.[\s\S]*LIEN=JETON/],
 ])('%s says what it must', (kind, words) => expect(plainSpaces(composeMail(kind, context).text)).toMatch(words));
 
