@@ -1,4 +1,5 @@
 // An invoice paid at the desk: an agent says how, and on which day.
+import { formatDay } from '../contract/format.ts';
 import type { DeskMethod } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
@@ -9,13 +10,14 @@ import { recordAudit } from './record-audit.ts';
 
 export interface DeskPayment { invoiceId: string; method: DeskMethod; paidOn: string; actor: string; now: Date }
 
-/** Said twice in the same words, it is done once. @throws AppError not_found, invoice_already_paid, day_in_future */
+/** Said twice in the same words, it is done once. @throws AppError not_found, invoice_already_paid, day_in_future, day_before_invoice */
 export async function settleByHand({ invoiceId, method, paidOn, actor, now }: DeskPayment): Promise<void> {
   if (paidOn > dayInFrance(now)) throw new AppError('day_in_future', {}, 'paidOn');
   const detail = JSON.stringify({ method, paidOn, actor });
   await inTransaction(async () => {
     const invoice = await Invoice.findByPk(invoiceId);
     if (!invoice || invoice.state === 'withdrawn') throw new AppError('not_found');
+    if (paidOn < invoice.issuedOn) throw new AppError('day_before_invoice', { day: formatDay(invoice.issuedOn) }, 'paidOn');
     if (invoice.state === 'paid') {
       if ((await InvoiceEvent.count({ where: { invoiceId, kind: 'settled', source: 'staff', detail } })) > 0) return;
       throw new AppError('invoice_already_paid', { number: invoice.number });

@@ -40,6 +40,7 @@ describe('at the desk', () => {
     expect(await eventsOf({ id: id() })).toEqual(['settled staff']);
     await expect(desk({ method: 'cheque' })).rejects.toMatchObject({ code: 'invoice_already_paid' });
     await expect(desk({ invoiceId: id(1), paidOn: '2026-12-04' })).rejects.toMatchObject({ code: 'day_in_future', field: 'paidOn' });
+    await expect(desk({ invoiceId: id(1), paidOn: '2026-07-09' })).rejects.toMatchObject({ code: 'day_before_invoice', field: 'paidOn', details: { day: '10/07/2026' } });
     await expect(desk({ invoiceId: 'absent' })).rejects.toMatchObject({ code: 'not_found' });
   });
 });
