@@ -55,6 +55,8 @@ export const staffApi = {
     id: s.id.optional(),
     code: z.string().trim().min(1, 'à remplir').max(20), name: z.string().trim().min(1, 'à remplir').max(120),
   }), s.regieSchema),
+  /** Only one that nothing is attached to. */
+  'regies.remove': endpoint(z.object({ regieId: s.id }), nothing),
   /** How it is paid on line. `isActivatedElsewhere`: staff answer for the activation that this portal has not seen. */
   'regies.configure': endpoint(z.object({
     regieId: s.id, numcli: z.string().trim().max(20).nullable(), kind: z.enum(regieKinds), interface: z.enum(payfipInterfaces), stage: z.enum(payfipStages),

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { declarePaid, undeclarePaid } from '../../server/commands/declare-paid.ts';
 import { loadBasket, loadPayable } from '../../server/commands/load-basket.ts';
+import { removeRegie } from '../../server/commands/remove-regie.ts';
 import { sendToTreasury } from '../../server/commands/send-to-treasury.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { suspendPayments } from '../../server/commands/suspend-payments.ts';
@@ -112,6 +113,10 @@ describe('what the selection page shows', () => {
     const theirs = await createHousehold(scene.dataFolder, { code: 'AUTRE', email: 'b@exemple.test', numbers: ['AUTRE-1'] });
     await expect(loadBasket({ accountId: scene.family.accountId, invoiceIds: [id(), theirs.invoices[0]!.id], now: scene.now() })).rejects.toMatchObject({ code: 'not_found' });
   });
+});
+
+it('the last régie is not removed', async () => {
+  await expect(removeRegie({ regieId: (await Regie.findOne())!.id, actor: 'agent:1' })).rejects.toMatchObject({ code: 'regie_last' });
 });
 
 describe('« Vérifier l’identifiant »', () => {

@@ -90,7 +90,7 @@ describe('late', () => {
     operationOf(payment).trouble = null;
     await pollPayments(() => false, await scene.later(6 * minute));
     expect(await standing(payment)).toMatchObject({ state: 'stopped', isLive: true });
-    await expect(scene.start()).rejects.toMatchObject({ code: 'payment_in_progress' });
+    await expect(scene.start()).rejects.toMatchObject({ code: 'payment_stopped' });
     await decide(payment, 'P');
     await settle(payment);
     expect(await standing(payment)).toEqual(paid);

@@ -7,6 +7,7 @@ import type { Trouble } from '../../server/payfip-simulator/model.ts';
 import { Account, AuditEntry, Regie } from '../../server/models/index.ts';
 import { overrideSettings } from '../../server/settings.ts';
 import { plainSpaces } from '../support/french.ts';
+import { csvOf } from '../support/household.ts';
 import { inProduction, startPayingTown, type PayingTown } from '../support/paid.ts';
 
 let town: PayingTown;
@@ -25,6 +26,20 @@ const verify = () => town.staff.call<RegieDto>('regies.verify', { regieId: regie
 
 test('a new régie is closed, and waits for nothing', () => {
   expect(regie).toMatchObject({ numcli: null, kind: 'regie', interface: 'service', stage: 'closed', allowsSeveral: false, minimumCents: 100, waitMinutes: 20, suspension: null, verifiedAt: null, isTested: false });
+});
+
+test.each(['É é@', 'CANT 1', '-A', 'a/b'])('the code « %s » is refused', async (code) => {
+  expect(await refusalOf(town.staff.call('regies.save', { code, name: 'Cantine' }))).toMatch(/^Le code s’écrit en lettres sans accent/);
+});
+
+test('a régie is removed while nothing is attached to it', async () => {
+  const remove = (regieId: string) => town.staff.call('regies.remove', { regieId });
+  await remove(regie.id);
+  expect([await Regie.findByPk(regie.id), await AuditEntry.count({ where: { object: regie.id, action: 'regie_removed' } })]).toEqual([null, 1]);
+  const used = await town.staff.call<RegieDto>('regies.save', { code: 'USED-1', name: 'Crèche' });
+  await town.staff.call('imports.publish', { batchId: await town.staff.sendImport(csvOf([{ numero: '2026-8001', montant: '10,00', code_payeur: 'FAM8', nom: 'DUPONT', date: '01/07/2026', regie: 'USED-1' }]), {}) });
+  expect(await refusalOf(remove(used.id))).toMatch(/relèvent de « Crèche »/);
+  expect(await refusalOf(remove(regie.id))).toBe('Cette page n’existe pas.');
 });
 
 describe('the client number', () => {
