@@ -4,10 +4,10 @@ import { AppError } from '../errors.ts';
 import { Payment } from '../models/index.ts';
 import { recordAudit } from './record-audit.ts';
 
-/** The money stays paid, and the line keeps its outcome; only « what is to be done » ends. @throws AppError reason_empty, not_found, payment_not_to_sort */
+/** The money stays paid, and the line keeps its outcome; only « what is to be done » ends. @throws AppError note_empty, not_found, payment_not_to_sort */
 export async function sortPayment({ paymentId, note, actor }: { paymentId: string; note: string; actor: string }): Promise<void> {
   const said = note.trim().slice(0, 300);
-  if (said === '') throw new AppError('reason_empty', {}, 'note');
+  if (said === '') throw new AppError('note_empty', {}, 'note');
   await inTransaction(async () => {
     const payment = await Payment.findByPk(paymentId);
     if (!payment) throw new AppError('not_found');

@@ -94,6 +94,7 @@ export const errorMessages = {
   payment_not_confirmable: 'Ce paiement ne se confirme pas à la main\u00a0: PayFiP en donne le résultat, ou ce n’était qu’un essai.',
   transition_not_allowed: 'Cette action n’est plus possible\u00a0: l’état a changé. Rechargez la page.',
   reason_empty: 'Indiquez la raison.',
+  note_empty: 'Dites ce que vous en avez fait.',
   day_before_invoice: 'La date est avant celle de la facture, le {day}.',
   day_in_future: 'La date ne peut pas être dans l’avenir.',
   payments_are_play: 'Ce dossier contient des paiements fictifs (commune-école)\u00a0: il ne peut pas encaisser pour de bon. Prenez un autre dossier.',

@@ -110,7 +110,7 @@ test('a payment received twice comes first until an agent says what was done of 
   expect((await dashboard()).paymentsToSort).toBe(1);
   expect((await list()).items[0]).toMatchObject({ id: payment.id, toSort: 'paid_twice' });
   expect((await list({ state: 'to_sort' })).items.map(({ id }) => id)).toEqual([payment.id]);
-  expect(await refusalOf(call('payments.sort', { paymentId: payment.id, note: '' }))).toBe('Indiquez la raison.');
+  expect(await refusalOf(call('payments.sort', { paymentId: payment.id, note: '' }))).toBe('Dites ce que vous en avez fait.');
   const { payment: sorted, lines, journal: said } = await call('payments.sort', { paymentId: payment.id, note: 'Remboursé par mandat 12' });
   expect([sorted.state, sorted.toSort, lines[0]?.outcome, said.at(-1)?.detail]).toEqual(['paid', null, 'paid_twice', 'Remboursé par mandat 12']);
   expect([(await list({ state: 'to_sort' })).total, (await dashboard()).paymentsToSort]).toEqual([0, 0]);
