@@ -29,7 +29,8 @@ export function setRefusal(ctx: Context, { status, details }: AppError): void {
 
 const statusOf = (error: AppError) => (error.code === 'unexpected' ? 500 : error.code === 'disk_full' ? 507 : error.status);
 
-function asRefusal(ctx: Context, error: unknown): AppError {
+/** What is no refusal is written down: a full disk, or a bug with its number. */
+export function asRefusal(ctx: Context, error: unknown): AppError {
   if (error instanceof AppError) {
     log.info({ code: error.code, method: ctx.method, path: ctx.path }, 'refused');
     return error;

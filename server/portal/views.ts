@@ -149,6 +149,7 @@ export interface TipiView {
   browser: BrowserName | null;
 }
 export interface PopupTestView { chrome: Chrome }
+export interface ConnectingView { chrome: Chrome }
 export interface PaymentView {
   chrome: Chrome;
   standing: PaymentStanding;

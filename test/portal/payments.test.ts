@@ -1,11 +1,15 @@
 // A resident pays: chooses, reads what will be paid, leaves for PayFiP, comes back, and sees where it stands. The simulator answers for PayFiP.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { suspendPayments } from '../../server/commands/suspend-payments.ts';
 import { cancelPayment } from '../../server/commands/cancel-payment.ts';
 import { settlePayment, settlingsUnderWay } from '../../server/commands/settle-payment.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 import { Invoice, Payment, PaymentAnswer, PaymentLine, Regie } from '../../server/models/index.ts';
 import { browserOf } from '../../server/portal/browser-of.ts';
+import { overrideSettings } from '../../server/settings.ts';
 import { hiddenFields, unescapeHtml, wordsOf, type Answer, type Browser } from '../support/browser.ts';
 import { rewrite } from '../support/database-state.ts';
 import { createHousehold, password, type Household } from '../support/household.ts';
@@ -41,8 +45,12 @@ const words = async (path: string): Promise<string> => wordsOf((await browser.ge
 const selection = (...chosen: string[]) => `/paiements/selection?${chosen.map((id) => `facture=${id}`).join('&')}`;
 const tipi = (...chosen: string[]) => `/paiements/tipi?${chosen.map((id) => `facture=${id}`).join('&')}`;
 
-/** Presses « Payer la facture sur le portail TIPI ». */
-const leave = (...chosen: string[]): Promise<Answer> => browser.submit(tipi(...chosen), '/paiements', {});
+/** Presses « Payer la facture sur le portail TIPI »; a machine that is slow may have shown the page that waits. */
+async function leave(...chosen: string[]): Promise<Answer> {
+  const answer = await browser.submit(tipi(...chosen), '/paiements', {});
+  const [, next = ''] = /http-equiv="refresh" content="0;url=([^"]+)"/.exec(answer.text) ?? [];
+  return { ...answer, location: answer.location || unescapeHtml(next) };
+}
 
 async function leaveAndChoose(choice: string): Promise<string> {
   const { location } = await leave(ids[0]!);
@@ -217,6 +225,52 @@ test('a service that does not answer: nothing is debited, the same page, the sam
   expect(wordsOf(answer.text)).toContain('Le service de paiement ne répond pas. Rien n’a été débité.');
   expect(wordsOf(answer.text)).toContain('Payer la facture sur le portail TIPI');
   expect(await PaymentLine.count({ where: { isLive: true } })).toBe(0);
+});
+
+describe('while PayFiP takes its time', () => {
+  let release: (status: number) => void;
+  let slow: Server;
+  beforeEach(async () => {
+    const released = new Promise<number>((resolve) => { release = resolve; });
+    slow = createServer((message, response) => void released.then(async (status) => {
+      const answer = await fetch(`${simulator.baseUrl}${message.url}`, { method: 'POST', body: await text(message), headers: { 'Content-Type': 'text/xml; charset=utf-8' } });
+      response.writeHead(status === 200 ? answer.status : status, { 'Content-Type': 'text/xml; charset=utf-8' }).end(await answer.text());
+    }));
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    overrideSettings({ payfipUrl: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` });
+  });
+  afterEach(() => {
+    overrideSettings({ payfipUrl: simulator.baseUrl });
+    slow.close();
+  });
+
+  /** The words of the window as soon as it shows any, and all that it has shown once PayFiP has answered with `status`. */
+  async function watch(status: number): Promise<{ first: string; whole: string }> {
+    const fields = hiddenFields((await browser.get(tipi(ids[0]!))).text, '/paiements');
+    const answer = await fetch(`${browser.origin}/paiements`, {
+      method: 'POST', body: new URLSearchParams(fields), redirect: 'manual', headers: { Origin: browser.origin, Cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+    });
+    const pieces = answer.body!.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
+    const first = (await pieces.next()).value ?? '';
+    release(status);
+    let whole = first;
+    for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) whole += piece.value;
+    return { first, whole };
+  }
+
+  test('the window says so at once, then goes to PayFiP by itself', async () => {
+    const { first, whole } = await watch(200);
+    expect([wordsOf(first).includes('Connexion au service de paiement…'), first.includes('refresh')]).toEqual([true, false]);
+    const { idOp } = await Payment.findOne({ rejectOnEmpty: true });
+    expect(whole).toMatch(new RegExp(`<meta http-equiv="refresh" content="0;url=http://127.0.0.1:\\d+/tpa/paiementws.web\\?idop=${idOp}">`));
+    expect(whole.trim().endsWith('</html>')).toBe(true);
+  });
+
+  test('and when it fails, says that nothing was debited and leads back', async () => {
+    const { whole } = await watch(502);
+    expect(wordsOf(whole)).toContain('Le service de paiement ne répond pas. Rien n’a été débité.');
+    expect([whole.includes(`href="${tipi(ids[0]!)}"`), whole.includes('refresh')]).toEqual([true, false]);
+  });
 });
 
 test('why an invoice is not payable is said in a sentence, and nothing offers to pay it', async () => {

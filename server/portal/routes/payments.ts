@@ -13,6 +13,7 @@ import { setRefusal } from '../../http/errors.ts';
 import { requireAccount } from '../../http/session.ts';
 import { browserOf } from '../browser-of.ts';
 import { chromeFor } from '../chrome.ts';
+import { isQuick, showConnecting } from '../departure.ts';
 import { findAttempt } from '../find-attempt.ts';
 import { readPortalForm } from '../forms.ts';
 import PaymentPage from '../pages/PaymentPage.vue';
@@ -43,8 +44,10 @@ export function paymentRoutes(router: Router): void {
     const { accountId } = requireAccount(ctx);
     const form = await readPortalForm(ctx);
     const invoiceIds = idsIn((form.factures ?? '').split(','));
+    const starting = startPayment({ accountId, invoiceIds, now: new Date() });
+    if (!(await isQuick(starting))) return showConnecting(ctx, starting, `/paiements/tipi?${queryOf(invoiceIds)}`);
     try {
-      const { url } = await startPayment({ accountId, invoiceIds, now: new Date() });
+      const { url } = await starting;
       ctx.redirect(url);
       ctx.status = 303;
     } catch (error) {
@@ -100,7 +103,8 @@ const instant = (text: string) => new Date(text).toISOString();
 const idsIn = (texts: string[]) => [...new Set(texts.map((text) => text.trim()).filter(Boolean))];
 const chosenIds = (ctx: Context) => idsIn(ctx.URL.searchParams.getAll('facture'));
 
-const nextOf = (invoiceIds: string[], since: Date) => `/paiements/suite?${invoiceIds.map((id) => `facture=${encodeURIComponent(id)}`).join('&')}&parti=${since.getTime()}`;
+const queryOf = (invoiceIds: string[]) => invoiceIds.map((id) => `facture=${encodeURIComponent(id)}`).join('&');
+const nextOf = (invoiceIds: string[], since: Date) => `/paiements/suite?${queryOf(invoiceIds)}&parti=${since.getTime()}`;
 
 /** Where the first window waits for the attempt that the other one opens. */
 async function waitForAttempt(ctx: Context, request: { accountId: string; invoiceIds: string[] }): Promise<void> {

@@ -20,6 +20,7 @@ import NewPasswordPage from '../../../server/portal/pages/NewPasswordPage.vue';
 import PaperlessPage from '../../../server/portal/pages/PaperlessPage.vue';
 import PaymentPage from '../../../server/portal/pages/PaymentPage.vue';
 import PaymentsPage from '../../../server/portal/pages/PaymentsPage.vue';
+import ConnectingPage from '../../../server/portal/pages/ConnectingPage.vue';
 import PopupTestPage from '../../../server/portal/pages/PopupTestPage.vue';
 import SelectionPage from '../../../server/portal/pages/SelectionPage.vue';
 import TipiPage from '../../../server/portal/pages/TipiPage.vue';
@@ -139,6 +140,7 @@ export const samples: Record<string, [Component, object]> = {
   'tipi-parti': [TipiPage, tipiView({ isLeaving: true })],
   'tipi-panne': [TipiPage, tipiView({ refusal: errorMessages.payfip_unavailable, browser: null, trial: 'test' })],
   'tipi-refus': [TipiPage, tipiView({ refusal: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), canPay: false, ownAttempt: 'p1', invoices: rows(9).map(({ id, number }) => ({ id, number })), chrome: longLoggedIn('factures') })],
+  'connexion-paiement': [ConnectingPage, { chrome: loggedIn('factures') }],
   'essai': [PopupTestPage, { chrome: loggedIn(null) }],
   'paiement-attente': [PaymentPage, paymentView(facts(), { refreshSeconds: 8 })],
   'paiement-refuse-ouvert': [PaymentPage, paymentView(facts({ lastCode: 'R', saidAt: '2026-12-03T10:58:00Z' }), { refreshSeconds: 8 })],
