@@ -124,6 +124,7 @@ export const errorMessages = {
   payfip_saisie_invalid: 'Ce mode (test, activation ou production) ne convient pas à cette façon de payer.',
   payfip_address_refused: 'L’adresse du service de paiement n’est pas une de celles de PayFiP.',
   payfip_refused: 'PayFiP refuse ce paiement\u00a0: {label} (code {code}). Rien n’a été débité.',
+  payfip_client_by_address: 'PayFiP ne nomme pas ce client\u00a0: il n’a pas le service web. Choisissez l’interface «\u00a0Par adresse (TIPI)\u00a0», puis enregistrez.',
   payfip_client_refused: 'PayFiP ne reconnaît pas ce numéro de client\u00a0: {label} (code {code}).',
   payfip_unavailable: 'Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.',
   // Machine

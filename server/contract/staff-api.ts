@@ -64,6 +64,8 @@ export const staffApi = {
   }), s.regieSchema),
   /** Asks PayFiP who this client number is. */
   'regies.verify': endpoint(z.object({ regieId: s.id }), s.regieSchema),
+  /** What PayFiP calls it is the commune, or is not. */
+  'regies.recognise': endpoint(z.object({ regieId: s.id, isOurs: z.boolean() }), s.regieSchema),
 
   'imports.list': endpoint(page, paged(s.importSchema)),
   'imports.create': endpoint(nothing, batch),

@@ -12,4 +12,4 @@ export type AuditAction =
   | 'payer_changed' | 'payers_merged' | 'person_added' | 'person_removed' | 'person_role_changed' | 'person_invited' | 'person_email_corrected'
   | 'account_blocked' | 'account_unblocked' | 'account_viewed'
   | 'payment_world_changed'
-  | 'regie_configured' | 'regie_removed' | 'regie_opened_on_word' | 'regie_verified' | 'regie_means_activated';
+  | 'regie_configured' | 'regie_removed' | 'regie_opened_on_word' | 'regie_verified' | 'regie_recognised' | 'regie_disowned' | 'regie_means_activated';

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { declarePaid, undeclarePaid } from '../../server/commands/declare-paid.ts';
 import { loadBasket, loadPayable } from '../../server/commands/load-basket.ts';
+import { recogniseClient } from '../../server/commands/recognise-client.ts';
 import { removeRegie } from '../../server/commands/remove-regie.ts';
 import { sendToTreasury } from '../../server/commands/send-to-treasury.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
@@ -120,9 +121,17 @@ it('the last régie is not removed', async () => {
 });
 
 describe('« Vérifier l’identifiant »', () => {
-  const verify = async () => verifyRegie({ regieId: (await Regie.findOne())!.id, actor: 'agent:1', now: scene.now() });
+  const verify = async () => verifyRegie({ regieId: (await Regie.findOne())!.id, actor: 'agent:1' });
+  const recognise = async (isOurs: boolean) => recogniseClient({ regieId: (await Regie.findOne())!.id, isOurs, actor: 'agent:1', now: scene.now() });
   it('keeps the labels of the service, until the number changes', async () => {
     expect(await verify()).toEqual(['DDFIP DE DEMONSTRATION', 'COMMUNE DE SAINT AUBIN LES VIGNES', 'REGIE CANTINE ET GARDERIE']);
+    expect(await Regie.findOne()).toMatchObject({ verifiedAt: null, verifiedLabels: expect.stringContaining('VIGNES\nREGIE') });
+    await recognise(false);
+    expect(await Regie.findOne()).toMatchObject({ verifiedAt: null, verifiedLabels: null });
+    await expect(recognise(true)).rejects.toMatchObject({ code: 'transition_not_allowed' });
+    await verify();
+    await recognise(true);
+    await verify();
     expect(await Regie.findOne()).toMatchObject({ verifiedAt: scene.now(), verifiedLabels: expect.stringContaining('VIGNES\nREGIE') });
     await openRegie({ numcli: '012327' });
     expect(await Regie.findOne()).toMatchObject({ verifiedAt: null, verifiedLabels: null });
@@ -143,6 +152,8 @@ describe('« Vérifier l’identifiant »', () => {
     expect(await Regie.findOne()).toMatchObject({ verifiedAt: null });
   });
   it('says why not', async () => {
+    await openRegie({ numcli: '095548' });
+    await expect(verify()).rejects.toMatchObject({ code: 'payfip_client_by_address', field: 'numcli' });
     await openRegie({ numcli: '999999' });
     await expect(verify()).rejects.toMatchObject({ code: 'payfip_client_refused', field: 'numcli', details: { code: 'T2' } });
     scene.simulator.breakService('http-502');

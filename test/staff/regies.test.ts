@@ -23,6 +23,7 @@ const wanted: Configuration = { ...inProduction, stage: 'test', trialEmails: [],
 const configure = (changes: Partial<Configuration> = {}) => town.staff.call<RegieDto>('regies.configure', { regieId: regie.id, ...wanted, ...changes });
 const refusalOf = async (work: Promise<unknown>) => plainSpaces(await work.then(() => 'accepted', (error: Error) => error.message)).replace(/^[\w.]+: /, '');
 const verify = () => town.staff.call<RegieDto>('regies.verify', { regieId: regie.id });
+const recognise = (isOurs = true) => town.staff.call<RegieDto>('regies.recognise', { regieId: regie.id, isOurs });
 
 test('a new régie is closed, and waits for nothing', () => {
   expect(regie).toMatchObject({ numcli: null, kind: 'regie', interface: 'service', stage: 'closed', allowsSeveral: false, minimumCents: 100, waitMinutes: 20, suspension: null, verifiedAt: null, isTested: false });
@@ -105,6 +106,7 @@ describe('production', () => {
   test('is refused while PayFiP has activated nothing, unless staff answer for it: the journal says so', async () => {
     await configure();
     await verify();
+    await recognise();
     expect(await refusalOf(configure({ stage: 'production' }))).toMatch(/^PayFiP refuserait ces paiements/);
     expect((await configure({ stage: 'production', isActivatedElsewhere: true })).stage).toBe('production');
     expect(await AuditEntry.count({ where: { object: regie.id, action: 'regie_opened_on_word' } })).toBe(1);
@@ -115,6 +117,7 @@ describe('production', () => {
   test('is open once a means is activated', async () => {
     await configure();
     await verify();
+    await recognise();
     await inTransaction(() => Regie.update({ cardActivatedAt: new Date() }, { where: { id: regie.id } }));
     expect((await configure({ stage: 'production' })).stage).toBe('production');
     expect(await AuditEntry.count({ where: { object: regie.id, action: 'regie_opened_on_word' } })).toBe(0);
@@ -153,5 +156,7 @@ test('the dashboard counts the régies to verify, and says that payments are pla
   await configure();
   expect((await read()).regiesToVerify).toBe(1);
   await verify();
+  expect((await read()).regiesToVerify).toBe(1);
+  expect(await recognise()).toMatchObject({ verifiedAt: expect.any(String) });
   expect((await read()).regiesToVerify).toBe(0);
 });

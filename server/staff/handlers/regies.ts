@@ -1,5 +1,6 @@
 // Régies: their names, and how each is paid on line.
 import { openRegie } from '../../commands/open-regie.ts';
+import { recogniseClient } from '../../commands/recognise-client.ts';
 import { removeRegie } from '../../commands/remove-regie.ts';
 import { saveRegie } from '../../commands/save-regie.ts';
 import { verifyRegie } from '../../commands/verify-regie.ts';
@@ -8,7 +9,7 @@ import type { RegieDto } from '../../contract/schemas.ts';
 import type { Handlers } from '../call.ts';
 import { presentRegie } from '../present.ts';
 
-export const regieHandlers: Handlers<'regies.list' | 'regies.save' | 'regies.remove' | 'regies.configure' | 'regies.verify'> = {
+export const regieHandlers: Handlers<'regies.list' | 'regies.save' | 'regies.remove' | 'regies.configure' | 'regies.verify' | 'regies.recognise'> = {
   'regies.list': async () => Promise.all((await Regie.findAll({ order: [['code', 'ASC']] })).map(present)),
   'regies.save': async (input, { actor }) => present(await (await saveRegie({ ...input, actor })).reload()),
   'regies.remove': async ({ regieId }, { actor }) => {
@@ -16,8 +17,12 @@ export const regieHandlers: Handlers<'regies.list' | 'regies.save' | 'regies.rem
     return {};
   },
   'regies.configure': async (input, { actor }) => present(await openRegie({ ...input, numcli: input.numcli || null, actor })),
-  'regies.verify': async ({ regieId }, { actor, now }) => {
-    await verifyRegie({ regieId, actor, now });
+  'regies.recognise': async ({ regieId, isOurs }, { actor, now }) => {
+    await recogniseClient({ regieId, isOurs, actor, now });
+    return present(await Regie.findByPk(regieId, { rejectOnEmpty: true }));
+  },
+  'regies.verify': async ({ regieId }, { actor }) => {
+    await verifyRegie({ regieId, actor });
     return present(await Regie.findByPk(regieId, { rejectOnEmpty: true }));
   },
 };
