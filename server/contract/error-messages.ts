@@ -22,7 +22,7 @@ export const errorMessages = {
   message_too_long: 'Votre message est trop long\u00a0: {max} caractères au plus.',
   subject_empty: 'Indiquez l’objet de votre message.',
   field_too_long: 'Cette réponse est trop longue\u00a0: {max} caractères au plus.',
-  login_required: 'Connectez-vous pour continuer.',
+  login_required: 'Connectez-vous de nouveau pour continuer. Rien n’a été enregistré.',
   // Requests
   not_found: 'Cette page n’existe pas.',
   method_not_allowed: 'Cette action n’existe pas.',

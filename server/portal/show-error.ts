@@ -28,10 +28,11 @@ export async function showError(ctx: Context, { error, status }: ShownError): Pr
 /** Behind a wrong name every address is refused: the only way on is the portal's own. */
 async function wayOn(ctx: Context, error: AppError): Promise<{ href: string; label: string }> {
   if (error.code === 'host_unknown' || error.code === 'network_refused') return { href: (await readSettings()).portal.publicUrl, label: 'Ouvrir le portail à son adresse' };
+  if (error.code === 'login_required') return { href: '/connexion?suite=%2Ffactures', label: 'Me reconnecter' };
   return sessionOf(ctx) ? { href: '/accueil', label: 'Retour à l’accueil' } : { href: '/connexion', label: 'Aller à la connexion' };
 }
 
 function titleOf(status: number): string {
-  const titles: Record<number, string> = { 403: 'Action refusée', 404: 'Page introuvable', 413: 'Envoi trop volumineux', 421: 'Adresse inconnue', 429: 'Trop de tentatives', 500: 'Erreur inattendue', 503: 'Un instant…', 507: 'Service indisponible' };
+  const titles: Record<number, string> = { 401: 'Votre session a expiré', 403: 'Action refusée', 404: 'Page introuvable', 413: 'Envoi trop volumineux', 421: 'Adresse inconnue', 429: 'Trop de tentatives', 500: 'Erreur inattendue', 503: 'Un instant…', 507: 'Service indisponible' };
   return titles[status] ?? 'Action impossible';
 }

@@ -273,6 +273,13 @@ describe('while PayFiP takes its time', () => {
   });
 });
 
+test('a session that ended meanwhile is said to have ended, and leads back to it', async () => {
+  const stranger = server.browser();
+  await stranger.get('/connexion');
+  const answer = await stranger.postForm('/paiements', { factures: ids[0]! });
+  expect([answer.status, wordsOf(answer.text).includes('Votre session a expiré Connectez-vous de nouveau'), answer.text.includes('href="/connexion?suite=%2Ffactures"'), answer.text.includes('Code 401')]).toEqual([401, true, true, false]);
+});
+
 test('why an invoice is not payable is said in a sentence, and nothing offers to pay it', async () => {
   const check = async (sentence: string) => {
     const { text } = await browser.get(`/factures/${ids[0]}`);
