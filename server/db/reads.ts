@@ -69,14 +69,14 @@ export const statements = {
       JOIN documents d ON d.sha256 = i.document_sha256
     WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn'`,
   payments: `SELECT ${paymentColumns} FROM payments m JOIN regies r ON r.id = m.regie_id
-    WHERE m.account_id = ? ORDER BY m.created_at DESC, m.number DESC LIMIT ?`,
+    WHERE m.account_id = ? AND m.state <> 'failed' ORDER BY m.created_at DESC, m.number DESC LIMIT ?`,
   payment: `SELECT ${paymentColumns} FROM payments m JOIN regies r ON r.id = m.regie_id WHERE m.account_id = ? AND m.id = ?`,
   paymentLines: `SELECT DISTINCT i.id AS invoiceId, i.number, i.subject, l.amount_cents AS amountCents, l.outcome, i.state, i.suspension
     FROM payments m JOIN payment_lines l ON l.payment_id = m.id JOIN invoices i ON i.id = l.invoice_id JOIN payer_accesses x ON x.payer_id = i.payer_id AND x.account_id = m.account_id
     WHERE m.account_id = ? AND m.id = ? ORDER BY i.issued_on, i.number`,
   invoicePayments: `SELECT m.id, m.state, m.interface, m.saisie, m.resultrans, ${paymentDates}, m.account_id = x.account_id AS isOwn
     FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payment_lines l ON l.invoice_id = i.id JOIN payments m ON m.id = l.payment_id
-    WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn' ORDER BY m.created_at DESC, m.number DESC LIMIT 3`,
+    WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn' AND m.state <> 'failed' ORDER BY m.created_at DESC, m.number DESC LIMIT 3`,
 };
 type StatementName = keyof typeof statements;
 
