@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import { Account, Regie } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
 
-export interface BasketRow extends BasketInvoice { issuedOn: string; subject: string }
+export interface BasketRow extends BasketInvoice { issuedOn: string; dueOn: string | null; subject: string }
 export interface Basket { invoices: BasketRow[]; regie: Regie; circumstances: BasketCircumstances }
 export interface BasketRequest { accountId: string; invoiceIds: string[]; now: Date }
 
@@ -21,13 +21,23 @@ export async function loadBasket({ accountId, invoiceIds, now }: BasketRequest):
   return { invoices, ...(await loadCircumstances(first.regieId, { accountId, now })) };
 }
 
-export interface Payable extends Basket { rows: (BasketRow & { refusal: BasketRefusal | null })[] }
+/** `elsewhere`: the other régies to which the account has something to pay. */
+export interface Payable extends Basket { rows: (BasketRow & { refusal: BasketRefusal | null })[]; elsewhere: string[] }
 
 /** All that the account may have to pay to the régie of this invoice, with why not; what the page « Sélection des factures » lists. @throws AppError not_found */
 export async function loadPayable({ accountId, invoiceId, now }: { accountId: string; invoiceId: string; now: Date }): Promise<Payable> {
   const basket = await loadBasket({ accountId, invoiceIds: [invoiceId], now });
   const rows = await readRows("i.regie_id = :regieId AND i.state = 'unpaid'", { accountId, regieId: basket.regie.id });
-  return { ...basket, rows: rows.map((row) => ({ ...row, refusal: invoiceRefusal(row, basket.circumstances) })) };
+  return { ...basket, rows: rows.map((row) => ({ ...row, refusal: invoiceRefusal(row, basket.circumstances) })), elsewhere: await otherRegies(accountId, basket.regie.id) };
+}
+
+async function otherRegies(accountId: string, regieId: string): Promise<string[]> {
+  const rows = await database().query<{ name: string }>(
+    `SELECT DISTINCT r.name FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN regies r ON r.id = i.regie_id
+     WHERE x.account_id = :accountId AND i.state = 'unpaid' AND i.declared IS NULL AND i.direct_debit = 0 AND r.id <> :regieId ORDER BY r.name`,
+    { replacements: { accountId, regieId }, type: QueryTypes.SELECT },
+  );
+  return rows.map(({ name }) => name);
 }
 
 async function loadCircumstances(regieId: string, { accountId, now }: { accountId: string; now: Date }): Promise<{ regie: Regie; circumstances: BasketCircumstances }> {
@@ -42,7 +52,7 @@ type StoredRow = Omit<BasketRow, 'directDebit' | 'liveUntil'> & { directDebit: n
 async function readRows(condition: string, replacements: Record<string, string | string[]>): Promise<BasketRow[]> {
   const rows = await database().query<StoredRow>(
     `SELECT i.id, i.number, i.regie_id AS regieId, i.state, i.declared, i.direct_debit AS directDebit, i.amount_cents AS amountCents,
-       i.suspension, i.issued_on AS issuedOn, i.subject,
+       i.suspension, i.issued_on AS issuedOn, i.due_on AS dueOn, i.subject,
        (SELECT p.live_until FROM payment_lines l JOIN payments p ON p.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil, ${liveSaid} AS liveSaid
      FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id
      WHERE x.account_id = :accountId AND x.role = 'holder' AND i.state <> 'withdrawn' AND ${condition} ORDER BY i.issued_on, i.number`,

@@ -109,7 +109,7 @@ export interface PaymentStanding {
   isWaiting: boolean;
   canRetry: boolean;
 }
-export interface SelectableInvoice { id: string; number: string; subject: string; issuedOn: string; amountCents: number; isChosen: boolean }
+export interface SelectableInvoice { id: string; number: string; subject: string; issuedOn: string; isOverdue: boolean; amountCents: number; isChosen: boolean }
 /** « Sélection des factures pour le règlement ». */
 export interface SelectionView {
   chrome: Chrome;
@@ -120,6 +120,8 @@ export interface SelectionView {
   rows: SelectableInvoice[];
   /** Of the same régie, that cannot be paid now. */
   others: { id: string; number: string; amountCents: number; why: string }[];
+  /** Names of the other régies whose invoices are paid separately. */
+  elsewhere: string[];
   count: number;
   totalCents: number;
   refusal: string | null;

@@ -162,6 +162,19 @@ test('an attempt that was decided before one left is not taken for the new one',
   expect(wordsOf((await browser.get(`/paiements/suite?facture=${ids[0]}&parti=${Date.now()}`)).text)).toContain('s’ouvre dans une autre fenêtre');
 });
 
+test('the choice says what is late, and what is paid separately', async () => {
+  const water = await Regie.create({ id: 'E'.repeat(22), code: 'EAU', name: 'Eau de Sistec' });
+  await Invoice.update({ regieId: water.id }, { where: { id: ids[1]! } });
+  await Invoice.update({ dueOn: '2020-01-01' }, { where: { id: ids[2]! } });
+  const shown = await words(selection(ids[0]!));
+  expect(shown.match(/En retard/g)).toHaveLength(1);
+  expect(shown).toContain('Vous avez aussi à régler, séparément : Eau de Sistec.');
+  await Invoice.update({ declared: 'resident' }, { where: { id: ids[1]! } });
+  expect(await words(selection(ids[0]!))).not.toContain('séparément');
+  await Invoice.update({ regieId: household.invoices[0]!.regieId, dueOn: '2026-12-21' }, { where: {} });
+  await water.destroy();
+});
+
 test('while PayFiP has not answered, the page comes back by itself and says how long to wait', async () => {
   await leave(ids[0]!);
   const { id } = (await Payment.findOne({ rejectOnEmpty: true }));

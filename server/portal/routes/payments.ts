@@ -6,6 +6,8 @@ import { startPayment } from '../../commands/start-payment.ts';
 import { errorMessage, type ErrorCode } from '../../contract/error-messages.ts';
 import { readPayment, readPaymentLines, readPayments, type PaymentLineRead, type PaymentRead } from '../../db/reads.ts';
 import { checkBasket, sumOf } from '../../domain/basket.ts';
+import { dayInFrance } from '../../domain/days.ts';
+import { isOverdue } from '../../domain/invoice.ts';
 import { isProduction } from '../../domain/payfip-result.ts';
 import { liveUntil, meansOf, minutesUntil } from '../../domain/payment.ts';
 import { AppError } from '../../errors.ts';
@@ -137,11 +139,11 @@ async function showSelection(ctx: Context, { accountId, invoiceIds, from, refusa
   const why = refusal ?? (invoiceIds.length > 0 ? await refusalOf({ accountId, invoiceIds, now }) : null);
   const { regie } = payable;
   const rows = payable.rows.filter((row) => row.refusal === null)
-    .map(({ id, number, subject, issuedOn, amountCents }) => ({ id, number, subject, issuedOn, amountCents, isChosen: invoiceIds.includes(id) }));
+    .map(({ id, number, subject, issuedOn, dueOn, state, amountCents }) => ({ id, number, subject, issuedOn, isOverdue: isOverdue({ state, dueOn }, dayInFrance(now)), amountCents, isChosen: invoiceIds.includes(id) }));
   const chosen = rows.filter((row) => row.isChosen);
   await renderPage(ctx, SelectionPage, {
     chrome: await chromeFor(ctx, 'factures'), regieName: regie.name, from, allowsSeveral: regie.allowsSeveral && regie.kind === 'regie',
-    rows, others: unpayable(payable), count: chosen.length, totalCents: sumOf(chosen), refusal: why,
+    rows, others: unpayable(payable), elsewhere: payable.elsewhere, count: chosen.length, totalCents: sumOf(chosen), refusal: why,
   });
 }
 

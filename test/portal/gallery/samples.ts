@@ -80,9 +80,9 @@ function paymentView(standing: StandingFacts, more: Partial<PaymentView> = {}): 
   };
 }
 function selectionView(chosen: number, more: Partial<SelectionView> = {}): SelectionView {
-  const offered = rows(3).map(({ id, number, subject, issuedOn, amountCents }, index) => ({ id, number, subject, issuedOn, amountCents, isChosen: index < chosen }));
+  const offered = rows(3).map(({ id, number, subject, issuedOn, amountCents }, index) => ({ id, number, subject, issuedOn, isOverdue: index === 1, amountCents, isChosen: index < chosen }));
   return {
-    chrome: loggedIn('factures'), regieName: 'Régie centralisée', from: 'i1', allowsSeveral: true, rows: offered, others: [], count: chosen,
+    chrome: loggedIn('factures'), regieName: 'Régie centralisée', from: 'i1', allowsSeveral: true, rows: offered, others: [], elsewhere: ['Eau et assainissement'], count: chosen,
     totalCents: offered.reduce((sum, each) => sum + (each.isChosen ? each.amountCents : 0), 0), refusal: null, ...more,
   };
 }
