@@ -1,4 +1,5 @@
 // Why: one French sentence for every refusal; a code without a sentence does not compile. `{name}` is filled from the details.
+import { quoted } from './format.ts';
 
 export const errorMessages = {
   // Accounts
@@ -143,5 +144,5 @@ export type ErrorDetails = Record<string, string | number>;
 
 /** The French sentence of a code, its `{name}`s filled. */
 export function errorMessage(code: ErrorCode, details: ErrorDetails = {}): string {
-  return errorMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+  return errorMessages[code].replace(/«\u00a0\{(\w+)\}\u00a0»|\{(\w+)\}/g, (_, inQuotes: string | undefined, name = '') => (inQuotes ? quoted(String(details[inQuotes] ?? '')) : String(details[name] ?? '')));
 }

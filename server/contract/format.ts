@@ -29,6 +29,11 @@ export function formatWait(minutes: number): string {
   return minutes < 60 ? formatCount(minutes, 'minute') : formatCount(Math.ceil(minutes / 60), 'heure');
 }
 
+/** A name between « »; those it holds become “ ”. */
+export function quoted(text: string): string {
+  return `«\u00a0${text.replace(/«\s*/g, '“').replace(/\s*»/g, '”')}\u00a0»`;
+}
+
 /** « 1 facture », « 3 factures », « 0 facture ». */
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
   return `${count.toLocaleString('fr-FR')}\u00a0${Math.abs(count) < 2 ? singular : plural}`;

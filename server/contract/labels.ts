@@ -64,7 +64,7 @@ export const paymentStateLabels: Record<PaymentState, string> = {
   expired: 'Expiré',
   gone: 'Sans suite',
   failed: 'Non ouvert',
-  reported: 'Payé, à confirmer',
+  reported: 'À confirmer',
   stopped: 'Plus attendu',
 };
 
@@ -75,7 +75,7 @@ export const lineOutcomeLabels: Record<LineOutcome, string> = {
 };
 
 export const sortReasonLabels: Record<SortReason, string> = {
-  paid_twice: 'Payée deux fois',
+  paid_twice: 'Facture payée deux fois',
   withdrawn: 'Facture retirée',
   activation: 'Activation débitée',
 };

@@ -1,6 +1,6 @@
 // Why: what happened to an invoice, told in words: the facts are kept as JSON.
 import type { InvoiceEventDto } from '../contract/schemas.ts';
-import { formatDay, formatEuros } from '../contract/format.ts';
+import { formatDay, formatEuros, quoted } from '../contract/format.ts';
 import { deskMethodLabels, meansLabels } from '../contract/labels.ts';
 import { deskMethods } from '../contract/states.ts';
 import type { InvoiceEvent } from '../models/index.ts';
@@ -35,7 +35,7 @@ function wordsOf({ method, paidOn, means, amountCents, sentence, reason, number,
     means === 'card' || means === 'debit' ? [meansLabels[means]] : [],
     typeof amountCents === 'number' ? [formatEuros(amountCents)] : [],
     typeof number === 'number' ? [`paiement n°\u00a0${number}`] : [],
-    [...textOf(sentence), ...textOf(reason)].map((text) => `«\u00a0${text}\u00a0»`),
+    [...textOf(sentence), ...textOf(reason)].map(quoted),
     textOf(actor).map((each) => `par ${nameOf(each)}`),
   ].flat().join(', ');
 }

@@ -20,6 +20,7 @@ describe('a basket', () => {
     ['nothing', [], {}, 'Choisissez au moins une facture à payer.'],
     ['two régies', [invoice(), invoice({ regieId: 's' })], {}, 'Ces factures ne relèvent pas de la même régie : payez-les séparément.'],
     ['two at once where one by one', [invoice(), invoice()], { allowsSeveral: false }, 'Les factures de « Cantine » se paient une par une.'],
+    ['two at once of a name in quotation marks', [invoice(), invoice()], { allowsSeveral: false, name: 'Multi-accueil «\u00a0Les Ceps\u00a0»' }, 'Les factures de « Multi-accueil “Les Ceps” » se paient une par une.'],
     ['two titres, whatever is allowed', [invoice({ number: '2026-1-1' }), invoice({ number: '2026-2-1' })], { kind: 'titre' }, 'Les factures de « Cantine » se paient une par une.'],
     ['more than one page holds', Array.from({ length: 101 }, () => invoice()), {}, '101 factures sont sélectionnées : 100 au plus se paient en une fois. Décochez-en, puis payez les autres ensuite.'],
     ['too little', [invoice({ amountCents: 99 })], {}, 'Le paiement en ligne commence à 1,00 €.'],
