@@ -53,13 +53,21 @@ async function receivedOnLine({ from, to, regieId }: Period): Promise<Receipt[]>
   })));
 }
 
+/** Settlements that staff have taken back: commands/take-back.ts names each. */
+async function undoneSince(from: string): Promise<Set<string>> {
+  const events = await InvoiceEvent.findAll({ where: { kind: 'settlement_undone', at: { [Op.gte]: startOfDayInFrance(from) } }, attributes: ['detail'], raw: true });
+  return new Set(events.map(({ detail }) => undoneDetail.parse(JSON.parse(detail)).undone));
+}
+
+const undoneDetail = z.object({ undone: z.string() });
 /** What commands/settle-by-hand.ts has written. */
 const deskDetail = z.object({ method: z.enum(deskMethods), paidOn: z.string(), actor: z.string() });
 
 /** Nobody settles for a day to come: what was paid since `from` was recorded since. */
 async function receivedAtDesk({ from, to, regieId }: Period): Promise<Receipt[]> {
   const events = await InvoiceEvent.findAll({ where: { kind: 'settled', source: 'staff', at: { [Op.gte]: startOfDayInFrance(from) } }, raw: true });
-  const settled = events.map((event) => ({ ...event, ...deskDetail.parse(JSON.parse(event.detail)) })).filter(({ paidOn }) => paidOn >= from && paidOn <= to);
+  const undone = await undoneSince(from);
+  const settled = events.filter(({ id }) => !undone.has(id)).map((event) => ({ ...event, ...deskDetail.parse(JSON.parse(event.detail)) })).filter(({ paidOn }) => paidOn >= from && paidOn <= to);
   const found = await Invoice.findAll({ where: { id: settled.map(({ invoiceId }) => invoiceId), ...(regieId ? { regieId } : {}) }, include: [Payer] }) as (Invoice & { Payer: Payer })[];
   const invoices = new Map(found.map((invoice) => [invoice.id, invoice]));
   const nameOf = await actorNames(settled.map(({ actor }) => actor));

@@ -170,6 +170,10 @@ describe('the table of payments', () => {
     const { invoices: [cash, cheque, later] } = atDesk;
     const other = await Regie.create({ id: 'C'.repeat(22), code: 'C', name: '@Crèche', numcli: '006270' });
     await inTransaction(() => Invoice.update({ regieId: other.id }, { where: { id: cheque!.id } }));
+    await inTransaction(() => Invoice.update({ issuedOn: '2026-04-01' }, { where: { id: [cash!.id, cheque!.id, later!.id] } }));
+    // A misclick, taken back: it is no receipt.
+    await town.staff.call('invoices.settle', { invoiceId: cash!.id, method: 'cheque', paidOn: '2026-05-04' });
+    await town.staff.call('invoices.takeBack', { invoiceId: cash!.id, what: 'settled', reason: 'Mauvais moyen' });
     for (const [invoice, method, paidOn] of [[cash, 'cash', '2026-05-02'], [cheque, 'cheque', '2026-05-31'], [later, 'transfer', '2026-06-01']] as const) {
       await town.staff.call('invoices.settle', { invoiceId: invoice!.id, method, paidOn });
     }
