@@ -1,10 +1,12 @@
 // Why: tables that open in a French spreadsheet: semicolons, a mark for UTF-8, decimal commas, no formula.
 
-/** A text, or an amount in cents. */
-export type TableCell = string | { cents: number };
+/** A text, an amount in cents, a day (« 2026-07-14 »). */
+export type TableCell = string | { cents: number } | { day: string };
+
+const textOf = (cell: TableCell) => (typeof cell === 'string' ? cell : 'day' in cell ? cell.day : csvEuros(cell.cents));
 
 export const csvOf = (rows: TableCell[][]): string =>
-  `\ufeff${rows.map((row) => row.map((cell) => csvCell(typeof cell === 'string' ? cell : csvEuros(cell.cents))).join(';')).join('\r\n')}\r\n`;
+  `\ufeff${rows.map((row) => row.map((cell) => csvCell(textOf(cell))).join(';')).join('\r\n')}\r\n`;
 
 /** Cents → « 1234,50 », that a spreadsheet adds up. */
 function csvEuros(cents: number): string {

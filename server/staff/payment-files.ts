@@ -12,7 +12,7 @@ import { Regie } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
 import type { StaffCall } from './call.ts';
 import { csvOf } from './csv.ts';
-import { paymentsTable, type Period } from './payments-table.ts';
+import { paymentColumns, paymentsTable, type Period } from './payments-table.ts';
 import { nameOf, readFileBody } from './read-file-body.ts';
 import { xlsxOf } from './xlsx.ts';
 
@@ -35,7 +35,7 @@ export function paymentFileRoutes(router: Router, callOf: (ctx: Context) => Prom
     await inTransaction(() => recordAudit({ actor, action: 'payments_exported', object: regie?.id ?? '', detail: `${period.from} ${period.to}` }));
     ctx.attachment(`paiements-${isSimulator((await readSettings()).payments.baseUrl) ? 'fictifs-' : ''}${period.from}-${period.to}${regie ? `-${regie.code}` : ''}.${format}`);
     ctx.type = mediaTypes[format];
-    ctx.body = format === 'xlsx' ? await xlsxOf(rows) : csvOf(rows);
+    ctx.body = format === 'xlsx' ? await xlsxOf({ sheet: 'Paiements', columns: paymentColumns, rows: rows.slice(1) }) : csvOf(rows);
   });
 }
 

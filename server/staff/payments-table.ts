@@ -19,7 +19,13 @@ export interface Period { from: string; to: string; regieId: string }
 interface Receipt { day: string; recordedOn: string; regieId: string; number: string; payerName: string; cents: number; words: Words }
 interface Words { reference: string; place: string; means: string; numauto: string; idOp: string; agent: string; outcome: string }
 
-const headings = ['date', 'enregistrement', 'regie', 'reference', 'facture', 'usager', 'montant', 'origine', 'moyen', 'autorisation', 'operation', 'agent', 'suite'];
+/** `name` in the text file, that programs read; `title` and `width` (in letters) in the workbook. */
+export const paymentColumns = [
+  { name: 'date', title: 'Date', width: 12 }, { name: 'enregistrement', title: 'Enregistré le', width: 14 }, { name: 'regie', title: 'Régie', width: 30 }, { name: 'reference', title: 'Référence', width: 26 },
+  { name: 'facture', title: 'Facture', width: 18 }, { name: 'usager', title: 'Usager', width: 28 }, { name: 'montant', title: 'Montant (€)', width: 14 }, { name: 'origine', title: 'Origine', width: 16 },
+  { name: 'moyen', title: 'Moyen de paiement', width: 18 }, { name: 'autorisation', title: 'Autorisation', width: 14 }, { name: 'operation', title: 'Opération', width: 38 }, { name: 'agent', title: 'Agent', width: 20 },
+  { name: 'suite', title: 'Suite', width: 24 },
+];
 
 /** Rows by day and number of invoice; then the sum of each régie, then of all. */
 export async function paymentsTable(period: Period): Promise<TableCell[][]> {
@@ -28,10 +34,10 @@ export async function paymentsTable(period: Period): Promise<TableCell[][]> {
   const regies = await Regie.findAll({ where: { id: [...new Set(receipts.map(({ regieId }) => regieId))] }, order: [['code', 'ASC']] });
   const nameOfRegie = new Map(regies.map(({ id, name }) => [id, name]));
   const rows = receipts.map(({ day, recordedOn, regieId, number, payerName, cents, words }): TableCell[] => [
-    day, recordedOn, nameOfRegie.get(regieId) ?? '', words.reference, number, payerName, { cents }, words.place, words.means, words.numauto, words.idOp, words.agent, words.outcome,
+    { day }, { day: recordedOn }, nameOfRegie.get(regieId) ?? '', words.reference, number, payerName, { cents }, words.place, words.means, words.numauto, words.idOp, words.agent, words.outcome,
   ]);
   const totals = regies.map(({ id, name }) => totalRow(`Total ${name}`, receipts.filter(({ regieId }) => regieId === id)));
-  return [headings, ...rows, ...totals, totalRow('Total', receipts)];
+  return [paymentColumns.map(({ name }) => name), ...rows, ...totals, totalRow('Total', receipts)];
 }
 
 const outcomeOf = ({ outcome }: { outcome?: LineOutcome | null }) => (outcome ? lineOutcomeLabels[outcome] : '');

@@ -1,14 +1,20 @@
-// Why: the same tables for those who work in a spreadsheet: amounts are numbers there, headings stay in sight.
+// Why: the same tables for those who work in a spreadsheet: amounts are numbers there, days are dates, headings stay in sight.
 import writeExcelFile, { type CellObject } from 'write-excel-file/node';
 import type { TableCell } from './csv.ts';
 
-/** The first row holds the headings. Texts are never formulas. */
-export async function xlsxOf([headings = [], ...rows]: TableCell[][]): Promise<Buffer> {
-  const first = headings.map((cell): CellObject => ({ ...cellOf(cell), fontWeight: 'bold' }));
-  return writeExcelFile([first, ...rows.map((row) => row.map(cellOf))], { stickyRowsCount: 1 }).toBuffer();
+export interface Workbook { sheet: string; columns: { title: string; width: number }[]; rows: TableCell[][] }
+
+/** `rows` without their headings. Texts are never formulas. */
+export async function xlsxOf({ sheet, columns, rows }: Workbook): Promise<Buffer> {
+  const headings = columns.map(({ title }): CellObject => ({ value: title, type: String, fontWeight: 'bold' }));
+  return writeExcelFile([headings, ...rows.map((row) => row.map(cellOf))], { sheet, columns: columns.map(({ width }) => ({ width })), stickyRowsCount: 1 }).toBuffer();
 }
 
 /** A number of euros with two decimals is shown to the cent by every spreadsheet. */
 function cellOf(cell: TableCell): CellObject {
-  return typeof cell === 'string' ? { value: cell, type: String } : { value: cell.cents / 100, type: Number, format: '#,##0.00' };
+  if (typeof cell === 'string') return { value: cell, type: String };
+  return 'day' in cell ? { value: serialOf(cell.day), type: Number, format: 'dd/mm/yyyy' } : { value: cell.cents / 100, type: Number, format: '#,##0.00' };
 }
+
+/** Days are counted from the 30th of December 1899 in every spreadsheet, whatever the time zone. */
+const serialOf = (day: string) => (Date.parse(`${day}T00:00:00Z`) - Date.UTC(1899, 11, 30)) / 86_400_000;

@@ -158,7 +158,15 @@ describe('the table of payments', () => {
 
     const workbook = await town.staff.get(`/files/payments.xlsx?du=${today}&au=${today}`);
     expect(workbook.headers['content-disposition']).toBe(`attachment; filename="paiements-fictifs-${today}-${today}.xlsx"`);
-    const numbers = [...unzip(workbook.body, 'xl/worksheets/sheet1.xml').matchAll(/<c [^>]*?(?:t="n")?[^>]*><v>(\d+(?:\.\d+)?)<\/v>/g)].map(([cell, value]) => (cell.includes('t="s"') ? NaN : Math.round(Number(value) * 100))).filter((value) => !Number.isNaN(value));
+    const sheet = unzip(workbook.body, 'xl/worksheets/sheet1.xml');
+    const column = (letter: string) => [...sheet.matchAll(new RegExp(`<c r="${letter}\\d+"(?![^>]*t="s")[^>]*><v>([\\d.]+)</v>`, 'g'))].map(([, value]) => Number(value));
+    const numbers = column('G').map((value) => Math.round(value * 100));
+    const today1900 = (Date.parse(`${today}T00:00:00Z`) - Date.parse('1899-12-30T00:00:00Z')) / 86_400_000;
+    expect(column('A')).toEqual(bodies.map(() => today1900));
+    expect(unzip(workbook.body, 'xl/workbook.xml')).toContain('name="Paiements"');
+    expect(unzip(workbook.body, 'xl/styles.xml')).toContain('dd/mm/yyyy');
+    expect(unzip(workbook.body, 'xl/sharedStrings.xml')).toMatch(/Régie.*Référence.*Montant \(€\).*Opération/s);
+    expect(sheet).toMatch(/<col [^>]*width="12"/);
     expect(numbers).toEqual(rows.map((row) => cents(row[6])));
 
     const narrowed = rowsOf((await csvFor({ regie: other.id })).text);
