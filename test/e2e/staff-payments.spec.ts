@@ -37,6 +37,8 @@ test('a régie goes from its identifier to production, each step said', async ({
   await expect(stepOf('Identifiant vérifié')).toContainText('à faire');
   await steps.getByRole('button', { name: 'Vérifier l’identifiant' }).click();
   await expect(stepOf('Identifiant vérifié')).toContainText('COMMUNE DE SAINT AUBIN LES VIGNES · REGIE NON ACTIVEE');
+  await expect(stepOf('Identifiant vérifié')).toContainText('à faire');
+  await steps.getByRole('button', { name: 'Oui, c’est nous' }).click();
   await expect(stepOf('Identifiant vérifié')).toContainText(': fait');
   for (const title of ['Paiement de test', 'Activation par carte', 'Activation par prélèvement', 'Production']) await expect(stepOf(title)).toContainText('à faire');
   // Production before activation: said, and not to be saved without answering for it.
@@ -84,7 +86,7 @@ test('a payment is followed, asked about, then received; another is given up wit
   await expect(other.getByText('« La famille règle au guichet »')).toBeVisible();
   await expect(other.getByText(`par ${commune.agent.name}`).first()).toBeVisible();
   await visitor.goto(`${portal.portalUrl}/factures`);
-  await expect(visitor.locator('tr, li').filter({ hasText: cancelled }).first()).toContainText('Paiement en cours');
+  await expect(visitor.locator('tr, li').filter({ hasText: cancelled }).first()).toContainText('Paiement plus attendu');
 });
 
 test('what was received adds up to the cent: on line, by address, at the desk, by ticket; the rest goes to the Treasury', async ({ page, portal, payfip, browser }) => {
@@ -99,14 +101,16 @@ test('what was received adds up to the cent: on line, by address, at the desk, b
   const addressWindow = await depart(visitor, portal, byAddress);
   await addressWindow.getByRole('button', { name: 'Payer par prélèvement', exact: true }).click();
   await expect(addressWindow.getByText('Vous pouvez fermer cette fenêtre.')).toBeVisible();
-  await expect(visitor.getByRole('heading', { name: 'Payée, à confirmer' })).toBeVisible({ timeout: 15_000 });
+  await expect(visitor.getByRole('heading', { name: 'Paiement à confirmer' })).toBeVisible({ timeout: 15_000 });
 
   await page.getByRole('link', { name: 'Paiements' }).click();
-  await expect(page.getByRole('row').filter({ hasText: byAddress })).toContainText('Payé, à confirmer');
+  await expect(page.getByRole('row').filter({ hasText: byAddress })).toContainText('À confirmer');
   const panel = await openPayment(page, byAddress);
   await expect(panel.getByText('Un résultat reçu sans preuve annonce ce paiement.', { exact: false })).toBeVisible();
   await look(page, 'to-confirm');
-  await panel.getByRole('button', { name: 'Confirmer le paiement' }).click();
+  await panel.getByRole('button', { name: 'Confirmer le paiement…' }).click();
+  await expect(page.getByRole('dialog').getByText(byAddress, { exact: false })).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: /^Régler 1 facture/ }).click();
   await expect(panel.getByText('Payé', { exact: true })).toBeVisible();
   // The button that had the focus is gone: the keyboard still closes the panel.
   await page.keyboard.press('Escape');
@@ -116,7 +120,7 @@ test('what was received adds up to the cent: on line, by address, at the desk, b
   await settleAtDesk(page, portal);
 
   await page.getByRole('link', { name: 'Paiements' }).click();
-  expect(plain(await page.locator('.total').innerText())).toBe('2 paiements · 103,35 € reçus');
+  expect(plain(await page.locator('.total').innerText())).toBe('2 tentatives · 103,35 € reçus');
   await page.getByRole('button', { name: 'Exporter…' }).click();
   await look(page, 'export');
   const rows = await checkCsv(page);
@@ -190,7 +194,8 @@ async function dropTicket(page: Page): Promise<void> {
   const ticket = zone.getByRole('listitem').filter({ hasText: ticketed });
   await expect(ticket).toContainText('18,85');
   await look(page, 'ticket');
-  await ticket.getByRole('button', { name: 'Régler la facture' }).click();
+  await ticket.getByRole('button', { name: 'Régler la facture…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Régler 1 facture/ }).click();
   await expect(ticket).toContainText('Fait');
 }
 
@@ -227,6 +232,6 @@ async function checkCsv(page: Page): Promise<string[][]> {
 /** The same amounts, as numbers that a spreadsheet adds up. */
 async function checkWorkbook(page: Page, rows: string[][]): Promise<void> {
   const sheet = unzip(await download(page, 'Classeur (XLSX)'), 'xl/worksheets/sheet1.xml');
-  const numbers = [...sheet.matchAll(/<c ([^>]*)><v>([\d.]+)<\/v>/g)].filter(([, attributes = '']) => !attributes.includes('t="s"')).map(([, , value]) => Number(value).toFixed(2));
+  const numbers = [...sheet.matchAll(/<c (r="G\d+"[^>]*)><v>([\d.]+)<\/v>/g)].filter(([, attributes = '']) => !attributes.includes('t="s"')).map(([, , value]) => Number(value).toFixed(2));
   expect(numbers).toEqual(rows.map((row) => row[6]?.replace(',', '.')));
 }

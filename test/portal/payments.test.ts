@@ -1,66 +1,24 @@
 // A resident pays: chooses, reads what will be paid, leaves for PayFiP, comes back, and sees where it stands. The simulator answers for PayFiP.
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { suspendPayments } from '../../server/commands/suspend-payments.ts';
-import { cancelPayment } from '../../server/commands/cancel-payment.ts';
-import { settlePayment, settlingsUnderWay } from '../../server/commands/settle-payment.ts';
-import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
-import { Invoice, Payment, PaymentAnswer, PaymentLine, Regie } from '../../server/models/index.ts';
+import { Invoice, Payment, PaymentLine, Regie } from '../../server/models/index.ts';
 import { browserOf } from '../../server/portal/browser-of.ts';
-import { overrideSettings } from '../../server/settings.ts';
-import { hiddenFields, unescapeHtml, wordsOf, type Answer, type Browser } from '../support/browser.ts';
-import { rewrite } from '../support/database-state.ts';
-import { createHousehold, password, type Household } from '../support/household.ts';
-import { choose } from '../support/payfip.ts';
-import { startTestServer, type TestServer } from '../support/test-server.ts';
+import { hiddenFields, unescapeHtml, wordsOf } from '../support/browser.ts';
+import { createHousehold, password } from '../support/household.ts';
+import { openPayingResident, selection, tipi, type PayingResident } from '../support/paying-resident.ts';
 
-let simulator: PayfipSimulator;
-let server: TestServer;
-let household: Household;
-let browser: Browser;
-let ids: string[];
-
+let resident: PayingResident;
+let { simulator, server, household, browser, ids } = {} as PayingResident;
 beforeAll(async () => {
-  simulator = await startPayfipSimulator({ port: 0 });
-  server = await startTestServer({ payfipUrl: simulator.baseUrl });
-  household = await createHousehold(server.dataFolder, { code: 'SISTEC560', email: 'demo@exemple.test', numbers: ['2017-020-002059', '2017-020-002060', '2017-020-002061'] });
-  ids = household.invoices.map(({ id }) => id);
-  browser = server.browser();
-  await browser.login(household.email, password);
+  resident = await openPayingResident();
+  ({ simulator, server, household, browser, ids } = resident);
 });
-beforeEach(async () => {
-  simulator.breakService(null);
-  for (const table of ['payment_answers', 'payment_lines', 'payments', 'rate_limits']) await rewrite(`DELETE FROM ${table}`);
-  await Invoice.update({ state: 'unpaid', declared: null, suspension: null, directDebit: false }, { where: {} });
-  await Regie.update({ name: 'REGIE CENTRALISEE', numcli: '006270', kind: 'regie', interface: 'service', stage: 'production', allowsSeveral: true, suspension: null, minimumCents: 100, trialEmails: household.email }, { where: {} });
-});
-afterAll(async () => {
-  await server.stop();
-  await simulator.stop();
-});
+beforeEach(() => resident.reset());
+afterAll(() => resident.stop());
 
-const words = async (path: string): Promise<string> => wordsOf((await browser.get(path)).text);
-const selection = (...chosen: string[]) => `/paiements/selection?${chosen.map((id) => `facture=${id}`).join('&')}`;
-const tipi = (...chosen: string[]) => `/paiements/tipi?${chosen.map((id) => `facture=${id}`).join('&')}`;
-
-/** Presses « Payer la facture sur le portail TIPI »; a machine that is slow may have shown the page that waits. */
-async function leave(...chosen: string[]): Promise<Answer> {
-  const answer = await browser.submit(tipi(...chosen), '/paiements', {});
-  const [, next = ''] = /http-equiv="refresh" content="0;url=([^"]+)"/.exec(answer.text) ?? [];
-  return { ...answer, location: answer.location || unescapeHtml(next) };
-}
-
-async function leaveAndChoose(choice: string): Promise<string> {
-  const { location } = await leave(ids[0]!);
-  const idOp = new URL(location).searchParams.get('idop') ?? '';
-  await choose(simulator, idOp, choice);
-  await settlingsUnderWay();
-  const back = await browser.get(`/paiements/retour?idop=${idOp}`);
-  expect(back.location).toMatch(/^\/paiements\/[\w-]+$/);
-  return back.location;
-}
+const words = (path: string) => resident.words(path);
+const leave = (...chosen: string[]) => resident.leave(...chosen);
+const leaveAndChoose = (choice: string) => resident.leaveAndChoose(choice);
 
 test('an invoice is chosen, paid by card, and its result, its ticket and the lists say so', async () => {
   const invoice = await browser.get(`/factures/${ids[0]}`);
@@ -162,58 +120,6 @@ test('an attempt that was decided before one left is not taken for the new one',
   expect(wordsOf((await browser.get(`/paiements/suite?facture=${ids[0]}&parti=${Date.now()}`)).text)).toContain('s’ouvre dans une autre fenêtre');
 });
 
-test('the choice says what is late, and what is paid separately', async () => {
-  const water = await Regie.create({ id: 'E'.repeat(22), code: 'EAU', name: 'Eau de Sistec' });
-  await Invoice.update({ regieId: water.id }, { where: { id: ids[1]! } });
-  await Invoice.update({ dueOn: '2020-01-01' }, { where: { id: ids[2]! } });
-  const shown = await words(selection(ids[0]!));
-  expect(shown.match(/En retard/g)).toHaveLength(1);
-  expect(shown).toContain('Vous avez aussi à régler, séparément : Eau de Sistec.');
-  await Invoice.update({ declared: 'resident' }, { where: { id: ids[1]! } });
-  expect(await words(selection(ids[0]!))).not.toContain('séparément');
-  await Invoice.update({ regieId: household.invoices[0]!.regieId, dueOn: '2026-12-21' }, { where: {} });
-  await water.destroy();
-});
-
-test('while PayFiP has not answered, the page comes back by itself and says how long to wait', async () => {
-  await leave(ids[0]!);
-  const { id } = (await Payment.findOne({ rejectOnEmpty: true }));
-  const page = await browser.get(`/paiements/${id}`);
-  expect(page.headers.refresh).toBe('8');
-  expect(wordsOf(page.text)).toMatch(/Paiement en cours.*vous pourrez recommencer dans 20 minutes/);
-  expect((await browser.get(`/paiements/${id}?actualisation=non`)).headers.refresh).toBeUndefined();
-  expect(await words('/factures')).toContain('Paiement en cours');
-  expect(await words(`/factures/${ids[0]}`)).toContain('Un paiement est en cours pour la facture 2017-020-002059. Attendez 20 minutes avant une nouvelle tentative.');
-  const again = await browser.postForm('/paiements', { ...hiddenFields((await browser.get(tipi(ids[1]!))).text, '/paiements'), factures: ids[0]! });
-  expect([again.status, wordsOf(again.text).includes('Attendez 20 minutes'), again.text.includes('action="/paiements"')]).toEqual([422, true, false]);
-});
-
-test.each([
-  ['card-refused', 'Paiement refusé', 'refused', '8'], ['abandon', 'Paiement abandonné', 'cancelled', undefined],
-] as const)('after « %s » the page says « %s », that nothing was debited and how long to wait, then offers to start again', async (...[choice, title, state, refresh]) => {
-  const address = await leaveAndChoose(choice);
-  const soon = await browser.get(address);
-  expect(wordsOf(soon.text)).toMatch(new RegExp(`${title} 200,11 €.*Rien n’a été débité.*dans 20 minutes.*selon PayFiP`));
-  expect([soon.headers.refresh, soon.text.includes('/paiements/selection')]).toEqual([refresh, false]);
-  expect(await words('/factures')).toMatch(new RegExp(`${title} Vous pourrez recommencer dans 20 minutes`));
-  const invoice = await words(`/factures/${ids[0]}`);
-  expect(invoice).toContain(`${title} : vous pourrez recommencer dans 20 minutes.`);
-  expect(invoice).not.toContain('en cours');
-  await Invoice.update({ state: 'paid' }, { where: { id: ids[0]! } });
-  for (const page of [address, `/factures/${ids[0]}`]) expect([await words(page)].filter((text) => text.includes(title) && !text.includes('recommencer'))).toHaveLength(1);
-  await Invoice.update({ state: 'unpaid' }, { where: { id: ids[0]! } });
-  await Regie.update({ suspension: 'Fermé pour inventaire.' }, { where: {} });
-  for (const page of [address, `/factures/${ids[0]}`]) expect(await words(page)).not.toContain('recommencer');
-  await Regie.update({ suspension: null }, { where: {} });
-
-  await Payment.update({ state, liveUntil: new Date(Date.now() - 1_000) }, { where: {} });
-  const page = await browser.get(address);
-  expect(wordsOf(page.text)).toContain(title);
-  expect(wordsOf(page.text)).toContain('Rien n’a été débité');
-  expect(page.text).toContain(`href="/paiements/selection?facture=${ids[0]}"`);
-  expect(await words('/factures')).toContain('Payer la facture');
-});
-
 test('a direct debit is said to be one; a payment of an invoice already settled is said to be twice', async () => {
   const debited = await leaveAndChoose('debit');
   expect(await words(debited)).toMatch(/Prélèvement enregistré.*le montant sera prélevé/);
@@ -238,59 +144,6 @@ test('a service that does not answer: nothing is debited, the same page, the sam
   expect(wordsOf(answer.text)).toContain('Le service de paiement ne répond pas. Rien n’a été débité.');
   expect(wordsOf(answer.text)).toContain('Payer la facture sur le portail TIPI');
   expect(await PaymentLine.count({ where: { isLive: true } })).toBe(0);
-});
-
-describe('while PayFiP takes its time', () => {
-  let release: (status: number) => void;
-  let slow: Server;
-  beforeEach(async () => {
-    const released = new Promise<number>((resolve) => { release = resolve; });
-    slow = createServer((message, response) => void released.then(async (status) => {
-      const answer = await fetch(`${simulator.baseUrl}${message.url}`, { method: 'POST', body: await text(message), headers: { 'Content-Type': 'text/xml; charset=utf-8' } });
-      response.writeHead(status === 200 ? answer.status : status, { 'Content-Type': 'text/xml; charset=utf-8' }).end(await answer.text());
-    }));
-    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
-    overrideSettings({ payfipUrl: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` });
-  });
-  afterEach(() => {
-    overrideSettings({ payfipUrl: simulator.baseUrl });
-    slow.close();
-  });
-
-  /** The words of the window as soon as it shows any, and all that it has shown once PayFiP has answered with `status`. */
-  async function watch(status: number): Promise<{ first: string; whole: string }> {
-    const fields = hiddenFields((await browser.get(tipi(ids[0]!))).text, '/paiements');
-    const answer = await fetch(`${browser.origin}/paiements`, {
-      method: 'POST', body: new URLSearchParams(fields), redirect: 'manual', headers: { Origin: browser.origin, Cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-    });
-    const pieces = answer.body!.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
-    const first = (await pieces.next()).value ?? '';
-    release(status);
-    let whole = first;
-    for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) whole += piece.value;
-    return { first, whole };
-  }
-
-  test('the window says so at once, then goes to PayFiP by itself', async () => {
-    const { first, whole } = await watch(200);
-    expect([wordsOf(first).includes('Connexion au service de paiement…'), first.includes('refresh')]).toEqual([true, false]);
-    const { idOp } = await Payment.findOne({ rejectOnEmpty: true });
-    expect(whole).toMatch(new RegExp(`<meta http-equiv="refresh" content="0;url=http://127.0.0.1:\\d+/tpa/paiementws.web\\?idop=${idOp}">`));
-    expect(whole.trim().endsWith('</html>')).toBe(true);
-  });
-
-  test('and when it fails, says that nothing was debited and leads back', async () => {
-    const { whole } = await watch(502);
-    expect(wordsOf(whole)).toContain('Le service de paiement ne répond pas. Rien n’a été débité.');
-    expect([whole.includes(`href="${tipi(ids[0]!)}"`), whole.includes('refresh')]).toEqual([true, false]);
-  });
-});
-
-test('a session that ended meanwhile is said to have ended, and leads back to it', async () => {
-  const stranger = server.browser();
-  await stranger.get('/connexion');
-  const answer = await stranger.postForm('/paiements', { factures: ids[0]! });
-  expect([answer.status, wordsOf(answer.text).includes('Votre session a expiré Connectez-vous de nouveau'), answer.text.includes('href="/connexion?suite=%2Ffactures"'), answer.text.includes('Code 401')]).toEqual([401, true, true, false]);
 });
 
 test('why an invoice is not payable is said in a sentence, and nothing offers to pay it', async () => {
@@ -328,21 +181,6 @@ test('« Marquer la facture comme réglée », then « comme non réglée »', a
   for (const sentence of ['La facture est marquée comme non réglée.', 'Marquer la facture comme réglée', 'Payer la facture']) expect(unmarked).toContain(sentence);
 });
 
-test('what awaits nothing from the resident is neither « à régler » nor late', async () => {
-  await Invoice.update({ dueOn: '2020-01-01' }, { where: {} });
-  expect(await words('/factures')).toContain('3 factures à régler, pour un total de 603,33 €');
-  await Invoice.update({ declared: 'payfip' }, { where: { id: ids[0]! } });
-  await Invoice.update({ directDebit: true }, { where: { id: ids[1]! } });
-  expect(await words('/factures')).toContain('1 facture à régler, pour un total de 202,11 € . 2 autres n’attendent rien de vous');
-  expect((await words('/factures')).match(/En retard/g)).toHaveLength(1);
-  expect(await words('/accueil')).toContain('1 facture à régler — 202,11 €');
-  const reported = await words(`/factures/${ids[0]}`);
-  expect([reported.includes('Payée, à confirmer'), reported.includes('En retard'), reported.includes('À régler au plus tard')]).toEqual([true, false, false]);
-  await Invoice.update({ declared: 'resident' }, { where: { id: ids[2]! } });
-  expect(await words('/factures')).toContain('Vous n’avez rien à régler pour l’instant. 3 factures n’attendent rien de vous');
-  await Invoice.update({ dueOn: '2026-12-21' }, { where: {} });
-});
-
 test('a test payment is said to be one, before and after, and settles nothing', async () => {
   await Regie.update({ stage: 'test' }, { where: {} });
   expect(await words(tipi(ids[0]!))).toContain('Attention il s\'agit d\'un paiement de test. Aucun paiement ne sera réellement effectué.');
@@ -378,17 +216,6 @@ test('an attempt that the service has stopped says so', async () => {
   expect(await words(`/paiements/${payment.id}`)).not.toMatch(/Rien n’a été débité|Payer la facture/);
   await payment.update({ interface: 'url', resultrans: 'P', liveUntil: new Date() });
   expect(await words(`/paiements/${payment.id}`)).toMatch(/Le service n’a pas retrouvé ce paiement.*Payer la facture/);
-});
-
-test('what was said keeps its first date, however often PayFiP is asked again; what the service did has its own', async () => {
-  const address = await leaveAndChoose('abandon');
-  const payment = await Payment.findOne({ rejectOnEmpty: true });
-  await PaymentAnswer.update({ at: new Date('2026-03-01T10:00:00Z') }, { where: { code: 'A' } });
-  await settlePayment(payment.id, { door: 'staff', now: new Date() });
-  expect(await PaymentAnswer.count({ where: { code: 'A' } })).toBeGreaterThan(1);
-  for (const page of [address, `/factures/${ids[0]}`]) expect(await words(page)).toMatch(/[Ll]e 01\/03\/2026 11:00 · selon PayFiP/);
-  await cancelPayment({ paymentId: payment.id, reason: 'Essai', actor: 'test', now: new Date('2026-03-02T10:00:00Z') });
-  expect(await words(address)).toMatch(/Le 02\/03\/2026 11:00 · selon le service/);
 });
 
 test('every page says that payments are play when the service is the simulator', async () => {

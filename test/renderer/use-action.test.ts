@@ -11,7 +11,7 @@ it.each([
   ['a field that the form does not show', { stage: 'Indiquez la raison.' }, 'Indiquez la raison.', ''],
   ['several faults', { reason: 'à remplir' }, 'Indiquez la raison.', 'à remplir'],
   ['no field', {}, 'Indiquez la raison.', ''],
-])('%s', async (_kind, fields, whole, beside) => {
+])('%s', async (...[, fields, whole, beside]) => {
   const { run, problem, fault } = useAction();
   fault('reason');
   expect(await run(refused(fields))).toBe(false);

@@ -42,22 +42,7 @@ export function paymentRoutes(router: Router): void {
     await renderPage(ctx, PaymentsPage, { chrome: await chromeFor(ctx, 'factures'), rows });
   });
 
-  router.post('/paiements', async (ctx) => {
-    const { accountId } = requireAccount(ctx);
-    const form = await readPortalForm(ctx);
-    const invoiceIds = idsIn((form.factures ?? '').split(','));
-    const starting = startPayment({ accountId, invoiceIds, now: new Date() });
-    if (!(await isQuick(starting))) return showConnecting(ctx, starting, `/paiements/tipi?${queryOf(invoiceIds)}`);
-    try {
-      const { url } = await starting;
-      ctx.redirect(url);
-      ctx.status = 303;
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code === 'not_found' || invoiceIds.length === 0) throw error;
-      setRefusal(ctx, error);
-      await showTipi(ctx, { accountId, invoiceIds, refusal: error.sentence, isLeaving: false });
-    }
-  });
+  router.post('/paiements', depart);
 
   router.get('/paiements/selection', async (ctx) => {
     const { accountId } = requireAccount(ctx);
@@ -99,6 +84,23 @@ export function paymentRoutes(router: Router): void {
     if (refreshSeconds !== null) ctx.set('Refresh', String(refreshSeconds));
     await renderPage(ctx, PaymentPage, { chrome: await chromeFor(ctx, 'factures'), standing, refreshSeconds, ...factsOf(payment, lines) });
   });
+}
+
+async function depart(ctx: Context): Promise<void> {
+  const { accountId } = requireAccount(ctx);
+  const form = await readPortalForm(ctx);
+  const invoiceIds = idsIn((form.factures ?? '').split(','));
+  const starting = startPayment({ accountId, invoiceIds, now: new Date() });
+  if (!(await isQuick(starting))) return showConnecting(ctx, starting, `/paiements/tipi?${queryOf(invoiceIds)}`);
+  try {
+    const { url } = await starting;
+    ctx.redirect(url);
+    ctx.status = 303;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'not_found' || invoiceIds.length === 0) throw error;
+    setRefusal(ctx, error);
+    await showTipi(ctx, { accountId, invoiceIds, refusal: error.sentence, isLeaving: false });
+  }
 }
 
 const instant = (text: string) => new Date(text).toISOString();
