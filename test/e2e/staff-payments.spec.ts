@@ -22,7 +22,7 @@ test('a régie goes from its identifier to production, each step said', async ({
   await enterStaff(page, portal);
   await openRegie(page, 'Multi-accueil « Les Petits Ceps »');
   const steps = page.getByRole('region', { name: 'Jusqu’à la production' });
-  const stepOf = (title: string) => steps.getByRole('listitem').filter({ hasText: title });
+  const stepOf = (title: string) => steps.getByRole('listitem').filter({ has: page.getByText(title, { exact: true }) });
   const numcli = page.getByLabel('Identifiant PayFiP');
   const save = page.getByRole('button', { name: 'Enregistrer' });
   await page.getByRole('radio', { name: 'Test (rien n’est débité)' }).check();
