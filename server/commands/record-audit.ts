@@ -12,5 +12,5 @@ export interface AuditNote {
 }
 
 export async function recordAudit({ actor, action, object = '', detail = '' }: AuditNote): Promise<void> {
-  await AuditEntry.create({ id: newId(), at: new Date(), actor, action, object, detail });
+  await AuditEntry.create({ id: newId(), at: new Date(), actor, action, object, detail, place: '' });
 }

@@ -1,6 +1,7 @@
 // Why: the shapes that the server and the staff interface agree on; both sides check them with the same schemas.
 import { z } from 'zod';
 import { isPayfipAddress } from '../domain/payfip-address.ts';
+import { roles } from './rights.ts';
 import { declarations, exposures, importStates, invoiceStates, mailStates, verdicts } from './states.ts';
 
 export * from './states.ts';
@@ -49,7 +50,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 export const settingsPatchSchema = settingsSchema.partial();
 
-export const agentSchema = z.object({ id, name: z.string(), email: z.string() });
+export const agentSchema = z.object({ id, name: z.string(), email: z.string(), role: z.enum(roles) });
 
 export const currentSessionSchema = z.object({
   agent: agentSchema.nullable(),

@@ -2,13 +2,14 @@
 // Transport: POST /api/<name> with a JSON body; the answer is { ok: true, value } or { ok: false, code, message, fields }.
 import { z } from 'zod';
 import * as s from './schemas.ts';
+import { rightForSettings, type Need } from './rights.ts';
 import { deskMethods, invoiceFilters, payfipInterfaces, payfipStages, paymentFilters, regieKinds } from './states.ts';
 
-/** Who may call: `workstation` = this browser was opened with a launch key; `agent` = and an agent is logged in. */
-export type Access = 'workstation' | 'agent';
+/** What a call needs, or what it needs for this input. */
+export type NeedOf<Input> = Need | ((input: Input) => Need);
 
-function endpoint<I extends z.ZodType, O extends z.ZodType>(input: I, output: O, access: Access = 'agent') {
-  return { input, output, access };
+function endpoint<I extends z.ZodType, O extends z.ZodType>(needs: NeedOf<z.infer<I>>, input: I, output: O) {
+  return { needs, input, output };
 }
 const nothing = z.object({});
 const page = z.object({ page: z.number().int().min(1).max(100_000), pageSize: z.number().int().min(1).max(200) });
@@ -20,61 +21,61 @@ const sentence = z.string().trim().max(300, '300 caractères au plus');
 const password = z.string().max(128, '128 caractères au plus');
 
 export const staffApi = {
-  'session.current': endpoint(nothing, s.currentSessionSchema, 'workstation'),
-  'session.login': endpoint(z.object({ email: z.string().max(254), password }), s.currentSessionSchema, 'workstation'),
-  'session.logout': endpoint(nothing, s.currentSessionSchema, 'workstation'),
+  'session.current': endpoint('workstation', nothing, s.currentSessionSchema),
+  'session.login': endpoint('workstation', z.object({ email: z.string().max(254), password }), s.currentSessionSchema),
+  'session.logout': endpoint('workstation', nothing, s.currentSessionSchema),
   /** Creates the first agent and logs in; refused (`agent_exists`) once there is one. */
   'agents.createFirst': endpoint(
-    z.object({ name: z.string().trim().min(1, 'à remplir').max(120), email: s.emailAddress, password }),
-    s.currentSessionSchema, 'workstation',
+    'workstation', z.object({ name: z.string().trim().min(1, 'à remplir').max(120), email: s.emailAddress, password }),
+    s.currentSessionSchema,
   ),
 
-  'dashboard.read': endpoint(nothing, s.dashboardSchema),
+  'dashboard.read': endpoint('read', nothing, s.dashboardSchema),
 
-  'settings.read': endpoint(nothing, z.object({
+  'settings.read': endpoint('read', nothing, z.object({
     settings: s.settingsSchema, hasSmtpPassword: z.boolean(), hasLogo: z.boolean(),
     /** Addresses at which the portal listens now, for the person to try. */
     listensAt: z.array(z.string()),
   })),
-  'settings.update': endpoint(z.object({
+  'settings.update': endpoint(rightForSettings, z.object({
     patch: s.settingsPatchSchema,
     /** Absent: unchanged; empty: forgotten. */
     smtpPassword: z.string().max(200).optional(),
   }), nothing),
   /** Sends one message to `to` with the settings given (not yet saved) and answers a readable diagnosis. */
   'smtp.sendTest': endpoint(
-    z.object({ smtp: s.settingsSchema.shape.smtp, smtpPassword: z.string().max(200).optional(), to: s.emailAddress }),
+    'settings', z.object({ smtp: s.settingsSchema.shape.smtp, smtpPassword: z.string().max(200).optional(), to: s.emailAddress }),
     z.object({ delivered: z.boolean(), diagnosis: z.string() }),
   ),
-  'logo.remove': endpoint(nothing, nothing),
+  'logo.remove': endpoint('texts', nothing, nothing),
 
-  'regies.list': endpoint(nothing, z.array(s.regieSchema)),
-  'regies.save': endpoint(z.object({
+  'regies.list': endpoint('read', nothing, z.array(s.regieSchema)),
+  'regies.save': endpoint('settings', z.object({
     id: s.id.optional(),
     code: z.string().trim().min(1, 'à remplir').max(20), name: z.string().trim().min(1, 'à remplir').max(120),
   }), s.regieSchema),
   /** How it is paid on line. `isActivatedElsewhere`: staff answer for the activation that this portal has not seen. */
-  'regies.configure': endpoint(z.object({
+  'regies.configure': endpoint('settings', z.object({
     regieId: s.id, numcli: z.string().trim().max(20).nullable(), kind: z.enum(regieKinds), interface: z.enum(payfipInterfaces), stage: z.enum(payfipStages),
     allowsSeveral: z.boolean(), minimumCents: z.number().int(), waitMinutes: z.number().int(), isActivatedElsewhere: z.boolean(),
   }), s.regieSchema),
   /** Asks PayFiP who this client number is. */
-  'regies.verify': endpoint(z.object({ regieId: s.id }), s.regieSchema),
+  'regies.verify': endpoint('settings', z.object({ regieId: s.id }), s.regieSchema),
 
-  'imports.list': endpoint(page, paged(s.importSchema)),
-  'imports.create': endpoint(nothing, batch),
-  'imports.read': endpoint(batch, s.importSchema),
+  'imports.list': endpoint('read', page, paged(s.importSchema)),
+  'imports.create': endpoint('imports', nothing, batch),
+  'imports.read': endpoint('read', batch, s.importSchema),
   /** Reads the dropped files again and gives each line its verdict. */
-  'imports.check': endpoint(z.object({ batchId: s.id, allowMissingPdf: z.boolean() }), s.importSchema),
-  'imports.lines': endpoint(page.extend({ batchId: s.id, verdict: z.enum(s.verdicts).optional() }), paged(s.importLineSchema)),
-  'imports.progress': endpoint(batch, s.importProgressSchema),
-  'imports.publish': endpoint(batch, s.importSchema),
-  'imports.discard': endpoint(batch, nothing),
-  'imports.removeFile': endpoint(z.object({ batchId: s.id, name: z.string().max(255) }), nothing),
+  'imports.check': endpoint('imports', z.object({ batchId: s.id, allowMissingPdf: z.boolean() }), s.importSchema),
+  'imports.lines': endpoint('read', page.extend({ batchId: s.id, verdict: z.enum(s.verdicts).optional() }), paged(s.importLineSchema)),
+  'imports.progress': endpoint('read', batch, s.importProgressSchema),
+  'imports.publish': endpoint('imports', batch, s.importSchema),
+  'imports.discard': endpoint('imports', batch, nothing),
+  'imports.removeFile': endpoint('imports', z.object({ batchId: s.id, name: z.string().max(255) }), nothing),
   /** Queues the « new invoices » mails of a published batch, once for each account. */
-  'imports.announce': endpoint(batch, z.object({ queued: z.number().int() })),
+  'imports.announce': endpoint('imports', batch, z.object({ queued: z.number().int() })),
 
-  'invoices.list': endpoint(page.extend({
+  'invoices.list': endpoint('read', page.extend({
     search: z.string().max(120).optional(),
     state: z.enum(invoiceFilters).optional(),
     regieId: s.id.optional(),
@@ -82,49 +83,49 @@ export const staffApi = {
     sort: z.enum(['issuedOn', 'dueOn', 'amountCents', 'number', 'payerName']),
     descending: z.boolean(),
   }), paged(s.invoiceSchema).extend({ totalCents: z.number().int() })),
-  'invoices.read': endpoint(z.object({ invoiceId: s.id }), z.object({
+  'invoices.read': endpoint('read', z.object({ invoiceId: s.id }), z.object({
     invoice: s.invoiceSchema, events: z.array(s.invoiceEventSchema), accounts: z.array(z.object({ email: z.string(), state: z.string() })),
     payments: z.array(s.paymentSchema),
   })),
   /** Paid at the desk, or proved by a ticket mail: by which means, on which day. */
-  'invoices.settle': endpoint(z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
+  'invoices.settle': endpoint('payments', z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
   /** Answers how many changed: what is not unpaid is left as it is. */
-  'invoices.sendToTreasury': endpoint(z.union([z.object({ invoiceIds: z.array(s.id).min(1).max(200) }), batch]), z.object({ sent: z.number().int() })),
+  'invoices.sendToTreasury': endpoint('payments', z.union([z.object({ invoiceIds: z.array(s.id).min(1).max(200) }), batch]), z.object({ sent: z.number().int() })),
 
-  'payments.list': endpoint(page.extend({
+  'payments.list': endpoint('read', page.extend({
     state: z.enum(paymentFilters).optional(), regieId: s.id.optional(), search: z.string().max(120).optional(),
     /** Days in France on which the attempt was made, both included. */
     from: day.optional(), to: day.optional(),
   }), paged(s.paymentSchema).extend({ paidCents: z.number().int() })),
-  'payments.read': endpoint(payment, s.paymentDetailSchema),
+  'payments.read': endpoint('read', payment, s.paymentDetailSchema),
   /** Asks PayFiP now. */
-  'payments.check': endpoint(payment, s.paymentDetailSchema),
-  'payments.confirm': endpoint(payment, s.paymentDetailSchema),
-  'payments.cancel': endpoint(payment.extend({ reason: sentence }), s.paymentDetailSchema),
+  'payments.check': endpoint('payments', payment, s.paymentDetailSchema),
+  'payments.confirm': endpoint('payments', payment, s.paymentDetailSchema),
+  'payments.cancel': endpoint('payments', payment.extend({ reason: sentence }), s.paymentDetailSchema),
   /** Says what was done of a payment received twice, or for an invoice taken away. */
-  'payments.sort': endpoint(payment.extend({ note: sentence }), s.paymentDetailSchema),
+  'payments.sort': endpoint('payments', payment.extend({ note: sentence }), s.paymentDetailSchema),
   /** With the sentence that residents read (empty: the usual one); null opens payments again. */
-  'payments.suspend': endpoint(z.discriminatedUnion('place', [
+  'payments.suspend': endpoint('payments', z.discriminatedUnion('place', [
     z.object({ place: z.literal('portal'), sentence: sentence.nullable() }),
     z.object({ place: z.literal('regie'), regieId: s.id, sentence: sentence.nullable() }),
     z.object({ place: z.literal('invoice'), invoiceId: s.id, sentence: sentence.nullable() }),
   ]), nothing),
 
-  'mails.list': endpoint(page.extend({ state: z.enum(s.mailStates).optional() }), paged(s.mailSchema)),
-  'mails.retry': endpoint(z.object({ mailId: s.id }), nothing),
+  'mails.list': endpoint('read', page.extend({ state: z.enum(s.mailStates).optional() }), paged(s.mailSchema)),
+  'mails.retry': endpoint('messages', z.object({ mailId: s.id }), nothing),
 
-  'messages.list': endpoint(page, paged(s.contactMessageSchema)),
-  'messages.setHandled': endpoint(z.object({ messageId: s.id, handled: z.boolean() }), nothing),
+  'messages.list': endpoint('read', page, paged(s.contactMessageSchema)),
+  'messages.setHandled': endpoint('messages', z.object({ messageId: s.id, handled: z.boolean() }), nothing),
 
-  'announcements.list': endpoint(nothing, z.array(s.announcementSchema)),
-  'announcements.save': endpoint(z.object({
+  'announcements.list': endpoint('read', nothing, z.array(s.announcementSchema)),
+  'announcements.save': endpoint('messages', z.object({
     id: s.id.optional(),
     title: z.string().trim().min(1, 'à remplir').max(120), body: z.string().trim().min(1, 'à remplir').max(4_000),
     startsOn: z.iso.date(), endsOn: z.iso.date().nullable(),
   }), s.announcementSchema),
-  'announcements.remove': endpoint(z.object({ id: s.id }), nothing),
+  'announcements.remove': endpoint('messages', z.object({ id: s.id }), nothing),
   /** Markdown → the very HTML that residents will see. */
-  'markdown.preview': endpoint(z.object({ text: z.string().max(8_000) }), z.object({ html: z.string() })),
+  'markdown.preview': endpoint('read', z.object({ text: z.string().max(8_000) }), z.object({ html: z.string() })),
 };
 
 export type StaffApi = typeof staffApi;

@@ -1,7 +1,7 @@
 // Why: the list of actions that the journal knows.
 
 export type AuditAction =
-  | 'agent_created' | 'agent_password_set' | 'agent_logged_in' | 'agent_login_failed' | 'agent_logged_out'
+  | 'agent_created' | 'agent_password_set' | 'agent_logged_in' | 'agent_login_failed' | 'agent_logged_out' | 'right_refused'
   | 'account_activated' | 'account_logged_in' | 'account_login_failed' | 'password_reset' | 'password_changed'
   | 'email_change_requested' | 'email_changed' | 'email_change_undone' | 'paperless_changed'
   | 'settings_changed' | 'logo_changed' | 'regie_saved' | 'announcement_saved' | 'announcement_removed'

@@ -9,6 +9,10 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
   declare agentId: CreationOptional<string | null>;
   declare family: string;
   declare isRemembered: boolean;
+  /** Where it was opened: address block and program, in words. */
+  declare place: CreationOptional<string>;
+  /** Without power until the password is given again. */
+  declare lockedAt: CreationOptional<Date | null>;
   declare usedAt: CreationOptional<Date | null>;
   declare lastSeenAt: Date;
   declare expiresAt: Date;
@@ -22,6 +26,8 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
       agentId: DataTypes.TEXT,
       family: DataTypes.TEXT,
       isRemembered: DataTypes.BOOLEAN,
+      place: { type: DataTypes.TEXT, defaultValue: '' },
+      lockedAt: DataTypes.DATE,
       usedAt: DataTypes.DATE,
       lastSeenAt: DataTypes.DATE,
       expiresAt: DataTypes.DATE,

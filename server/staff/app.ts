@@ -9,6 +9,7 @@ import { errorSink, type ShownError } from '../http/errors.ts';
 import { readBody } from '../http/form-body.ts';
 import { plainAddress } from '../http/plain-address.ts';
 import { securityHeaders, staffHeaders } from '../http/security-headers.ts';
+import { admit } from './admit.ts';
 import { answerCall } from './api.ts';
 import type { StaffCall } from './call.ts';
 import { fileRoutes } from './files.ts';
@@ -50,9 +51,9 @@ export function staffRouter(options: StaffOptions): Router {
   };
   router.post('/launch', launch);
   router.post('/api/:name', async (ctx) => answerCall(ctx, ctx.params.name ?? '', await callOf(ctx)));
-  fileRoutes(router, async (ctx) => {
+  fileRoutes(router, async (ctx, needs) => {
     const call = await callOf(ctx);
-    if (!call.agent) throw new AppError('agent_required');
+    await admit(call, needs);
     return call;
   });
   return router;

@@ -24,7 +24,7 @@ export const sessionHandlers: Handlers<'session.current' | 'session.login' | 'se
   },
 
   'agents.createFirst': async (input, call) => {
-    await createAgent({ ...input, isFirst: true, actor: 'workstation' });
+    await createAgent({ ...input, role: 'administrator', isFirst: true, actor: 'workstation' });
     return logIn(input.email, input.password, call);
   },
 };
