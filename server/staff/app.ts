@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { writeCookie } from '../http/cookies.ts';
 import { errorSink, type ShownError } from '../http/errors.ts';
 import { readBody } from '../http/form-body.ts';
+import { fromWhere } from '../http/from-where.ts';
 import { plainAddress } from '../http/plain-address.ts';
 import { securityHeaders, staffHeaders } from '../http/security-headers.ts';
 import { admit } from './admit.ts';
@@ -30,6 +31,7 @@ export function createStaff(options: StaffOptions): Koa {
   app.use(errorSink(showJsonError));
   app.use(loopbackHost(options.port));
   app.use(plainAddress());
+  app.use(fromWhere());
   app.use(async (ctx, next) => {
     checkStaffOrigin(ctx);
     await next();

@@ -23,9 +23,9 @@ const largestLogo = 200 * 1024;
 export function fileRoutes(router: Router, callOf: CallOf): void {
   paymentFileRoutes(router, callOf);
   router.put('/files/imports/:batchId/source', async (ctx) => {
-    const { dataFolder } = await callOf(ctx, 'imports');
+    const { dataFolder, actor } = await callOf(ctx, 'imports');
     const content = await readFileBody(ctx, largestSource, '20\u00a0Mo');
-    await receiveImportSource({ dataFolder, batchId: ctx.params.batchId ?? '', name: nameOf(ctx), content });
+    await receiveImportSource({ dataFolder, batchId: ctx.params.batchId ?? '', name: nameOf(ctx), content, actor });
     ctx.body = { ok: true, value: null };
   });
 

@@ -2,9 +2,7 @@
 import { createAgent } from '../../commands/create-agent.ts';
 import { logInAgent } from '../../commands/log-in-agent.ts';
 import { logOut } from '../../commands/log-out.ts';
-import { recordAudit } from '../../commands/record-audit.ts';
 import type { CurrentSessionDto } from '../../contract/schemas.ts';
-import { inTransaction } from '../../db/database.ts';
 import { readCookie, writeCookie } from '../../http/cookies.ts';
 import { Agent } from '../../models/index.ts';
 import { readSettings } from '../../settings.ts';
@@ -16,9 +14,8 @@ export const sessionHandlers: Handlers<'session.current' | 'session.login' | 'se
 
   'session.login': async ({ email, password }, call) => logIn(email, password, call),
 
-  'session.logout': async (_input, { ctx, actor, agent }) => {
+  'session.logout': async (_input, { ctx }) => {
     await logOut([readCookie(ctx, 'agent')]);
-    if (agent) await inTransaction(() => recordAudit({ actor, action: 'agent_logged_out' }));
     writeCookie(ctx, { name: 'agent', value: '', maxAgeSeconds: 0, sameSite: 'Strict' });
     return currentSession(null);
   },
