@@ -6,6 +6,7 @@ import { deliverMails } from '../commands/deliver-mails.ts';
 import { importFolder } from '../commands/import-folder.ts';
 import { loadDemonstration } from '../commands/load-demonstration.ts';
 import { makeLaunchKey } from '../commands/open-workstation.ts';
+import { removeTotp } from '../commands/remove-totp.ts';
 import { setAgentPassword } from '../commands/set-agent-password.ts';
 import { ensureFirstRegie } from '../commands/save-regie.ts';
 import { formatCount, formatEuros } from '../contract/format.ts';
@@ -40,11 +41,12 @@ export const cliCommands: Record<string, CliCommand> = {
     },
   },
   'set-agent-password': {
-    summary: 'set-agent-password --email adresse          (mot de passe lu sur l’entrée standard)',
+    summary: 'set-agent-password --email adresse [--without-code]   (mot de passe lu sur l’entrée standard\u00a0; téléphone perdu\u00a0: --without-code retire le code de connexion)',
     isForExistingData: true,
-    options: { email: { type: 'string' } },
+    options: { email: { type: 'string' }, 'without-code': { type: 'boolean' } },
     async run({ options }) {
       const agent = await setAgentPassword({ email: text(options.email), password: readPassword(), actor });
+      if (options['without-code']) await removeTotp({ agentId: agent.id, actor });
       print(`Mot de passe changé\u00a0: ${agent.name} (${agent.email}).`);
       return 0;
     },

@@ -2,7 +2,7 @@
 // Transport: POST /api/<name> with a JSON body; the answer is { ok: true, value } or { ok: false, code, message, fields }.
 import { z } from 'zod';
 import * as s from './schemas.ts';
-import { rightForSettings, type Need } from './rights.ts';
+import { rightForSettings, roles, type Need } from './rights.ts';
 import { deskMethods, invoiceFilters, payfipInterfaces, payfipStages, paymentFilters, regieKinds } from './states.ts';
 
 /** What a call needs, or what it needs for this input. */
@@ -20,15 +20,40 @@ const payment = z.object({ paymentId: s.id });
 const sentence = z.string().trim().max(300, '300 caractères au plus');
 const password = z.string().max(128, '128 caractères au plus');
 
+const agentName = z.string().trim().min(1, 'à remplir').max(120);
+const agentCard = z.object({ name: agentName, email: s.emailAddress, role: z.enum(roles) });
+const agent = z.object({ agentId: s.id });
+
 export const staffApi = {
   'session.current': endpoint('workstation', nothing, s.currentSessionSchema),
-  'session.login': endpoint('workstation', z.object({ email: z.string().max(254), password }), s.currentSessionSchema),
+  /** Refused with `code_required` when the password is right and the agent has a second factor: asked again with the code. */
+  'session.login': endpoint('workstation', z.object({ email: z.string().max(254), password, code: z.string().max(40).optional() }), s.currentSessionSchema),
   'session.logout': endpoint('workstation', nothing, s.currentSessionSchema),
-  /** Creates the first agent and logs in; refused (`agent_exists`) once there is one. */
+  /** The session has no power until `session.login` with the password. */
+  'session.lock': endpoint('own', nothing, nothing),
+  /** Creates the first agent, an administrator, and logs in; refused (`agent_exists`) once there is one. */
   'agents.createFirst': endpoint(
-    'workstation', z.object({ name: z.string().trim().min(1, 'à remplir').max(120), email: s.emailAddress, password }),
-    s.currentSessionSchema,
+    'workstation', z.object({ name: agentName, email: s.emailAddress, password }), s.currentSessionSchema,
   ),
+
+  'agents.list': endpoint('agents', nothing, z.array(s.colleagueSchema)),
+  'agents.invite': endpoint('agents', agentCard, s.initialPasswordSchema),
+  'agents.change': endpoint('agents', agentCard.extend({ agentId: s.id }), nothing),
+  'agents.setDisabled': endpoint('agents', agent.extend({ disabled: z.boolean() }), nothing),
+  'agents.resetPassword': endpoint('agents', agent, s.initialPasswordSchema),
+  'agents.removeTotp': endpoint('agents', agent, nothing),
+  /** Without `sessionId`: all of them. */
+  'agents.endSessions': endpoint('agents', agent.extend({ sessionId: s.id.optional() }), nothing),
+
+  'account.read': endpoint('own', nothing, s.accountSchema),
+  /** `current` is not looked at while the password is the one that an administrator gave. */
+  'account.changePassword': endpoint('own', z.object({ current: password, password, confirmation: password }), s.currentSessionSchema),
+  'account.prepareTotp': endpoint('own', z.object({ password }), z.object({ secret: z.string(), uri: z.string() })),
+  /** Answers the recovery codes, once. */
+  'account.enableTotp': endpoint('own', z.object({ code: z.string().max(40) }), z.object({ codes: z.array(z.string()) })),
+  'account.renewRecoveryCodes': endpoint('own', z.object({ password }), z.object({ codes: z.array(z.string()) })),
+  'account.removeTotp': endpoint('own', z.object({ password }), nothing),
+  'account.endSession': endpoint('own', z.object({ sessionId: s.id }), nothing),
 
   'dashboard.read': endpoint('read', nothing, s.dashboardSchema),
 

@@ -2,6 +2,9 @@
 
 export type AuditAction =
   | 'agent_created' | 'agent_password_set' | 'agent_logged_in' | 'agent_login_failed' | 'agent_logged_out' | 'right_refused' | 'workstation_opened'
+  | 'agent_changed' | 'agent_role_changed' | 'agent_disabled' | 'agent_enabled' | 'agent_password_reset' | 'agent_password_changed' | 'agent_sessions_ended'
+  | 'agent_totp_enabled' | 'agent_totp_removed' | 'agent_code_failed' | 'agent_recovery_code_used' | 'agent_recovery_codes_renewed'
+  | 'session_locked' | 'session_unlocked'
   | 'account_activated' | 'account_logged_in' | 'account_login_failed' | 'account_logged_out' | 'password_reset' | 'password_changed'
   | 'email_change_requested' | 'email_changed' | 'email_change_undone' | 'paperless_changed'
   | 'message_received' | 'message_handled' | 'message_reopened' | 'invoice_declared' | 'invoice_undeclared'

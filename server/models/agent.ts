@@ -11,7 +11,7 @@ export class Agent extends Model<InferAttributes<Agent>, InferCreationAttributes
   declare role: Role;
   /** An agent is never removed: the journal speaks of them. */
   declare disabledAt: CreationOptional<Date | null>;
-  /** Set while the password is one that somebody else has seen: it opens nothing but the choice of another, until then. */
+  /** Set while the password is one that somebody else has seen: it opens nothing but their own account, until then. */
   declare initialPasswordUntil: CreationOptional<Date | null>;
   /** Encrypted; in force once `totpEnabledAt` is set. */
   declare totpSecret: CreationOptional<string | null>;

@@ -7,6 +7,8 @@ import { AppError } from '../errors.ts';
 import { readBody } from '../http/form-body.ts';
 import { admit } from './admit.ts';
 import type { Handler, Handlers, StaffCall } from './call.ts';
+import { accountHandlers } from './handlers/account.ts';
+import { agentHandlers } from './handlers/agents.ts';
 import { announcementHandlers } from './handlers/announcements.ts';
 import { dashboardHandlers } from './handlers/dashboard.ts';
 import { importHandlers } from './handlers/imports.ts';
@@ -21,7 +23,7 @@ import { settingsHandlers } from './handlers/settings.ts';
 const largestInput = 256 * 1024;
 
 const handlers: Handlers = {
-  ...sessionHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
+  ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
   ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers,
 };
 

@@ -15,7 +15,7 @@ import { answerCall } from './api.ts';
 import type { StaffCall } from './call.ts';
 import { fileRoutes } from './files.ts';
 import { serveInterface } from './interface-files.ts';
-import { checkStaffOrigin, currentAgent, loopbackHost, requireWorkstation } from './workstation.ts';
+import { checkStaffOrigin, currentVisit, loopbackHost, requireWorkstation } from './workstation.ts';
 
 export interface StaffOptions {
   dataFolder: string;
@@ -47,9 +47,9 @@ export function staffRouter(options: StaffOptions): Router {
   const callOf = async (ctx: Context): Promise<StaffCall> => {
     await requireWorkstation(ctx);
     const now = new Date();
-    const agent = await currentAgent(ctx, now);
+    const { agent, sessionHash } = await currentVisit(ctx, now);
     const { dataFolder, listensAt, portalChanged } = options;
-    return { ctx, agent, now, dataFolder, listensAt, portalChanged, actor: agent ? `agent:${agent.id}` : 'workstation' };
+    return { ctx, agent, sessionHash, now, dataFolder, listensAt, portalChanged, actor: agent ? `agent:${agent.id}` : 'workstation' };
   };
   router.post('/launch', launch);
   router.post('/api/:name', async (ctx) => answerCall(ctx, ctx.params.name ?? '', await callOf(ctx)));

@@ -9,6 +9,8 @@ export interface StaffCall {
   dataFolder: string;
   /** Null only for the endpoints that a workstation may call before login. */
   agent: Agent | null;
+  /** Fingerprint of the agent's session; '' without agent. */
+  sessionHash: string;
   /** For the journal: `agent:<id>`. */
   actor: string;
   now: Date;
