@@ -91,6 +91,7 @@ export const errorMessages = {
   payment_not_to_sort: 'Ce paiement n’attend plus rien de vous.',
   ticket_unreadable: '«\u00a0{name}\u00a0» n’est pas un courriel enregistré (.eml).',
   ticket_not_one: '«\u00a0{name}\u00a0» n’est pas un ticket de paiement PayFiP\u00a0: aucune référence avec son montant n’y a été trouvée.',
+  journal_too_long: 'Le journal compte plus de {max} lignes pour ce choix\u00a0: prenez une période plus courte.',
   period_invalid: 'La période n’est pas comprise\u00a0: la fin est avant le début, ou une date n’existe pas.',
   regie_minimum_invalid: 'Le montant minimum ne peut pas être inférieur à 1\u00a0€.',
   regie_wait_invalid: 'Le délai d’attente va de 20\u00a0minutes à 24\u00a0heures.',

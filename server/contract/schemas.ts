@@ -1,6 +1,7 @@
 // Why: the shapes that the server and the staff interface agree on; both sides check them with the same schemas.
 import { z } from 'zod';
 import { isPayfipAddress } from '../domain/payfip-address.ts';
+import { journalObjects, journalTopics } from './journal.ts';
 import { roles } from './rights.ts';
 import { declarations, exposures, importStates, invoiceStates, mailStates, verdicts } from './states.ts';
 
@@ -169,6 +170,21 @@ export const dashboardSchema = z.object({
   exposure: z.enum(exposures),
 });
 
+export const journalFilterSchema = z.object({
+  search: z.string().max(120).optional(),
+  /** `agent:<id>`, or one of `otherActors`. */
+  who: z.string().max(40).optional(),
+  topic: z.enum(journalTopics).optional(),
+  /** Days in France, both included. */
+  from: z.iso.date().optional(), to: z.iso.date().optional(),
+  /** Identifier of what the entries are about. */
+  object: id.optional(),
+});
+export const journalEntrySchema = z.object({
+  id, at: instant, who: z.string(), what: z.string(), place: z.string(),
+  object: z.object({ id, kind: z.enum(journalObjects) }).nullable(),
+});
+
 export const contactMessageSchema = z.object({
   id, createdAt: instant, payerNames: z.string(), email: z.string(), subject: z.string(), body: z.string(),
   invoiceNumber: z.string().nullable(), handledAt: instant.nullable(),
@@ -178,6 +194,8 @@ export const announcementSchema = z.object({
 });
 
 export type AgentDto = z.infer<typeof agentSchema>;
+export type JournalFilter = z.infer<typeof journalFilterSchema>;
+export type JournalEntryDto = z.infer<typeof journalEntrySchema>;
 export type AgentSessionDto = z.infer<typeof agentSessionSchema>;
 export type ColleagueDto = z.infer<typeof colleagueSchema>;
 export type AccountDto = z.infer<typeof accountSchema>;

@@ -55,6 +55,8 @@ export const staffApi = {
   'account.removeTotp': endpoint('own', z.object({ password }), nothing),
   'account.endSession': endpoint('own', z.object({ sessionId: s.id }), nothing),
 
+  'journal.list': endpoint('journal', s.journalFilterSchema.extend(page.shape), paged(s.journalEntrySchema)),
+
   'dashboard.read': endpoint('read', nothing, s.dashboardSchema),
 
   'settings.read': endpoint('read', nothing, z.object({

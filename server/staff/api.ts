@@ -13,6 +13,7 @@ import { announcementHandlers } from './handlers/announcements.ts';
 import { dashboardHandlers } from './handlers/dashboard.ts';
 import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
+import { journalHandlers } from './handlers/journal.ts';
 import { mailHandlers } from './handlers/mails.ts';
 import { messageHandlers } from './handlers/messages.ts';
 import { paymentHandlers } from './handlers/payments.ts';
@@ -23,7 +24,7 @@ import { settingsHandlers } from './handlers/settings.ts';
 const largestInput = 256 * 1024;
 
 const handlers: Handlers = {
-  ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
+  ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...journalHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
   ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers,
 };
 

@@ -15,6 +15,7 @@ import { Document, ImportBatch, ImportLine, Invoice } from '../models/index.ts';
 import { readStoredSettings } from '../settings.ts';
 import type { CallOf } from './call.ts';
 import { csvOf } from './csv.ts';
+import { journalFileRoute } from './journal-file.ts';
 import { paymentFileRoutes } from './payment-files.ts';
 import { nameOf, readFileBody } from './read-file-body.ts';
 
@@ -22,6 +23,7 @@ const largestLogo = 200 * 1024;
 
 export function fileRoutes(router: Router, callOf: CallOf): void {
   paymentFileRoutes(router, callOf);
+  journalFileRoute(router, callOf);
   router.put('/files/imports/:batchId/source', async (ctx) => {
     const { dataFolder, actor } = await callOf(ctx, 'imports');
     const content = await readFileBody(ctx, largestSource, '20\u00a0Mo');
