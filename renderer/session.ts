@@ -34,7 +34,7 @@ export async function startSession(): Promise<void> {
 export function adoptSession(current: CurrentSessionDto): void {
   const former = session.current?.agent;
   // Another colleague comes to a locked window: nothing of the first one's screen is theirs.
-  if (session.phase === 'open' && former && current.agent && former.id !== current.agent.id) return location.reload();
+  if (session.phase === 'open' && former && current.agent && former.id !== current.agent.id) return leaveScreen();
   session.current = current;
   if (current.needsFirstAgent) session.phase = 'welcome';
   else if (!current.agent) session.phase = 'login';
@@ -49,7 +49,11 @@ export function adoptSession(current: CurrentSessionDto): void {
 /** Leaves nothing behind in this window: neither a screen nor what was typed. */
 export async function logOut(): Promise<void> {
   await call('session.logout', {});
-  location.replace(location.pathname);
+  leaveScreen();
+}
+
+function leaveScreen(): void {
+  history.replaceState(null, '', location.pathname);
   location.reload();
 }
 
