@@ -18,3 +18,9 @@ export async function runFrom<T>(place: string, work: () => Promise<T>): Promise
 
 /** In words; '' for what the portal does by itself. */
 export const currentPlace = (): string => places.getStore() ?? '';
+
+/** `work`, to be done later by another's hand (writers who wait together): it stays from the place of now. */
+export function fromHere<T>(work: () => Promise<T>): () => Promise<T> {
+  const place = currentPlace();
+  return () => (place === '' ? places.exit(work) : places.run(place, work));
+}

@@ -7,7 +7,7 @@ const allowed: Record<string, string[]> = {
   'server/domain': ['server/domain', 'server/contract', 'node:net', 'node:url'],
   'server/contract': ['server/contract', 'server/domain', 'npm:zod'],
   'server/models': ['server/models', 'server/domain', 'server/contract', 'npm:sequelize'],
-  'server/db': ['server/db', 'server/models', 'server/contract', 'server/transaction-scope.ts', 'server/log.ts', 'npm:sequelize', 'npm:sqlite3', 'node:*'],
+  'server/db': ['server/db', 'server/models', 'server/contract', 'server/transaction-scope.ts', 'server/call-place.ts', 'server/log.ts', 'npm:sequelize', 'npm:sqlite3', 'node:*'],
   'server/crypto': ['server/crypto', 'server/errors.ts', 'server/transaction-scope.ts', 'npm:@node-rs/argon2', 'npm:@zxcvbn-ts/language-common', 'npm:@zxcvbn-ts/language-fr', 'node:*'],
   'server/documents': ['server/documents', 'server/domain', 'server/errors.ts', 'server/log.ts', 'server/transaction-scope.ts', 'node:*'],
   'server/mail': ['server/mail', 'server/domain', 'server/contract', 'server/errors.ts', 'server/log.ts', 'server/transaction-scope.ts', 'npm:nodemailer', 'npm:mailparser', 'node:*'],

@@ -1,5 +1,7 @@
 // Everything that the staff do is written down: each call and each file is made once here, and its entry looked for.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { currentPlace } from '../../server/call-place.ts';
+import { newId } from '../../server/crypto/tokens.ts';
 import { totpCode, totpStep } from '../../server/crypto/totp.ts';
 import type { AuditAction } from '../../server/domain/audit.ts';
 import type { AccountDto, ColleagueDto, JournalEntryDto, Settings } from '../../server/contract/schemas.ts';
@@ -178,6 +180,16 @@ test('each file leaves its entry too', async () => {
     expect([path, (await staff.get(path)).status]).toEqual([path, 200]);
     expect([path, (await entriesSince(count)).filter(([actor]) => actor === me).map(([, action]) => action)]).toEqual([path, leaves]);
   }
+});
+
+test('writers who wait together keep each their own place', async () => {
+  const agents = ['Firefox/130', 'Chrome/130', 'Edg/130'];
+  const before = await AuditEntry.count();
+  const writes = agents.flatMap((name) => Array.from({ length: 6 }, () => staff.postJson('/api/imports.create', {}, { 'User-Agent': name })));
+  const silent = Array.from({ length: 6 }, () => inTransaction(() => AuditEntry.create({ id: newId(), at: new Date(), actor: 'system', action: 'demonstration_loaded', object: '', detail: '', place: currentPlace() })));
+  await Promise.all([...writes, ...silent]);
+  const places = (await AuditEntry.findAll({ order: [['at', 'ASC']], offset: before, raw: true })).map(({ place }) => place).sort();
+  expect(places).toEqual([...Array(6).fill(''), ...Array(6).fill('ce poste, Chrome'), ...Array(6).fill('ce poste, Edge'), ...Array(6).fill('ce poste, Firefox')]);
 });
 
 describe('the journal', () => {
