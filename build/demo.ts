@@ -7,11 +7,13 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { roleLabels } from '../server/contract/labels.ts';
+import type { Role } from '../server/contract/rights.ts';
 import { startPayfipSimulator } from '../server/payfip-simulator/start-payfip-simulator.ts';
 import { buildAll } from './build.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 
-interface Login { email: string; password: string; about?: string }
+interface Login { email: string; password: string; about?: string; role?: Role }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({ options: { headless: { type: 'boolean' }, fresh: { type: 'boolean' }, data: { type: 'string' } } });
@@ -55,14 +57,15 @@ function startProgram(): ChildProcess {
 }
 
 function explain(): void {
-  const { agent, residents }: { agent: Login; residents: Login[] } = JSON.parse(readFileSync(join(root, 'resources', 'demonstration', 'commune.json'), 'utf8'));
+  const { agent, colleagues, residents }: { agent: Login; colleagues: Login[]; residents: Login[] } = JSON.parse(readFileSync(join(root, 'resources', 'demonstration', 'commune.json'), 'utf8'));
   print('');
   print(`Portail des habitants   ${portalUrl}`);
   for (const resident of residents) print(`    ${resident.email} / ${resident.password}   (${resident.about})`);
   print('    camille.durand@exemple.test   (connue du service, compte à activer : « J’active mon compte »)');
   print(`Courriels reçus         ${mails.webUrl}`);
   print(`Simulateur de PayFiP    ${payfip.baseUrl}/simulateur   (rien n’est débité)`);
-  print(`Agent de la mairie      ${agent.email} / ${agent.password}`);
+  print('Agents de la mairie');
+  for (const { email, password, role = 'administrator' } of [agent, ...colleagues]) print(`    ${email} / ${password}   (${roleLabels[role].toLowerCase()})`);
   print('Arrêter                 Ctrl+C');
   print('');
 }

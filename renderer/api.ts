@@ -1,5 +1,7 @@
 // Why: the only way to the server; every failure leaves here as one ApiError that carries a French sentence.
+import { backgroundHeader } from '../server/contract/background.ts';
 import type { EndpointInput, EndpointName, EndpointOutput, StaffAnswer } from '../server/contract/staff-api.ts';
+import { noteActivity } from './presence.ts';
 
 export class ApiError extends Error {
   constructor(readonly code: string, message: string, readonly fields: Record<string, string> = {}) {
@@ -16,7 +18,13 @@ export function watchRefusals(listener: (code: string) => void): void {
 }
 
 export function call<N extends EndpointName>(name: N, input: EndpointInput<N>): Promise<EndpointOutput<N>> {
-  return send<EndpointOutput<N>>(`/api/${name}`, { method: 'POST', ...json(input) });
+  return present(() => send<EndpointOutput<N>>(`/api/${name}`, { method: 'POST', ...json(input) }));
+}
+
+/** What the window asks by itself: it does not keep an empty desk open. */
+export function callInBackground<N extends EndpointName>(name: N, input: EndpointInput<N>): Promise<EndpointOutput<N>> {
+  const { body, headers } = json(input);
+  return send<EndpointOutput<N>>(`/api/${name}`, { method: 'POST', body, headers: { ...headers, [backgroundHeader]: '1' } });
 }
 
 export function launch(key: string): Promise<unknown> {
@@ -25,7 +33,7 @@ export function launch(key: string): Promise<unknown> {
 
 /** Raw body; throws ApiError when the server refuses the file or does not answer. */
 export function putFile<T = unknown>(address: string, file: File, signal?: AbortSignal): Promise<T> {
-  return send<T>(address, { method: 'PUT', body: file, headers: { 'Content-Type': 'application/octet-stream' }, signal });
+  return present(() => send<T>(address, { method: 'PUT', body: file, headers: { 'Content-Type': 'application/octet-stream' }, signal }));
 }
 
 /** The sentence to show. What is not a refusal is a bug: it is reported too. */
@@ -35,7 +43,17 @@ export function sentenceOf(error: unknown): string {
   return 'Erreur inattendue dans cette fenêtre. Rechargez-la (F5)\u00a0; si cela continue, prévenez votre installateur.';
 }
 
-function json(value: unknown): RequestInit {
+/** A long work under way, as the sending of files, keeps the window open until its end. */
+async function present<T>(work: () => Promise<T>): Promise<T> {
+  noteActivity();
+  try {
+    return await work();
+  } finally {
+    noteActivity();
+  }
+}
+
+function json(value: unknown): { body: string; headers: Record<string, string> } {
   return { body: JSON.stringify(value), headers: { 'Content-Type': 'application/json' } };
 }
 

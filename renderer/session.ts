@@ -3,12 +3,14 @@ import { reactive } from 'vue';
 import type { CurrentSessionDto } from '../server/contract/schemas.ts';
 import { ApiError, call, launch, sentenceOf, watchRefusals } from './api.ts';
 
-type Phase = 'starting' | 'blocked' | 'welcome' | 'login' | 'open';
+type Phase = 'starting' | 'blocked' | 'welcome' | 'login' | 'newPassword' | 'open';
 
 export const session = reactive({
   phase: 'starting' as Phase,
   /** True while an open window waits for the agent to log in again. */
   isLocked: false,
+  /** Locked by hand or by absence, rather than by a session that ended. */
+  isLockWanted: false,
   current: null as CurrentSessionDto | null,
   problem: '',
   /** Counts the logins: what failed for want of a session is loaded again. */
@@ -30,12 +32,16 @@ export async function startSession(): Promise<void> {
 }
 
 export function adoptSession(current: CurrentSessionDto): void {
+  const former = session.current?.agent;
+  // Another colleague comes to a locked window: nothing of the first one's screen is theirs.
+  if (session.phase === 'open' && former && current.agent && former.id !== current.agent.id) return leaveScreen();
   session.current = current;
   if (current.needsFirstAgent) session.phase = 'welcome';
   else if (!current.agent) session.phase = 'login';
+  else if (current.agent.mustChangePassword) session.phase = 'newPassword';
   else {
     session.phase = 'open';
-    session.isLocked = false;
+    Object.assign(session, { isLocked: false, isLockWanted: false });
     session.openings += 1;
   }
 }
@@ -43,7 +49,11 @@ export function adoptSession(current: CurrentSessionDto): void {
 /** Leaves nothing behind in this window: neither a screen nor what was typed. */
 export async function logOut(): Promise<void> {
   await call('session.logout', {});
-  location.replace(location.pathname);
+  leaveScreen();
+}
+
+function leaveScreen(): void {
+  history.replaceState(null, '', location.pathname);
   location.reload();
 }
 

@@ -14,6 +14,7 @@ const blank: Settings = {
   portal: { publicUrl: '', exposure: 'this-pc', minPasswordLength: 8 },
   smtp: { host: '', port: 587, security: 'starttls', user: '', fromName: '', fromAddress: '' },
   payments: { baseUrl: 'https://www.payfip.gouv.fr', suspension: null },
+  staff: { lockMinutes: 15 },
   legal: { publicationDirector: '', address: '', dpoContact: '' },
 };
 

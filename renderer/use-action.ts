@@ -33,6 +33,12 @@ export function useAction() {
     }
   }
 
+  /** Another question is asked: what went wrong with the former one is no longer said. */
+  function forget(): void {
+    sentence.value = '';
+    fields.value = {};
+  }
+
   /** The sentence of a field, found by the end of its path: 'name' finds 'settings.commune.name'. */
   function fault(name: string): string {
     shown.add(name);
@@ -40,5 +46,5 @@ export function useAction() {
     return found?.[1] ?? '';
   }
 
-  return { isBusy, problem, run, fault };
+  return { isBusy, problem, run, fault, forget };
 }

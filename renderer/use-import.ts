@@ -2,6 +2,7 @@
 import { computed, onBeforeUnmount, ref, watch } from 'vue';
 import type { ImportProgressDto } from '../server/contract/schemas.ts';
 import { call } from './api.ts';
+import { may } from './rights.ts';
 import { uploadOf } from './uploads.ts';
 import { useAction } from './use-action.ts';
 import { useLoad } from './use-load.ts';
@@ -18,7 +19,9 @@ export function useImport(batchId: string) {
   const version = ref(0);
   let isGone = false;
 
-  const isOpen = computed(() => batch.value?.state === 'draft' || batch.value?.state === 'ready');
+  const isUnpublished = computed(() => batch.value?.state === 'draft' || batch.value?.state === 'ready');
+  /** Nothing of it may be changed by who only looks. */
+  const isOpen = computed(() => isUnpublished.value && may('imports'));
   const publishable = computed(() => (batch.value ? batch.value.counts.accepted + batch.value.counts.warning : 0));
   const isWorking = computed(() => action.isBusy.value || progress.value.phase !== 'idle');
 
@@ -73,9 +76,9 @@ export function useImport(batchId: string) {
   watch(() => upload.isRunning, (isRunning) => { if (!isRunning && !isGone) void checkIfNeeded(); });
   watch(isLoading, (loading) => {
     if (loading || action.isBusy.value) return;
-    void resume().then(() => { if (batch.value?.state === 'draft' && batch.value.sourceName && !upload.isRunning && !isWorking.value) void check(); });
+    void resume().then(() => { if (isOpen.value && batch.value?.state === 'draft' && batch.value.sourceName && !upload.isRunning && !isWorking.value) void check(); });
   }, { once: true });
   onBeforeUnmount(() => { isGone = true; });
 
-  return { batch, problem, isLoading, reload, upload, action, progress, version, isOpen, publishable, isWorking, check, publish, announce, removeFile };
+  return { batch, problem, isLoading, reload, upload, action, progress, version, isUnpublished, isOpen, publishable, isWorking, check, publish, announce, removeFile };
 }

@@ -1,14 +1,15 @@
 // Why: the counters of the navigation and the dashboard show the same figures, read once for both.
 import { ref, shallowRef } from 'vue';
 import type { DashboardDto } from '../server/contract/schemas.ts';
-import { call, sentenceOf } from './api.ts';
+import { call, callInBackground, sentenceOf } from './api.ts';
 
 export const dashboard = shallowRef<DashboardDto | null>(null);
 export const dashboardProblem = ref('');
 
-export async function refreshDashboard(): Promise<void> {
+/** `isByItself`: nobody asked for it. */
+export async function refreshDashboard(isByItself = false): Promise<void> {
   try {
-    dashboard.value = await call('dashboard.read', {});
+    dashboard.value = await (isByItself ? callInBackground : call)('dashboard.read', {});
     dashboardProblem.value = '';
   } catch (error) {
     dashboardProblem.value = sentenceOf(error);

@@ -6,6 +6,7 @@ process.umask(0o077);
 const { parseArgs } = await import('node:util');
 const { readConfig, ConfigError, explainArguments } = await import('./config.ts');
 const { AppError, isSystemError } = await import('./errors.ts');
+const { runFrom } = await import('./call-place.ts');
 const { openState } = await import('./start.ts');
 const { closeDatabase, databaseFileName } = await import('./db/database.ts');
 const { cliCommands, usage } = await import('./cli/commands.ts');
@@ -27,7 +28,7 @@ try {
   if (command.isForExistingData && !existsSync(join(dataFolder, databaseFileName))) throw new AppError('data_folder_empty', { folder: dataFolder });
   makeFolder(dataFolder);
   await openState(dataFolder);
-  process.exitCode = await command.run({ dataFolder, options });
+  process.exitCode = await runFrom('ligne de commande', () => command.run({ dataFolder, options }));
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof AppError) console.error(error.sentence);

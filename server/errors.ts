@@ -3,7 +3,7 @@ import { errorMessage, type ErrorCode, type ErrorDetails } from './contract/erro
 
 const statusByCode: Partial<Record<ErrorCode, number>> = {
   not_found: 404, import_not_found: 404, method_not_allowed: 405,
-  login_required: 401, agent_required: 401, workstation_unknown: 403, launch_key_invalid: 403,
+  login_required: 401, agent_required: 401, workstation_unknown: 403, launch_key_invalid: 403, right_missing: 403, password_to_change: 403,
   form_expired: 403, network_refused: 403, view_is_read_only: 403, host_unknown: 421,
   form_too_large: 413, file_too_large: 413, range_not_satisfiable: 416,
   too_many_attempts: 429, account_paused: 429, too_busy: 503,

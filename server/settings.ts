@@ -15,6 +15,7 @@ const defaults: Settings = {
   portal: { publicUrl: 'http://127.0.0.1:8080', exposure: 'this-pc', minPasswordLength: 8 },
   smtp: { host: '', port: 587, security: 'starttls', user: '', fromName: '', fromAddress: '' },
   payments: { baseUrl: payfipBaseUrl, suspension: null },
+  staff: { lockMinutes: 15 },
   legal: { publicationDirector: '', address: '', dpoContact: '' },
 };
 

@@ -70,4 +70,10 @@ export const commune = {
     email: 'nadia.ferrand@saint-aubin-les-vignes.test',
     password: 'vendanges-de-septembre',
   },
+  /** One of each other role, to see what each may do. */
+  colleagues: [
+    { name: 'Chloé Marty', email: 'chloe.marty@saint-aubin-les-vignes.test', password: 'barriques-en-octobre', role: 'secretary' },
+    { name: 'Bruno Castex', email: 'bruno.castex@saint-aubin-les-vignes.test', password: 'barriques-en-octobre', role: 'regisseur' },
+    { name: 'Étienne Lacombe', email: 'etienne.lacombe@saint-aubin-les-vignes.test', password: 'barriques-en-octobre', role: 'reader' },
+  ],
 };

@@ -6,10 +6,14 @@ import { deliverMails } from '../commands/deliver-mails.ts';
 import { importFolder } from '../commands/import-folder.ts';
 import { loadDemonstration } from '../commands/load-demonstration.ts';
 import { makeLaunchKey } from '../commands/open-workstation.ts';
+import { removeTotp } from '../commands/remove-totp.ts';
 import { setAgentPassword } from '../commands/set-agent-password.ts';
 import { ensureFirstRegie } from '../commands/save-regie.ts';
 import { formatCount, formatEuros } from '../contract/format.ts';
-import { ImportBatch, ImportLine } from '../models/index.ts';
+import { roleLabels } from '../contract/labels.ts';
+import { roles, type Role } from '../contract/rights.ts';
+import { AppError } from '../errors.ts';
+import { Agent, ImportBatch, ImportLine } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
 
 export interface CliCall { dataFolder: string; options: Record<string, string | boolean | undefined> }
@@ -27,20 +31,22 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 
 export const cliCommands: Record<string, CliCommand> = {
   'create-agent': {
-    summary: 'create-agent --name "Nom" --email adresse   (mot de passe lu sur l’entrée standard)',
-    options: { name: { type: 'string' }, email: { type: 'string' } },
+    summary: `create-agent --name "Nom" --email adresse [--role ${roles.join('|')}]   (mot de passe lu sur l’entrée standard)`,
+    options: { name: { type: 'string' }, email: { type: 'string' }, role: { type: 'string' } },
     async run({ options }) {
-      const agent = await createAgent({ name: text(options.name) || text(options.email), email: text(options.email), password: readPassword(), isFirst: false, actor });
-      print(`Agent créé\u00a0: ${agent.name} (${agent.email}).`);
+      const role = await chosenRole(text(options.role));
+      const agent = await createAgent({ name: text(options.name) || text(options.email), email: text(options.email), password: readPassword(), role, isFirst: false, actor });
+      print(`Agent créé\u00a0: ${agent.name} (${agent.email}), ${roleLabels[role].toLowerCase()}.`);
       return 0;
     },
   },
   'set-agent-password': {
-    summary: 'set-agent-password --email adresse          (mot de passe lu sur l’entrée standard)',
+    summary: 'set-agent-password --email adresse [--without-code]   (mot de passe lu sur l’entrée standard\u00a0; téléphone perdu\u00a0: --without-code retire le code de connexion)',
     isForExistingData: true,
-    options: { email: { type: 'string' } },
+    options: { email: { type: 'string' }, 'without-code': { type: 'boolean' } },
     async run({ options }) {
       const agent = await setAgentPassword({ email: text(options.email), password: readPassword(), actor });
+      if (options['without-code']) await removeTotp({ agentId: agent.id, actor });
       print(`Mot de passe changé\u00a0: ${agent.name} (${agent.email}).`);
       return 0;
     },
@@ -106,6 +112,14 @@ export const cliCommands: Record<string, CliCommand> = {
 
 export function usage(): string {
   return ['Usage\u00a0: npm run portail -- <commande> [--data dossier]', '', ...Object.values(cliCommands).map((command) => `  ${command.summary}`)].join('\n');
+}
+
+/** Somebody must be able to do everything: the first agent; the next ones do the daily work. @throws AppError role_unknown */
+async function chosenRole(asked: string): Promise<Role> {
+  if (asked === '') return (await Agent.count()) === 0 ? 'administrator' : 'secretary';
+  const role = roles.find((each) => each === asked);
+  if (!role) throw new AppError('role_unknown', { roles: roles.join(', ') });
+  return role;
 }
 
 /** What was published and, line by line, what was not. */

@@ -4,6 +4,7 @@ import { newId } from '../crypto/tokens.ts';
 import { database, inTransaction } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent } from '../models/index.ts';
+import { recordAudit } from './record-audit.ts';
 
 export interface ResidentWord { accountId: string; invoiceId: string; now: Date }
 
@@ -15,6 +16,7 @@ export function declarePaid(word: ResidentWord): Promise<void> {
     if (invoice.declared !== null) return;
     await invoice.update({ declared: 'resident' });
     await InvoiceEvent.create({ id: newId(), invoiceId: invoice.id, kind: 'declared_by_resident', source: 'resident', detail: '', at: word.now });
+    await recordAudit({ actor: `account:${word.accountId}`, action: 'invoice_declared', object: invoice.id });
   });
 }
 
@@ -26,6 +28,7 @@ export function undeclarePaid(word: ResidentWord): Promise<void> {
     if (invoice.declared === null) return;
     await invoice.update({ declared: null });
     await InvoiceEvent.create({ id: newId(), invoiceId: invoice.id, kind: 'undeclared_by_resident', source: 'resident', detail: '', at: word.now });
+    await recordAudit({ actor: `account:${word.accountId}`, action: 'invoice_undeclared', object: invoice.id });
   });
 }
 

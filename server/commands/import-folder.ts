@@ -19,8 +19,8 @@ const filesAtOnce = 16;
 export async function importFolder({ dataFolder, csvFile, pdfFolder, ...options }: FolderImport): Promise<ImportBatch> {
   const content = await readFile(csvFile);
   const kept = pdfFolder ? await keepFolder(dataFolder, pdfFolder) : [];
-  const { id: batchId } = await createImport(null);
-  await receiveImportSource({ dataFolder, batchId, name: basename(csvFile), content });
+  const { id: batchId } = await createImport(null, options.actor);
+  await receiveImportSource({ dataFolder, batchId, name: basename(csvFile), content, actor: options.actor });
   if (kept.length > 0) await inTransaction(() => recordFiles(batchId, kept));
   const checked = await checkImportFiles({ dataFolder, batchId, allowMissingPdf: options.allowMissingPdf, now: options.now });
   if (!options.publish || checked.state !== 'ready') return checked;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { settingsSchema } from '../contract/schemas.ts';
+import { roles } from '../contract/rights.ts';
 import { payfipInterfaces } from '../contract/states.ts';
 import { hashPassword } from '../crypto/passwords.ts';
 import { inTransaction } from '../db/database.ts';
@@ -28,6 +29,7 @@ const demonstrationSchema = z.object({
     payfip: z.object({ numcli: z.string(), interface: z.enum(payfipInterfaces), allowsSeveral: z.boolean() }).optional(),
   })),
   agent: z.object({ name: z.string(), email: z.string(), password: z.string() }),
+  colleagues: z.array(z.object({ name: z.string(), email: z.string(), password: z.string(), role: z.enum(roles) })),
   residents: z.array(z.object({ email: z.string(), password: z.string(), about: z.string() })),
 });
 export type Demonstration = z.infer<typeof demonstrationSchema>;
@@ -61,7 +63,7 @@ export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, payfi
     },
   });
   if ((await Agent.count()) > 0) return null;
-  const { regies, announcement, agent, residents, ...settings } = demonstration;
+  const { regies, announcement, agent, colleagues, residents, ...settings } = demonstration;
   await updateSettings({ actor, patch: { commune: settings.commune, contact: settings.contact, welcome: settings.welcome, legal: settings.legal } });
   await inTransaction(() => Regie.destroy({ where: { code: 'REGIE' } }));
   const known = new Set((await Regie.findAll({ raw: true })).map((regie) => regie.code));
@@ -73,7 +75,8 @@ export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, payfi
     allowMissingPdf: false, publish: true, actor, now,
   });
   for (const resident of residents) await activate(resident, now);
-  await createAgent({ ...agent, isFirst: true, actor });
+  await createAgent({ ...agent, role: 'administrator', isFirst: true, actor });
+  for (const colleague of colleagues) await createAgent({ ...colleague, isFirst: false, actor });
   await inTransaction(() => recordAudit({ actor, action: 'demonstration_loaded' }));
   return batch;
 }

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import { findToken } from './find-token.ts';
 import { issueToken } from './issue-token.ts';
 import { openSession } from './open-session.ts';
+import { recordAudit } from './record-audit.ts';
 import { spendTries } from './spend-tries.ts';
 
 /** A key for the window, or for a browser that the installer opens. */
@@ -20,6 +21,7 @@ export async function openWorkstation(key: string, now: Date): Promise<string> {
       throw error instanceof AppError ? new AppError('launch_key_invalid') : error;
     });
     await token.destroy();
+    await recordAudit({ actor: 'workstation', action: 'workstation_opened' });
     return openSession({ kind: 'workstation' }, now);
   });
 }

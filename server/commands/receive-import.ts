@@ -7,14 +7,17 @@ import { inTransaction } from '../db/database.ts';
 import { largestPdf, looksLikePdf, storeDocument } from '../documents/document-store.ts';
 import { AppError } from '../errors.ts';
 import { ImportBatch, ImportFile } from '../models/index.ts';
+import { recordAudit } from './record-audit.ts';
 
 export const largestSource = 20 * 1024 * 1024;
 const noCounts = { lines: 0, accepted: 0, warning: 0, already_published: 0, refused: 0 };
 
-export async function createImport(agentId: string | null): Promise<ImportBatch> {
-  return inTransaction(() => ImportBatch.create({
-    id: newId(), state: 'draft', agentId, allowMissingPdf: false, counts: JSON.stringify(noCounts), totalCents: 0, unusedFiles: '[]', refusals: '[]',
-  }));
+export async function createImport(agentId: string | null, actor: string): Promise<ImportBatch> {
+  return inTransaction(async () => {
+    const id = newId();
+    await recordAudit({ actor, action: 'import_opened', object: id });
+    return ImportBatch.create({ id, state: 'draft', agentId, allowMissingPdf: false, counts: JSON.stringify(noCounts), totalCents: 0, unusedFiles: '[]', refusals: '[]' });
+  });
 }
 
 /** The batch, still open. @throws AppError import_not_found, import_closed */
@@ -31,7 +34,7 @@ export const sourcePath = (dataFolder: string, batchId: string) => join(dataFold
 export interface ReceivedContent { dataFolder: string; batchId: string; name: string; content: Buffer }
 
 /** Keeps the file of invoices; a second one replaces the first. @throws AppError import_not_found, import_closed, file_name_invalid */
-export async function receiveImportSource({ dataFolder, batchId, name, content }: ReceivedContent): Promise<void> {
+export async function receiveImportSource({ dataFolder, batchId, name, content, actor }: ReceivedContent & { actor: string }): Promise<void> {
   await openImport(batchId);
   const sourceName = plainName(name);
   const path = sourcePath(dataFolder, batchId);
@@ -41,6 +44,7 @@ export async function receiveImportSource({ dataFolder, batchId, name, content }
   await inTransaction(async () => {
     const batch = await openImport(batchId);
     await batch.update({ sourceName, sourceSha256, state: 'draft', problem: null });
+    await recordAudit({ actor, action: 'import_source_received', object: batchId, detail: sourceName });
   });
 }
 
@@ -70,11 +74,12 @@ export async function recordFiles(batchId: string, files: KeptFile[]): Promise<v
   if (batch.state !== 'draft') await batch.update({ state: 'draft' });
 }
 
-export async function removeImportFile(batchId: string, name: string): Promise<void> {
+export async function removeImportFile({ batchId, name, actor }: { batchId: string; name: string; actor: string }): Promise<void> {
   await inTransaction(async () => {
     const batch = await openImport(batchId);
     await ImportFile.destroy({ where: { batchId, name } });
     await batch.update({ state: 'draft' });
+    await recordAudit({ actor, action: 'import_file_removed', object: batchId, detail: name });
   });
 }
 

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import { ContactMessage } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
 import { queueMail } from './queue-mail.ts';
+import { recordAudit } from './record-audit.ts';
 import { spendTries } from './spend-tries.ts';
 
 const longestBody = 4_000;
@@ -34,6 +35,7 @@ export async function sendContactMessage(request: ContactRequest): Promise<void>
       id, accountId, invoiceId, senderName: request.senderName.trim(), senderEmail: request.senderEmail.trim(),
       subject: request.subject.trim(), body: request.body.trim(),
     });
+    await recordAudit({ actor: accountId ? `account:${accountId}` : 'visitor', action: 'message_received', object: id });
     if (contact.email) await queueMail({ kind: 'contact_message', recipient: contact.email, payload: { messageId: id } });
   });
 }

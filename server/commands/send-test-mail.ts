@@ -2,13 +2,23 @@
 import type { Settings } from '../contract/schemas.ts';
 import { newId } from '../crypto/tokens.ts';
 import { decryptSecret } from '../crypto/key-file.ts';
+import { inTransaction } from '../db/database.ts';
 import { composeMail } from '../mail/messages.ts';
 import { explainSendingFailure, MailNotSent, sendMail } from '../mail/send.ts';
 import { readStoredSettings } from '../settings.ts';
+import { recordAudit } from './record-audit.ts';
 
-export interface TestMail { smtp: Settings['smtp']; smtpPassword?: string | undefined; to: string }
+export interface TestMail { smtp: Settings['smtp']; smtpPassword?: string | undefined; to: string; actor: string }
 
-export async function sendTestMail({ smtp, smtpPassword, to }: TestMail): Promise<{ delivered: boolean; diagnosis: string }> {
+export interface TestAnswer { delivered: boolean; diagnosis: string }
+
+export async function sendTestMail({ actor, ...order }: TestMail): Promise<TestAnswer> {
+  const answer = await tryToSend(order);
+  await inTransaction(() => recordAudit({ actor, action: 'smtp_tested', detail: `${answer.delivered ? 'delivered' : 'failed'} ${order.to}` }));
+  return answer;
+}
+
+async function tryToSend({ smtp, smtpPassword, to }: Omit<TestMail, 'actor'>): Promise<TestAnswer> {
   if (!smtp.host) return { delivered: false, diagnosis: 'Indiquez le nom du serveur de messagerie.' };
   if (!smtp.fromAddress) return { delivered: false, diagnosis: 'Indiquez l’adresse de l’expéditeur.' };
   const { settings, smtpPasswordEncrypted } = await readStoredSettings();

@@ -16,6 +16,6 @@ export async function setAgentPassword({ email, password, actor }: { email: stri
     if (!agent) throw new AppError('agent_unknown');
     await Session.destroy({ where: { agentId: agent.id } });
     await recordAudit({ actor, action: 'agent_password_set', object: agent.id });
-    return agent.update({ passwordHash });
+    return agent.update({ passwordHash, initialPasswordUntil: null });
   });
 }

@@ -9,6 +9,7 @@
  * GET  /files/invoices/:invoiceId                        → the PDF
  * PUT  /files/payment-ticket?name=z.eml                  → raw body, one mail up to 1 MB; answers what it proposes (TicketDto)
  * GET  /files/payments.csv|xlsx?du=&au=&regie=           → the payments of a period, with totals
+ * GET  /files/journal.csv?search=&who=&topic=&from=&to=&object= → the journal, with the filters of `journal.list`
  * PUT  /files/logo · GET /files/logo                     → PNG, JPEG or WebP up to 200 kB
  */
 export const fileRoutes = {
@@ -18,5 +19,6 @@ export const fileRoutes = {
   invoiceDocument: (invoiceId: string) => `/files/invoices/${invoiceId}`,
   paymentTicket: (name: string) => `/files/payment-ticket?name=${encodeURIComponent(name)}`,
   payments: (format: 'csv' | 'xlsx', { from, to, regieId }: { from: string; to: string; regieId: string }) => `/files/payments.${format}?${new URLSearchParams({ du: from, au: to, regie: regieId }).toString()}`,
+  journal: (filter: Record<string, string>) => `/files/journal.csv?${new URLSearchParams(filter).toString()}`,
   logo: '/files/logo',
 };

@@ -1,6 +1,14 @@
 // Why: the French words for every state, the same in the portal, the staff interface and the mails.
+import type { Role } from './rights.ts';
 import type { AccountState, PayerFilter, PersonRole } from './states.ts';
 import type { DeskMethod, Exposure, ImportState, InvoiceState, LineOutcome, MailState, PayfipInterface, PayfipStage, PaymentDoor, PaymentState, RegieKind, SortReason, Verdict } from './schemas.ts';
+
+export const roleLabels: Record<Role, string> = {
+  administrator: 'Administrateur',
+  secretary: 'Secrétaire',
+  regisseur: 'Régisseur',
+  reader: 'Lecture seule',
+};
 
 export const invoiceStateLabels: Record<InvoiceState, string> = {
   unpaid: 'Non réglée',

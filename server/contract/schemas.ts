@@ -1,6 +1,8 @@
 // Why: the shapes that the server and the staff interface agree on; both sides check them with the same schemas.
 import { z } from 'zod';
 import { isPayfipAddress } from '../domain/payfip-address.ts';
+import { journalObjects, journalTopics } from './journal.ts';
+import { roles } from './rights.ts';
 import { declarations, exposures, importStates, invoiceStates, mailStates, verdicts } from './states.ts';
 
 export * from './states.ts';
@@ -44,12 +46,28 @@ export const settingsSchema = z.object({
     /** The sentence that residents read while nothing can be paid; null: payments are open. */
     suspension: requiredText(300).nullable(),
   }),
+  /** The window of the town hall: minutes without anybody before it locks. */
+  staff: z.object({ lockMinutes: z.number().int().min(1, '1 au moins').max(120, '120 au plus') }),
   legal: z.object({ publicationDirector: text(160), address: text(300), dpoContact: text(200) }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export const settingsPatchSchema = settingsSchema.partial();
 
-export const agentSchema = z.object({ id, name: z.string(), email: z.string() });
+export const agentSchema = z.object({
+  id, name: z.string(), email: z.string(), role: z.enum(roles),
+  /** The password was given by somebody else: nothing is open until another is chosen. */
+  mustChangePassword: z.boolean(),
+});
+export const agentSessionSchema = z.object({ id, place: z.string(), openedAt: instant, lastSeenAt: instant, isLocked: z.boolean(), isCurrent: z.boolean() });
+export const colleagueSchema = agentSchema.extend({
+  isDisabled: z.boolean(), hasTotp: z.boolean(), lastLoginAt: instant.nullable(), createdAt: instant,
+  initialPasswordUntil: instant.nullable(), sessions: z.array(agentSessionSchema),
+});
+/** Shown once, never kept. */
+export const initialPasswordSchema = z.object({ password: z.string(), until: instant });
+export const accountSchema = z.object({
+  agent: agentSchema, totpEnabledAt: instant.nullable(), recoveryCodesLeft: z.number().int(), sessions: z.array(agentSessionSchema),
+});
 
 export const currentSessionSchema = z.object({
   agent: agentSchema.nullable(),
@@ -57,6 +75,8 @@ export const currentSessionSchema = z.object({
   communeName: z.string(),
   portalUrl: z.string(),
   minPasswordLength: z.number().int(),
+  /** Minutes without anybody before the window locks. */
+  lockMinutes: z.number().int(),
 });
 
 export const importCountsSchema = z.object({
@@ -152,6 +172,21 @@ export const dashboardSchema = z.object({
   exposure: z.enum(exposures),
 });
 
+export const journalFilterSchema = z.object({
+  search: z.string().max(120).optional(),
+  /** `agent:<id>`, or one of `otherActors`. */
+  who: z.string().max(40).optional(),
+  topic: z.enum(journalTopics).optional(),
+  /** Days in France, both included. */
+  from: z.iso.date().optional(), to: z.iso.date().optional(),
+  /** Identifier of what the entries are about. */
+  object: id.optional(),
+});
+export const journalEntrySchema = z.object({
+  id, at: instant, who: z.string(), what: z.string(), place: z.string(),
+  object: z.object({ id, kind: z.enum(journalObjects) }).nullable(),
+});
+
 export const contactMessageSchema = z.object({
   id, createdAt: instant, payerNames: z.string(), email: z.string(), subject: z.string(), body: z.string(),
   invoiceNumber: z.string().nullable(), handledAt: instant.nullable(),
@@ -161,6 +196,11 @@ export const announcementSchema = z.object({
 });
 
 export type AgentDto = z.infer<typeof agentSchema>;
+export type JournalFilter = z.infer<typeof journalFilterSchema>;
+export type JournalEntryDto = z.infer<typeof journalEntrySchema>;
+export type AgentSessionDto = z.infer<typeof agentSessionSchema>;
+export type ColleagueDto = z.infer<typeof colleagueSchema>;
+export type AccountDto = z.infer<typeof accountSchema>;
 export type CurrentSessionDto = z.infer<typeof currentSessionSchema>;
 export type ImportDto = z.infer<typeof importSchema>;
 export type ImportLineDto = z.infer<typeof importLineSchema>;

@@ -1,6 +1,7 @@
 // Why: opens the database of one data folder, runs every write in a queue of its own, and closes it cleanly.
 import { join } from 'node:path';
 import { Sequelize, Transaction } from 'sequelize';
+import { fromHere } from '../call-place.ts';
 import { defineModels } from '../models/index.ts';
 import { isInTransaction, restScope, transactionNamespace } from '../transaction-scope.ts';
 import { assertSafeEngine, sqliteDialectModule } from './driver.ts';
@@ -62,7 +63,8 @@ export function database(): Sequelize {
 export function inTransaction<T>(fn: () => Promise<T>): Promise<T> {
   if (isInTransaction()) return fn();
   return new Promise<T>((resolve, reject) => {
-    waiting.push({ write: async () => { const value = await fn(); return () => resolve(value); }, fail: reject });
+    const fnFromHere = fromHere(fn);
+    waiting.push({ write: async () => { const value = await fnFromHere(); return () => resolve(value); }, fail: reject });
     writing ??= writeAll();
   });
 }

@@ -1,11 +1,15 @@
 // Why: the list of actions that the journal knows.
 
 export type AuditAction =
-  | 'agent_created' | 'agent_password_set' | 'agent_logged_in' | 'agent_login_failed' | 'agent_logged_out'
-  | 'account_activated' | 'account_logged_in' | 'account_login_failed' | 'password_reset' | 'password_changed'
+  | 'agent_created' | 'agent_password_set' | 'agent_logged_in' | 'agent_login_failed' | 'agent_logged_out' | 'right_refused' | 'workstation_opened'
+  | 'agent_changed' | 'agent_role_changed' | 'agent_disabled' | 'agent_enabled' | 'agent_password_reset' | 'agent_password_changed' | 'agent_sessions_ended'
+  | 'agent_totp_enabled' | 'agent_totp_removed' | 'agent_code_failed' | 'agent_recovery_code_used' | 'agent_recovery_codes_renewed'
+  | 'session_locked' | 'session_unlocked'
+  | 'account_activated' | 'account_logged_in' | 'account_login_failed' | 'account_logged_out' | 'password_reset' | 'password_changed'
   | 'email_change_requested' | 'email_changed' | 'email_change_undone' | 'paperless_changed'
-  | 'settings_changed' | 'logo_changed' | 'regie_saved' | 'announcement_saved' | 'announcement_removed'
-  | 'import_published' | 'import_discarded' | 'invoices_announced' | 'document_opened' | 'mail_retried' | 'demonstration_started' | 'demonstration_loaded'
+  | 'message_received' | 'message_handled' | 'message_reopened' | 'invoice_declared' | 'invoice_undeclared'
+  | 'settings_changed' | 'smtp_tested' | 'logo_changed' | 'regie_saved' | 'announcement_saved' | 'announcement_removed'
+  | 'import_opened' | 'import_source_received' | 'import_file_removed' | 'import_published' | 'import_discarded' | 'invoices_announced' | 'document_opened' | 'mail_retried' | 'journal_exported' | 'demonstration_started' | 'demonstration_loaded'
   | 'payment_settled' | 'payment_result_differs' | 'payment_notice_unknown' | 'payment_report_refused'
   | 'payment_confirmed' | 'payment_cancelled' | 'invoice_settled' | 'invoice_declaration_denied' | 'invoice_settlement_undone' | 'invoice_treasury_undone' | 'invoices_sent_to_treasury' | 'payments_suspended' | 'payments_resumed'
   | 'payment_checked' | 'payment_sorted' | 'payments_exported'

@@ -18,6 +18,7 @@ export const limits = {
   loginByAccount: { name: 'login-account', tries: 25, windowMs: 24 * hour, refusal: 'account_paused' },
   loginBurstByAccount: { name: 'login-burst', tries: 5, windowMs: minute },
   staffLogin: { name: 'staff-login', tries: 10, windowMs: 10 * minute },
+  staffCode: { name: 'staff-code', tries: 5, windowMs: 15 * minute },
   launch: { name: 'launch', tries: 20, windowMs: 10 * minute },
   /** The manual's three messages are given this often; then the neutral sentence. */
   activationAnswers: { name: 'activation-answers', tries: 5, windowMs: hour },

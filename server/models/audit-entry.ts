@@ -9,6 +9,8 @@ export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreation
   declare action: AuditAction;
   declare object: string;
   declare detail: string;
+  /** From where: address block and program, in words; '' for what the portal does by itself. */
+  declare place: string;
 
   static define(sequelize: Sequelize): void {
     AuditEntry.init({
@@ -18,6 +20,7 @@ export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreation
       action: DataTypes.TEXT,
       object: DataTypes.TEXT,
       detail: DataTypes.TEXT,
+      place: DataTypes.TEXT,
     }, { sequelize, tableName: 'audit_entries', timestamps: false });
   }
 }

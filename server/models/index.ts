@@ -22,6 +22,7 @@ import { Payment } from './payment.ts';
 import { PaymentAnswer } from './payment-answer.ts';
 import { PaymentLine } from './payment-line.ts';
 import { RateLimit } from './rate-limit.ts';
+import { RecoveryCode } from './recovery-code.ts';
 import { Regie } from './regie.ts';
 import { Session } from './session.ts';
 import { Setting } from './setting.ts';
@@ -30,13 +31,13 @@ import { Token } from './token.ts';
 export {
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
   ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, PaperChoice, Payer, PayerAccess,
-  Payment, PaymentAnswer, PaymentLine, RateLimit, Regie, Session, Setting, Token,
+  Payment, PaymentAnswer, PaymentLine, RateLimit, RecoveryCode, Regie, Session, Setting, Token,
 };
 
 const models = [
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
   ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, PaperChoice, Payer, PayerAccess,
-  Payment, PaymentAnswer, PaymentLine, RateLimit, Regie, Session, Setting, Token,
+  Payment, PaymentAnswer, PaymentLine, RateLimit, RecoveryCode, Regie, Session, Setting, Token,
 ];
 
 export function defineModels(sequelize: Sequelize): void {

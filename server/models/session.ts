@@ -11,6 +11,10 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
   declare viewerId: CreationOptional<string | null>;
   declare family: string;
   declare isRemembered: boolean;
+  /** Where it was opened: address block and program, in words. */
+  declare place: CreationOptional<string>;
+  /** Without power until the password is given again. */
+  declare lockedAt: CreationOptional<Date | null>;
   declare usedAt: CreationOptional<Date | null>;
   declare lastSeenAt: Date;
   declare expiresAt: Date;
@@ -25,6 +29,8 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
       viewerId: DataTypes.TEXT,
       family: DataTypes.TEXT,
       isRemembered: DataTypes.BOOLEAN,
+      place: { type: DataTypes.TEXT, defaultValue: '' },
+      lockedAt: DataTypes.DATE,
       usedAt: DataTypes.DATE,
       lastSeenAt: DataTypes.DATE,
       expiresAt: DataTypes.DATE,

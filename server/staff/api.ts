@@ -1,14 +1,19 @@
 // Why: the dispatcher: finds the endpoint, checks who calls, checks what goes in and what comes out.
 import type { Context } from 'koa';
 import { z } from 'zod';
+import type { Need } from '../contract/rights.ts';
 import { staffApi, type EndpointName, type StaffAnswer } from '../contract/staff-api.ts';
 import { AppError } from '../errors.ts';
 import { readBody } from '../http/form-body.ts';
+import { admit } from './admit.ts';
 import type { Handler, Handlers, StaffCall } from './call.ts';
+import { accountHandlers } from './handlers/account.ts';
+import { agentHandlers } from './handlers/agents.ts';
 import { announcementHandlers } from './handlers/announcements.ts';
 import { dashboardHandlers } from './handlers/dashboard.ts';
 import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
+import { journalHandlers } from './handlers/journal.ts';
 import { mailHandlers } from './handlers/mails.ts';
 import { messageHandlers } from './handlers/messages.ts';
 import { payerHandlers } from './handlers/payers.ts';
@@ -20,18 +25,20 @@ import { settingsHandlers } from './handlers/settings.ts';
 const largestInput = 256 * 1024;
 
 const handlers: Handlers = {
-  ...sessionHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
+  ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...journalHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
   ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers, ...payerHandlers,
 };
 
-/** @throws AppError not_found, form_expired (not JSON), form_unreadable, agent_required, or the handler's */
+/** @throws AppError not_found, form_expired (not JSON), form_unreadable, or those of `admit` and of the handler */
 export async function answerCall(ctx: Context, name: string, call: StaffCall): Promise<void> {
   if (!isEndpoint(name)) throw new AppError('not_found');
   if (!ctx.is('application/json')) throw new AppError('form_expired');
   const endpoint = staffApi[name];
-  if (endpoint.access === 'agent' && !call.agent) throw new AppError('agent_required');
+  const { needs } = endpoint;
+  await admit(call, typeof needs === 'function' ? 'own' : needs);
   const parsed = endpoint.input.safeParse(await readJson(ctx));
   if (!parsed.success) return refuseInput(ctx, parsed.error);
+  if (typeof needs === 'function') await admit(call, needs(parsed.data as never) as Need);
   const handler = handlers[name] as Handler<typeof name>;
   const value = endpoint.output.parse(await handler(parsed.data as never, call));
   ctx.body = { ok: true, value } satisfies StaffAnswer<unknown>;

@@ -7,13 +7,15 @@ import { AppError } from '../errors.ts';
 import { writeCookie } from '../http/cookies.ts';
 import { errorSink, type ShownError } from '../http/errors.ts';
 import { readBody } from '../http/form-body.ts';
+import { fromWhere } from '../http/from-where.ts';
 import { plainAddress } from '../http/plain-address.ts';
 import { securityHeaders, staffHeaders } from '../http/security-headers.ts';
+import { admit } from './admit.ts';
 import { answerCall } from './api.ts';
 import type { StaffCall } from './call.ts';
 import { fileRoutes } from './files.ts';
 import { serveInterface } from './interface-files.ts';
-import { checkStaffOrigin, currentAgent, loopbackHost, requireWorkstation } from './workstation.ts';
+import { checkStaffOrigin, currentVisit, loopbackHost, requireWorkstation } from './workstation.ts';
 
 export interface StaffOptions {
   dataFolder: string;
@@ -29,6 +31,7 @@ export function createStaff(options: StaffOptions): Koa {
   app.use(errorSink(showJsonError));
   app.use(loopbackHost(options.port));
   app.use(plainAddress());
+  app.use(fromWhere());
   app.use(async (ctx, next) => {
     checkStaffOrigin(ctx);
     await next();
@@ -44,15 +47,15 @@ export function staffRouter(options: StaffOptions): Router {
   const callOf = async (ctx: Context): Promise<StaffCall> => {
     await requireWorkstation(ctx);
     const now = new Date();
-    const agent = await currentAgent(ctx, now);
+    const { agent, sessionHash } = await currentVisit(ctx, now);
     const { dataFolder, listensAt, portalChanged } = options;
-    return { ctx, agent, now, dataFolder, listensAt, portalChanged, actor: agent ? `agent:${agent.id}` : 'workstation' };
+    return { ctx, agent, sessionHash, now, dataFolder, listensAt, portalChanged, actor: agent ? `agent:${agent.id}` : 'workstation' };
   };
   router.post('/launch', launch);
   router.post('/api/:name', async (ctx) => answerCall(ctx, ctx.params.name ?? '', await callOf(ctx)));
-  fileRoutes(router, async (ctx) => {
+  fileRoutes(router, async (ctx, needs) => {
     const call = await callOf(ctx);
-    if (!call.agent) throw new AppError('agent_required');
+    await admit(call, needs);
     return call;
   });
   return router;

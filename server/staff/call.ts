@@ -1,5 +1,6 @@
 // Why: what a handler of the staff API receives beside its checked input.
 import type { Context } from 'koa';
+import type { Right } from '../contract/rights.ts';
 import type { EndpointInput, EndpointName, EndpointOutput } from '../contract/staff-api.ts';
 import type { Agent } from '../models/index.ts';
 
@@ -8,6 +9,8 @@ export interface StaffCall {
   dataFolder: string;
   /** Null only for the endpoints that a workstation may call before login. */
   agent: Agent | null;
+  /** Fingerprint of the agent's session; '' without agent. */
+  sessionHash: string;
   /** For the journal: `agent:<id>`. */
   actor: string;
   now: Date;
@@ -16,5 +19,7 @@ export interface StaffCall {
   /** Listens again after a change of the portal's exposure. */
   portalChanged: () => Promise<void>;
 }
+/** The call of a file route, by an agent who has this right. @throws AppError those of `admit` */
+export type CallOf = (ctx: Context, needs: Right) => Promise<StaffCall>;
 export type Handler<N extends EndpointName> = (input: EndpointInput<N>, call: StaffCall) => Promise<EndpointOutput<N>>;
 export type Handlers<N extends EndpointName = EndpointName> = { [K in N]: Handler<K> };

@@ -13,36 +13,38 @@ import { fileContentPolicy } from '../http/security-headers.ts';
 import { sendDocument } from '../http/send-document.ts';
 import { Document, ImportBatch, ImportLine, Invoice } from '../models/index.ts';
 import { readStoredSettings } from '../settings.ts';
-import type { StaffCall } from './call.ts';
+import type { CallOf } from './call.ts';
 import { csvOf } from './csv.ts';
+import { journalFileRoute } from './journal-file.ts';
 import { paymentFileRoutes } from './payment-files.ts';
 import { nameOf, readFileBody } from './read-file-body.ts';
 
 const largestLogo = 200 * 1024;
 
-export function fileRoutes(router: Router, callOf: (ctx: Context) => Promise<StaffCall>): void {
+export function fileRoutes(router: Router, callOf: CallOf): void {
   paymentFileRoutes(router, callOf);
+  journalFileRoute(router, callOf);
   router.put('/files/imports/:batchId/source', async (ctx) => {
-    const { dataFolder } = await callOf(ctx);
+    const { dataFolder, actor } = await callOf(ctx, 'imports');
     const content = await readFileBody(ctx, largestSource, '20\u00a0Mo');
-    await receiveImportSource({ dataFolder, batchId: ctx.params.batchId ?? '', name: nameOf(ctx), content });
+    await receiveImportSource({ dataFolder, batchId: ctx.params.batchId ?? '', name: nameOf(ctx), content, actor });
     ctx.body = { ok: true, value: null };
   });
 
   router.put('/files/imports/:batchId/documents', async (ctx) => {
-    const { dataFolder } = await callOf(ctx);
+    const { dataFolder } = await callOf(ctx, 'imports');
     const content = await readFileBody(ctx, largestPdf, '10\u00a0Mo');
     await receiveImportDocument({ dataFolder, batchId: ctx.params.batchId ?? '', name: nameOf(ctx), content });
     ctx.body = { ok: true, value: null };
   });
 
   router.get('/files/imports/:batchId/refused.csv', async (ctx) => {
-    await callOf(ctx);
+    await callOf(ctx, 'imports');
     await sendRefusedLines(ctx, ctx.params.batchId ?? '');
   });
 
   router.get('/files/invoices/:invoiceId', async (ctx) => {
-    const { dataFolder, actor } = await callOf(ctx);
+    const { dataFolder, actor } = await callOf(ctx, 'read');
     const invoice = await Invoice.findByPk(ctx.params.invoiceId);
     const document = invoice?.documentSha256 ? await Document.findByPk(invoice.documentSha256) : null;
     if (!invoice || !document) throw new AppError('not_found');
@@ -51,7 +53,7 @@ export function fileRoutes(router: Router, callOf: (ctx: Context) => Promise<Sta
   });
 
   router.put('/files/logo', async (ctx) => {
-    const { actor } = await callOf(ctx);
+    const { actor } = await callOf(ctx, 'texts');
     const content = await readFileBody(ctx, largestLogo, '200\u00a0ko');
     const mediaType = imageType(content);
     await updateLogo({ mediaType, base64: content.toString('base64'), version: fingerprint(content.toString('base64')).slice(0, 12) }, actor);
@@ -59,7 +61,7 @@ export function fileRoutes(router: Router, callOf: (ctx: Context) => Promise<Sta
   });
 
   router.get('/files/logo', async (ctx) => {
-    await callOf(ctx);
+    await callOf(ctx, 'read');
     const { logo } = await readStoredSettings();
     if (!logo) throw new AppError('not_found');
     ctx.set('Content-Security-Policy', fileContentPolicy);

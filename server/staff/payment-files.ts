@@ -10,7 +10,7 @@ import { isSimulator } from '../domain/payfip-address.ts';
 import { AppError } from '../errors.ts';
 import { Regie } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
-import type { StaffCall } from './call.ts';
+import type { CallOf } from './call.ts';
 import { csvOf } from './csv.ts';
 import { paymentColumns, paymentsTable, type Period } from './payments-table.ts';
 import { nameOf, readFileBody } from './read-file-body.ts';
@@ -19,15 +19,15 @@ import { xlsxOf } from './xlsx.ts';
 const largestTicket = 1024 * 1024;
 const mediaTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
 
-export function paymentFileRoutes(router: Router, callOf: (ctx: Context) => Promise<StaffCall>): void {
+export function paymentFileRoutes(router: Router, callOf: CallOf): void {
   router.put('/files/payment-ticket', async (ctx) => {
-    const { now } = await callOf(ctx);
+    const { now } = await callOf(ctx, 'payments');
     const content = await readFileBody(ctx, largestTicket, '1\u00a0Mo');
     ctx.body = { ok: true, value: ticketSchema.parse(await readTicket({ name: nameOf(ctx), content, now })) };
   });
 
   for (const format of ['csv', 'xlsx'] as const) router.get(`/files/payments.${format}`, async (ctx) => {
-    const { actor } = await callOf(ctx);
+    const { actor } = await callOf(ctx, 'exports');
     const period = periodOf(ctx);
     const regie = period.regieId ? await Regie.findByPk(period.regieId) : null;
     if (period.regieId && !regie) throw new AppError('not_found');

@@ -4,7 +4,7 @@ import type { PublishableRow } from '../domain/import-check.ts';
 import type { RawRow } from '../domain/import-row.ts';
 import type { Agent, ImportBatch, ImportLine, Invoice, OutgoingMail, Payer, Regie } from '../models/index.ts';
 
-export const presentAgent = ({ id, name, email }: Agent): AgentDto => ({ id, name, email });
+export const presentAgent = ({ id, name, email, role, initialPasswordUntil }: Agent): AgentDto => ({ id, name, email, role, mustChangePassword: initialPasswordUntil !== null });
 
 export function presentRegie(regie: Regie, isTested: boolean): RegieDto {
   const { id, code, name, numcli, kind, stage, allowsSeveral, minimumCents, waitMinutes, suspension, trialEmails, verifiedAt, verifiedLabels, cardActivatedAt, debitActivatedAt } = regie;

@@ -2,12 +2,14 @@
 import type { Context, Middleware } from 'koa';
 import { Op } from 'sequelize';
 import { touchSession } from '../commands/touch-session.ts';
+import { backgroundHeader } from '../contract/background.ts';
 import { fingerprint } from '../crypto/tokens.ts';
-import { activityGrain, isSessionAlive, type SessionKind } from '../domain/session.ts';
+import { activityGrain, isSessionLocked, type SessionKind } from '../domain/session.ts';
 import { AppError } from '../errors.ts';
 import { readCookie } from '../http/cookies.ts';
 import { requestedHost } from '../http/own-hosts.ts';
 import { Agent, Session } from '../models/index.ts';
+import { readSettings } from '../settings.ts';
 
 /** Only this machine's own names for the listener, whatever a page elsewhere resolves to us. @throws AppError host_unknown */
 export function loopbackHost(port: () => number): Middleware {
@@ -35,13 +37,20 @@ export async function requireWorkstation(ctx: Context): Promise<void> {
   if (!session) throw new AppError('workstation_unknown');
 }
 
-/** The agent logged in on this workstation, or null. */
-export async function currentAgent(ctx: Context, now: Date): Promise<Agent | null> {
+export interface Visit { agent: Agent | null; sessionHash: string }
+const nobody: Visit = { agent: null, sessionHash: '' };
+
+/** The agent logged in on this workstation, with a session that is not locked; or nobody. */
+export async function currentVisit(ctx: Context, now: Date): Promise<Visit> {
   const secret = readCookie(ctx, 'agent');
   const session = secret ? await findSession(secret, 'agent') : null;
-  if (!session?.agentId || !isSessionAlive(session, now)) return null;
-  if (now.getTime() - session.lastSeenAt.getTime() > activityGrain) await touchSession(session.tokenHash, now);
-  return Agent.findByPk(session.agentId);
+  const { staff } = await readSettings();
+  if (!session?.agentId || isSessionLocked(session, now, staff.lockMinutes)) return nobody;
+  // What the window asks by itself does not say that somebody is there.
+  const isBackground = ctx.get(backgroundHeader) !== '';
+  if (!isBackground && now.getTime() - session.lastSeenAt.getTime() > activityGrain) await touchSession(session.tokenHash, now);
+  const agent = await Agent.findOne({ where: { id: session.agentId, disabledAt: null } });
+  return agent ? { agent, sessionHash: session.tokenHash } : nobody;
 }
 
 function findSession(secret: string, kind: SessionKind): Promise<Session | null> {

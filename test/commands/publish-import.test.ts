@@ -134,7 +134,7 @@ it('what is no whole PDF is refused with its line, upper-case names and both spe
   const pdfs = { 'texte.pdf': Buffer.from('bonjour'), 'vide.pdf': Buffer.alloc(0), 'coupe.pdf': pdfOf('x', 9_000).subarray(0, 5_000), 'été.pdf': pdfOf('été'), 'MAJUSCULES.PDF': pdfOf('M') };
   const batch = await importFiles(folder.dataFolder, { csv: csvOf(rows), pdfs });
   expect(await messagesOf(batch.id)).toEqual([...['texte', 'vide', 'coupe'].map((name) => `« ${name}.pdf » n’est pas un PDF lisible.`), '', '']);
-  const { id } = await createImport(null);
+  const { id } = await createImport(null, 'test');
   await expect(receiveImportDocument({ dataFolder: folder.dataFolder, batchId: id, name: 'vide.pdf', content: Buffer.alloc(0) })).rejects.toMatchObject({ code: 'pdf_invalid' });
   await expect(keepDocument({ dataFolder: folder.dataFolder, name: 'gros.pdf', content: pdfOf('x', store.largestPdf) })).rejects.toMatchObject({ code: 'file_too_large' });
 });
@@ -145,6 +145,6 @@ it('files that change after the check must be checked again; a closed import tak
   await expect(publishImport(publication(batchId))).rejects.toMatchObject({ code: 'import_not_ready' });
   await checkImportFiles({ ...publication(batchId), allowMissingPdf: false });
   await publishImport(publication(batchId));
-  await expect(receiveImportSource({ dataFolder: folder.dataFolder, batchId, name: 'x.csv', content: Buffer.from('') })).rejects.toMatchObject({ code: 'import_closed' });
+  await expect(receiveImportSource({ dataFolder: folder.dataFolder, batchId, name: 'x.csv', content: Buffer.from(''), actor: 'test' })).rejects.toMatchObject({ code: 'import_closed' });
   await expect(publishImport(publication('A'.repeat(22)))).rejects.toMatchObject({ code: 'import_not_found' });
 });

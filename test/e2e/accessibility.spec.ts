@@ -186,8 +186,8 @@ test.describe('the staff interface', () => {
     const faults = await seriousFaults(page, 'login');
     await leaveMessage(portal, page);
     await enterStaff(page, { launchLink: portal.staffUrl });
-    const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'courriels', 'messages', 'annonces',
-      ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'mentions'].map((id) => `reglages/${id}`)];
+    const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'courriels', 'messages', 'annonces', 'compte', 'journal',
+      ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'mentions', 'agents', 'verrouillage'].map((id) => `reglages/${id}`)];
     for (const screen of screens) {
       await page.goto(`${portal.staffUrl}/#/${screen}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

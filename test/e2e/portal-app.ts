@@ -37,7 +37,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export const resources = join(root, 'resources', 'demonstration');
 export const commune: {
   commune: { name: string; serviceName: string }; contact: { personName: string; email: string; phone: string; hours: string };
-  welcome: { title: string }; announcement: { title: string }; agent: { name: string; email: string; password: string }; residents: { email: string; password: string }[];
+  welcome: { title: string }; announcement: { title: string }; agent: { name: string; email: string; password: string }; colleagues: { name: string; email: string; password: string; role: string }[]; residents: { email: string; password: string }[];
 } = JSON.parse(readFileSync(join(resources, 'commune.json'), 'utf8'));
 export const resident = { ...commune.residents[0]!, payer: 'Mme Test SISTEC560' };
 export const csvHeadings = 'numero;date;echeance;montant;objet;code_payeur;civilite;nom;prenom;adresse;cp;ville;email;email2;regie;mode;fichier;etat;prelevement_le';

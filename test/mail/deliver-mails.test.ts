@@ -94,9 +94,9 @@ describe('an answer of the server', () => {
     await updateSettings({ actor: 'test', patch: { smtp: smtp({ user: 'mairie' }) }, smtpPassword: 'secret' });
     let logins = 0;
     mails.behave((event) => { if (event.stage === 'auth') logins += 1; return undefined; });
-    await sendTestMail({ smtp: smtp({ user: 'mairie', host: 'localhost' }), to: 'a@exemple.test' });
+    await sendTestMail({ smtp: smtp({ user: 'mairie', host: 'localhost' }), to: 'a@exemple.test', actor: 'test' });
     expect(logins).toBe(0);
-    await sendTestMail({ smtp: smtp({ user: 'mairie' }), to: 'a@exemple.test' });
+    await sendTestMail({ smtp: smtp({ user: 'mairie' }), to: 'a@exemple.test', actor: 'test' });
     expect(logins).toBe(1);
     mails.behave(null);
   });

@@ -63,11 +63,11 @@ test('T-EX-1 a workstation without an agent reaches only what comes before login
   const workstation = await openWorkstation(server);
   for (const each of staffCalls().filter(({ path }) => path !== '/launch')) {
     const endpoint = Object.entries(staffApi).find(([name]) => each.path === `/api/${name}`)?.[1];
-    if (endpoint?.access === 'workstation') continue;
+    if (endpoint?.needs === 'workstation') continue;
     const answer = await call(workstation, each);
     expect([each, answer.status, codeOf(answer)]).toEqual([each, 401, 'agent_required']);
   }
-  const open = Object.entries(staffApi).filter(([, { access }]) => access === 'workstation').map(([name]) => name);
+  const open = Object.entries(staffApi).filter(([, { needs }]) => needs === 'workstation').map(([name]) => name);
   expect(open.sort()).toEqual(['agents.createFirst', 'session.current', 'session.login', 'session.logout']);
   expect(codeOf(await workstation.postJson('/api/agents.createFirst', { ...firstAgent, email: 'intrus@sistec.test' }))).toBe('agent_exists');
 });

@@ -29,6 +29,7 @@ describe('what is typed wrong', () => {
     [['import', '--csv', '/absent.csv'], 1, /^Le fichier ou le dossier « \/absent\.csv » ne peut pas être lu\.\s*$/],
     [['announce', '--last'], 1, /^Cet import n’existe pas ou plus\.\s*$/],
     [['create-agent', '--name', 'A', '--email', 'pas-une-adresse'], 1, /^Saisissez une adresse de messagerie/],
+    [['create-agent', '--email', 'a@bessens.test', '--role', 'chef'], 1, /^Ce rôle n’existe pas\. Les rôles : administrator, secretary, regisseur, reader\./],
     [['create-agent', '--data', '/dev/null/x'], 1, /^Le dossier des données « \/dev\/null\/x » n’est pas accessible en écriture/],
   ])('%j answers %i', async (args, code, said) => {
     const answer = await portail(args.includes('--data') || args.length < 2 ? args : [...args, ...data()], 'parapluie-bleu-42\n');
@@ -38,9 +39,14 @@ describe('what is typed wrong', () => {
 
 it('the demonstration never mixes with a commune’s own data', async () => {
   const own = ['--data', join(place, 'mairie')];
-  expect(await portail(['create-agent', '--name', 'Ève', '--email', 'eve@bessens.test', ...own], 'parapluie-bleu-42\n')).toMatchObject({ code: 0 });
+  expect(await portail(['create-agent', '--name', 'Ève', '--email', 'eve@bessens.test', ...own], 'parapluie-bleu-42\n')).toEqual({ code: 0, said: 'Agent créé : Ève (eve@bessens.test), administrateur.\n' });
   expect(await portail(['demonstration', '--smtp-port', '2525', ...own])).toEqual({ code: 1, said: expect.stringMatching(/^Le dossier « .*mairie » contient déjà des données : la démonstration n’y est pas chargée\./) });
   expect(await portail(['create-agent', '--name', 'Luc', '--email', 'nadia.ferrand@saint-aubin-les-vignes.test', ...own], 'parapluie-bleu-42\n')).toMatchObject({ code: 0 });
+}, 30_000);
+
+it('an agent has the role that is asked, and gets in again without a lost telephone', async () => {
+  expect(await portail(['create-agent', '--email', 'paul@bessens.test', '--role', 'regisseur', '--data', join(place, 'rôles')], 'parapluie-bleu-42\n')).toEqual({ code: 0, said: 'Agent créé : paul@bessens.test (paul@bessens.test), régisseur.\n' });
+  expect(await portail(['set-agent-password', '--email', 'paul@bessens.test', '--without-code', '--data', join(place, 'rôles')], 'chaise-longue-73\n')).toMatchObject({ code: 0 });
 }, 30_000);
 
 it('a whole month: agents, demonstration, import, announcement, mails, link', async () => {
@@ -48,7 +54,7 @@ it('a whole month: agents, demonstration, import, announcement, mails, link', as
   expect(await portail(['demonstration', '--smtp-port', String(mails.smtpPort), '--public-url', 'https://factures.bessens.test', ...data()])).toEqual({ code: 0, said: expect.stringMatching(/\d+ factures publiées .* 0 déjà publiée, 0 refusée\./) });
   expect(await portail(['demonstration', ...data()])).toEqual({ code: 0, said: 'La démonstration est déjà chargée.\n' });
   expect(await portail(agent, 'court\n')).toEqual({ code: 1, said: 'Le mot de passe doit compter au moins 8 caractères.\n' });
-  expect(await portail(agent, 'parapluie-bleu-42\n')).toEqual({ code: 0, said: 'Agent créé : Ève (eve@bessens.test).\n' });
+  expect(await portail(agent, 'parapluie-bleu-42\n')).toEqual({ code: 0, said: 'Agent créé : Ève (eve@bessens.test), secrétaire.\n' });
   expect(await portail(agent, 'parapluie-bleu-42\n')).toEqual({ code: 1, said: 'Un agent utilise déjà cette adresse de messagerie.\n' });
 
   mkdirSync(join(place, 'pdf'));

@@ -1,4 +1,6 @@
 // A browser on the staff listener: opened with a launch key, then logged in as the first agent.
+import { createAgent } from '../../server/commands/create-agent.ts';
+import type { Role } from '../../server/contract/rights.ts';
 import type { StaffAnswer } from '../../server/contract/staff-api.ts';
 import { Browser, type Answer } from './browser.ts';
 import type { TestServer } from './test-server.ts';
@@ -59,6 +61,17 @@ export async function openWorkstation(server: TestServer): Promise<StaffBrowser>
 export async function openStaff(server: TestServer): Promise<StaffBrowser> {
   const browser = await openWorkstation(server);
   await browser.logIn();
+  return browser;
+}
+
+/** The address of the colleague of this role. */
+export const colleague = (role: Role): string => `${role}@sistec.test`;
+
+/** A new colleague of this role, logged in on a workstation of their own; the first agent's password is theirs too. */
+export async function openStaffAs(server: TestServer, role: Role): Promise<StaffBrowser> {
+  await createAgent({ name: `Agent ${role}`, email: colleague(role), password: firstAgent.password, role, isFirst: false, actor: 'test' });
+  const browser = await openWorkstation(server);
+  await browser.call('session.login', { email: colleague(role), password: firstAgent.password });
   return browser;
 }
 

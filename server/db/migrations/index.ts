@@ -2,6 +2,7 @@
 import { sql as foundation } from './0001-foundation.ts';
 import { sql as payments } from './0002-payments.ts';
 import { sql as watch } from './0003-watch.ts';
+import { sql as agents } from './0004-agents.ts';
 import { sql as payers } from './0005-payers.ts';
 
 export interface Migration { version: number; name: string; sql: string }
@@ -10,5 +11,6 @@ export const migrations: Migration[] = [
   { version: 1, name: 'foundation', sql: foundation },
   { version: 2, name: 'payments', sql: payments },
   { version: 3, name: 'watch', sql: watch },
+  { version: 4, name: 'agents', sql: agents },
   { version: 5, name: 'payers', sql: payers },
 ];

@@ -20,7 +20,7 @@ export const importHandlers: Handlers<ImportEndpoints> = {
     const { rows, count } = await ImportBatch.findAndCountAll({ where: { state: { [Op.ne]: 'discarded' } }, order: [['createdAt', 'DESC']], limit: pageSize, offset: (page - 1) * pageSize });
     return { items: await Promise.all(rows.map(present)), total: count };
   },
-  'imports.create': async (_input, { agent }) => ({ batchId: (await createImport(agent?.id ?? null)).id }),
+  'imports.create': async (_input, { agent, actor }) => ({ batchId: (await createImport(agent?.id ?? null, actor)).id }),
   'imports.read': async ({ batchId }) => {
     const batch = await ImportBatch.findByPk(batchId);
     if (!batch) throw new AppError('import_not_found');
@@ -39,8 +39,8 @@ export const importHandlers: Handlers<ImportEndpoints> = {
     await discardImport({ dataFolder, batchId, actor });
     return {};
   },
-  'imports.removeFile': async ({ batchId, name }) => {
-    await removeImportFile(batchId, name);
+  'imports.removeFile': async ({ batchId, name }, { actor }) => {
+    await removeImportFile({ batchId, name, actor });
     return {};
   },
   'imports.announce': async ({ batchId }, { actor }) => ({ queued: await announceInvoices({ batchId, actor }) }),

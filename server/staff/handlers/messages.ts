@@ -17,8 +17,8 @@ export const messageHandlers: Handlers<'messages.list' | 'messages.setHandled'> 
       })),
     };
   },
-  'messages.setHandled': async (input, { now }) => {
-    await markMessageHandled({ ...input, now });
+  'messages.setHandled': async (input, { actor, now }) => {
+    await markMessageHandled({ ...input, actor, now });
     return {};
   },
 };

@@ -22,7 +22,7 @@ export const settingsHandlers: Handlers<'settings.read' | 'settings.update' | 's
     }
     return {};
   },
-  'smtp.sendTest': (input) => sendTestMail(input),
+  'smtp.sendTest': (input, { actor }) => sendTestMail({ ...input, actor }),
   'logo.remove': async (_input, { actor }) => {
     await updateLogo(null, actor);
     return {};

@@ -1,0 +1,20 @@
+// Why: the subjects by which the journal is sorted, with their French words; light enough for the window to carry.
+
+export const journalTopics = ['sessions', 'agents', 'imports', 'invoices', 'payers', 'payments', 'messages', 'settings', 'residents', 'portal'] as const;
+export type JournalTopic = (typeof journalTopics)[number];
+
+export const journalTopicLabels: Record<JournalTopic, string> = {
+  sessions: 'Connexions des agents', agents: 'Comptes des agents', imports: 'Imports', invoices: 'Factures', payers: 'Redevables', payments: 'Paiements',
+  messages: 'Messages et annonces', settings: 'Réglages', residents: 'Comptes des habitants', portal: 'Portail',
+};
+
+/** Who acted, besides an agent (`agent:<id>`). */
+export const otherActors = ['residents', 'visitor', 'payfip', 'system', 'workstation', 'command-line'] as const;
+export type OtherActor = (typeof otherActors)[number];
+
+export const otherActorLabels: Record<OtherActor, string> = {
+  residents: 'les habitants', visitor: 'un visiteur', payfip: 'PayFiP', system: 'le portail', workstation: 'le poste de la mairie', 'command-line': 'l’installateur',
+};
+/** What an entry is about, for the window to lead there. */
+export const journalObjects = ['agent', 'invoice', 'payer', 'payment', 'import', 'regie', 'announcement', 'message', 'mail', 'account'] as const;
+export type JournalObject = (typeof journalObjects)[number];

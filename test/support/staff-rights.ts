@@ -1,0 +1,27 @@
+// Who may ask what of the staff listener, written apart from the code: a call or a file that is missing here fails.
+// A administrator, S secretary, R régisseur, L read only; `own`: every agent, for their own account.
+import type { Role } from '../../server/contract/rights.ts';
+
+export const letters: Record<Role, string> = { administrator: 'A', secretary: 'S', regisseur: 'R', reader: 'L' };
+
+export const whoMay: Record<string, string> = {
+  'session.current': 'before login', 'session.login': 'before login', 'session.logout': 'before login', 'agents.createFirst': 'before login',
+  'session.lock': 'own', 'account.read': 'own', 'account.changePassword': 'own', 'account.prepareTotp': 'own', 'account.enableTotp': 'own',
+  'account.renewRecoveryCodes': 'own', 'account.removeTotp': 'own', 'account.endSession': 'own',
+  'agents.list': 'A', 'agents.invite': 'A', 'agents.change': 'A', 'agents.setDisabled': 'A', 'agents.resetPassword': 'A', 'agents.removeTotp': 'A', 'agents.endSessions': 'A',
+  'journal.list': 'A', 'GET /files/journal.csv': 'A',
+  'dashboard.read': 'ASRL',
+  'settings.read': 'ASRL', 'settings.update': 'AS', 'smtp.sendTest': 'A', 'logo.remove': 'AS',
+  'regies.list': 'ASRL', 'regies.save': 'A', 'regies.configure': 'A', 'regies.verify': 'A',
+  'imports.list': 'ASRL', 'imports.create': 'AS', 'imports.read': 'ASRL', 'imports.check': 'AS', 'imports.lines': 'ASRL', 'imports.progress': 'ASRL',
+  'imports.publish': 'AS', 'imports.discard': 'AS', 'imports.removeFile': 'AS', 'imports.announce': 'AS',
+  'invoices.list': 'ASRL', 'invoices.read': 'ASRL', 'invoices.settle': 'ASR', 'invoices.sendToTreasury': 'ASR',
+  'payments.list': 'ASRL', 'payments.read': 'ASRL', 'payments.check': 'ASR', 'payments.confirm': 'ASR', 'payments.cancel': 'ASR', 'payments.sort': 'ASR', 'payments.suspend': 'ASR',
+  'mails.list': 'ASRL', 'mails.retry': 'AS', 'messages.list': 'ASRL', 'messages.setHandled': 'AS',
+  'announcements.list': 'ASRL', 'announcements.save': 'AS', 'announcements.remove': 'AS', 'markdown.preview': 'ASRL',
+  'PUT /files/imports/:batchId/source': 'AS', 'PUT /files/imports/:batchId/documents': 'AS', 'GET /files/imports/:batchId/refused.csv': 'AS',
+  'GET /files/invoices/:invoiceId': 'ASRL', 'PUT /files/payment-ticket': 'ASR', 'GET /files/payments.csv': 'ASR', 'GET /files/payments.xlsx': 'ASR',
+  'PUT /files/logo': 'AS', 'GET /files/logo': 'ASRL',
+};
+/** What needs an input to be judged; the others are asked with `{}`. */
+export const inputs: Record<string, object> = { 'settings.update': { patch: {} } };
