@@ -97,7 +97,26 @@ describe('an unsigned result', () => {
     await report(token, resultOf(payment, 'P'));
     await cancelPayment({ paymentId: payment.id, reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
     expect([await standing(payment), await declared(), await eventsOf(scene.family.invoices[0]!)]).toEqual([expect.objectContaining({ state: 'stopped', invoices: ['unpaid'] }), null, ['report_denied staff', 'reported_paid payfip']]);
+    await report(token, resultOf(payment, 'P'));
+    expect([(await standing(payment)).state, await declared(), await PaymentAnswer.count({ where: { paymentId: payment.id } })]).toEqual(['stopped', null, 2]);
     expect((await open()).payment.number).toBe(2);
+  });
+  it('no longer awaited by staff, then announced: to be confirmed', async () => {
+    const { payment, token } = await open();
+    await cancelPayment({ paymentId: payment.id, reason: 'Trop long', actor: 'agent:1', now: scene.now() });
+    expect([await report(token, resultOf(payment, 'P')), await declared()]).toEqual(['reported', 'payfip']);
+  });
+  it('one of two announcements denied: the invoice is not free as long as the other stands', async () => {
+    const first = await open();
+    await scene.later(121 * minute);
+    const second = await open();
+    for (const { payment, token } of [first, second]) await report(token, resultOf(payment, 'P'));
+    const deny = ({ payment }: { payment: Payment }) => cancelPayment({ paymentId: payment.id, reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
+    await deny(first);
+    expect(await declared()).toBe('payfip');
+    await expect(open()).rejects.toMatchObject({ code: 'invoice_reported_paid' });
+    await deny(second);
+    expect([await declared(), (await eventsOf(scene.family.invoices[0]!)).filter((each) => each === 'report_denied staff').length]).toEqual([null, 2]);
   });
 });
 
