@@ -3,7 +3,7 @@ import { formatCount, formatEuros } from '../contract/format.ts';
 import type { InvoiceState, PayfipInterface, PaymentState, TicketAction } from '../contract/states.ts';
 import { nextPaymentState } from './payment.ts';
 import { isProduction } from './payfip-result.ts';
-import { roleReference, titreReference } from './references.ts';
+import { roleRefdet, roleReference, titreRefdet, titreReference } from './references.ts';
 
 export interface TicketWords { isTicket: boolean; references: string[]; amountsCents: number[] }
 
@@ -30,6 +30,11 @@ const otherAmount = (words: Pick<TicketWords, 'amountsCents'>, expectedCents: nu
 export function numbersOfReference(reference: string): string[] {
   const printed = titreReference(reference) ?? roleReference(reference.toUpperCase());
   return printed === null ? [reference] : [reference, printed];
+}
+
+/** What the attempts that it may speak of carry: itself, and a printed reference of the Treasury as PayFiP writes it. */
+export function refdetsOfReference(reference: string): string[] {
+  return [reference.toUpperCase(), titreRefdet(reference), roleRefdet(reference)].filter((each) => each !== null);
 }
 
 export interface TicketPayment { number: number; state: PaymentState; interface: PayfipInterface; saisie: string; amountCents: number }
