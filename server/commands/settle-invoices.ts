@@ -71,10 +71,11 @@ const afterTreasury: Pick<Payment, 'toSort' | 'problem'> = {
 
 /** The means works for this number, which the régie may have left since; the money is debited and settles nothing: staff are to deal with it. */
 async function markActivated(payment: Payment, { actor, now }: Proof): Promise<void> {
+  payment.set(activationToSort);
   const means = meansOf(payment.resultrans);
+  if (means === null) return;
   const [marked] = await Regie.update(means === 'card' ? { cardActivatedAt: now } : { debitActivatedAt: now }, { where: { id: payment.regieId, numcli: payment.numcli } });
   if (marked > 0) await recordAudit({ actor, action: 'regie_means_activated', object: payment.regieId, detail: means });
-  payment.set(activationToSort);
 }
 
 async function sendReceipt(payment: Payment, { invoices, isTwice, now }: { invoices: PaidInvoice[]; isTwice: boolean; now: Date }): Promise<void> {

@@ -131,6 +131,7 @@ describe('when nobody says anything', () => {
     expect([await standing(payment), payment.nextCheckAt]).toEqual([expect.objectContaining({ state: 'expired', isLive: false }), null]);
     await confirm(payment);
     expect(await standing(payment)).toMatchObject({ state: 'paid', invoices: ['paid'] });
+    expect(JSON.parse((await receipts())[0]!.payload).means).toBeNull();
   });
   it('a clock put forward by days is no silence: it expires after a wait in which its result could come', async () => {
     const { payment } = await open();
