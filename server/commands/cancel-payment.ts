@@ -1,9 +1,10 @@
 // Staff wait no more for an attempt, or deny a payment announced without proof. PayFiP is asked first, and a late payment still wins:
 // as long as it may still be made, the invoices stay reserved.
+import { Op } from 'sequelize';
 import { inTransaction } from '../db/database.ts';
 import { newId } from '../crypto/tokens.ts';
 import { ageOf, nextPaymentState } from '../domain/payment.ts';
-import { decideOutcome } from '../domain/payfip-result.ts';
+import { decideOutcome, isProduction } from '../domain/payfip-result.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent, Payment, PaymentAnswer, PaymentLine } from '../models/index.ts';
 import { releaseLines } from './free-stale-lines.ts';
@@ -37,12 +38,14 @@ async function hasJustEnded(payment: Payment, now: Date): Promise<boolean> {
   return ['refused', 'cancelled', 'expired-but-watched', 'gone'].includes(decideOutcome({ answer, ageMs: ageOf(payment, now) }));
 }
 
-/** The invoices that it had announced as paid are to be paid again. */
+/** The invoices that it had announced as paid are to be paid again, unless another attempt announces them too. */
 async function denyReport(payment: Payment, { actor, now }: { actor: string; now: Date }): Promise<void> {
   const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
   for (const { invoiceId } of lines) {
-    const [changed] = await Invoice.update({ declared: null }, { where: { id: invoiceId, declared: 'payfip' } });
+    const others = (await PaymentLine.findAll({ where: { invoiceId, paymentId: { [Op.ne]: payment.id } }, raw: true })).map((line) => line.paymentId);
+    const isHeld = (await Payment.count({ where: { id: others, state: 'reported', saisie: 'A' } })) > 0;
+    if (!isHeld) await Invoice.update({ declared: null }, { where: { id: invoiceId, declared: 'payfip' } });
     const detail = JSON.stringify({ payment: payment.id, number: payment.number, actor });
-    if (changed > 0) await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source: 'staff', detail, at: now });
+    if (isProduction(payment.saisie)) await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source: 'staff', detail, at: now });
   }
 }

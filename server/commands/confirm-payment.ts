@@ -1,4 +1,4 @@
-// Staff, or a file of the Treasury, confirm a payment made by address: the proof that PayFiP does not give there.
+// Staff confirm a payment made by address, from a ticket or a statement of the Treasury: the proof that PayFiP does not give there.
 import { inTransaction } from '../db/database.ts';
 import { nextPaymentState } from '../domain/payment.ts';
 import { isTest } from '../domain/payfip-result.ts';

@@ -15,7 +15,7 @@ export function declarePaid(word: ResidentWord): Promise<void> {
     if (invoice.state === 'paid') throw new AppError('invoice_already_paid', { number: invoice.number });
     if (invoice.declared !== null) return;
     await invoice.update({ declared: 'resident' });
-    await InvoiceEvent.create({ id: newId(), invoiceId: invoice.id, kind: 'declared_by_resident', source: 'resident', detail: '', at: word.now });
+    await InvoiceEvent.create({ id: newId(), invoiceId: invoice.id, kind: 'declared_by_resident', source: 'resident', detail: JSON.stringify({ account: word.accountId }), at: word.now });
     await recordAudit({ actor: `account:${word.accountId}`, action: 'invoice_declared', object: invoice.id });
   });
 }
@@ -27,7 +27,7 @@ export function undeclarePaid(word: ResidentWord): Promise<void> {
     if (invoice.declared === 'payfip') throw new AppError('invoice_reported_paid', { number: invoice.number });
     if (invoice.declared === null) return;
     await invoice.update({ declared: null });
-    await InvoiceEvent.create({ id: newId(), invoiceId: invoice.id, kind: 'undeclared_by_resident', source: 'resident', detail: '', at: word.now });
+    await InvoiceEvent.create({ id: newId(), invoiceId: invoice.id, kind: 'undeclared_by_resident', source: 'resident', detail: JSON.stringify({ account: word.accountId }), at: word.now });
     await recordAudit({ actor: `account:${word.accountId}`, action: 'invoice_undeclared', object: invoice.id });
   });
 }

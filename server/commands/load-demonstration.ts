@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { usualWaitMinutes } from '../contract/regie-stage.ts';
 import { settingsSchema } from '../contract/schemas.ts';
 import { roles } from '../contract/rights.ts';
 import { payfipInterfaces } from '../contract/states.ts';
@@ -82,7 +83,7 @@ export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, payfi
 }
 
 async function openPayments(regies: Demonstration['regies']): Promise<void> {
-  for (const { code, payfip } of regies) if (payfip) await Regie.update({ ...payfip, stage: 'production' }, { where: { code } });
+  for (const { code, payfip } of regies) if (payfip) await Regie.update({ ...payfip, waitMinutes: usualWaitMinutes[payfip.interface], stage: 'production' }, { where: { code } });
 }
 
 /** Known passwords and a mail catcher must never reach a commune's own data. @throws AppError demonstration_refused */

@@ -2,7 +2,7 @@
 import type { TicketDto } from '../contract/payment-schemas.ts';
 import { dayInFrance } from '../domain/days.ts';
 import { foldKey } from '../domain/keys.ts';
-import { amountOfTicket, numbersOfReference, proposeForInvoices, proposeForPayment, readTicketWords, type TicketWords } from '../domain/ticket.ts';
+import { amountOfTicket, numbersOfReference, proposeForInvoices, proposeForPayment, readTicketWords, refdetsOfReference, type TicketWords } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
 import { readTicketMail } from '../mail/read-ticket-mail.ts';
 import { Invoice, Payer, Payment, PaymentLine } from '../models/index.ts';
@@ -23,7 +23,7 @@ export async function readTicket({ name, content, now }: TicketFile): Promise<Ti
 
 /** Several attempts may carry the reference of one titre: the one that is not decided, of that amount, first. */
 async function aboutPayment(words: TicketWords): Promise<Finding | null> {
-  const payments = await Payment.findAll({ where: { refdet: words.references.map((reference) => reference.toUpperCase()) }, order: [['createdAt', 'DESC']] });
+  const payments = await Payment.findAll({ where: { refdet: [...new Set(words.references.flatMap(refdetsOfReference))] }, order: [['createdAt', 'DESC']] });
   const found = payments.map((payment) => ({ payment, ...proposeForPayment(payment, words) }));
   const best = found.find(({ action }) => action !== 'none') ?? found[0];
   if (!best) return null;

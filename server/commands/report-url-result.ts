@@ -29,12 +29,16 @@ export async function reportUrlResult({ token, received, now }: UrlReport): Prom
     const differences = compareResult(received, { ...payment.get(), montant: payment.amountCents });
     const kind = differences.length > 0 ? 'fault' : 'result';
     await recordAnswer(payment, { door: 'urlcl', kind, code: received.resultrans, detail: { ...received, mel: undefined }, at: now });
+    if (isDenied(payment)) return payment.state;
     if (differences.length === 0) return believe(payment, received, now);
     await recordAudit({ actor: 'visitor', action: 'payment_report_refused', object: payment.id, detail: differences.join(',') });
     await payment.update({ problem: `Un résultat reçu sans preuve ne correspond pas\u00a0: ${differences.map((name) => `${name} ${received[name] || 'absent'}`).join(', ')}.` });
     return payment.state;
   });
 }
+
+/** Announced once already, and looked for in vain by staff: said again, it is noted and no more. */
+const isDenied = ({ state, resultrans }: Payment) => state === 'stopped' && resultrans !== null;
 
 async function believe(payment: Payment, received: PaymentResult, now: Date): Promise<PaymentState> {
   await leaveOutLostTime(payment, now);

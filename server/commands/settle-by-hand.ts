@@ -1,11 +1,12 @@
-// An invoice paid at the desk: an agent says how, and on which day.
+// An invoice paid at the desk: an agent says how, and on which day. A ticket of PayFiP is the proof of the payment that was announced, if one was.
 import { formatDay } from '../contract/format.ts';
 import type { DeskMethod } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { dayInFrance } from '../domain/days.ts';
 import { AppError } from '../errors.ts';
-import { Invoice, InvoiceEvent } from '../models/index.ts';
+import { Invoice, InvoiceEvent, Payment, PaymentLine } from '../models/index.ts';
+import { confirmPayment } from './confirm-payment.ts';
 import { recordAudit } from './record-audit.ts';
 
 export interface DeskPayment { invoiceId: string; method: DeskMethod; paidOn: string; actor: string; now: Date }
@@ -15,6 +16,8 @@ export async function settleByHand({ invoiceId, method, paidOn, actor, now }: De
   if (paidOn > dayInFrance(now)) throw new AppError('day_in_future', {}, 'paidOn');
   const detail = JSON.stringify({ method, paidOn, actor });
   await inTransaction(async () => {
+    const announced = method === 'payfip' ? await announcedPayment(invoiceId) : null;
+    if (announced) return void (await confirmPayment({ paymentId: announced.id, actor, now }));
     const invoice = await Invoice.findByPk(invoiceId);
     if (!invoice || invoice.state === 'withdrawn') throw new AppError('not_found');
     if (paidOn < invoice.issuedOn) throw new AppError('day_before_invoice', { day: formatDay(invoice.issuedOn) }, 'paidOn');
@@ -26,4 +29,10 @@ export async function settleByHand({ invoiceId, method, paidOn, actor, now }: De
     await invoice.update({ state: 'paid', declared: null });
     await recordAudit({ actor, action: 'invoice_settled', object: invoiceId, detail: `${method} ${paidOn}` });
   });
+}
+
+/** The latest one, in production, that waits for its proof. */
+async function announcedPayment(invoiceId: string): Promise<Payment | null> {
+  const lines = await PaymentLine.findAll({ where: { invoiceId }, attributes: ['paymentId'], raw: true });
+  return Payment.findOne({ where: { id: lines.map((line) => line.paymentId), state: 'reported', saisie: 'A' }, order: [['createdAt', 'DESC']] });
 }

@@ -32,6 +32,7 @@ export async function settleInvoices(payment: Payment, proof: Proof): Promise<vo
   for (const outcome of new Set(outcomes)) await settleAlike(payment.id, invoices.filter((invoice) => outcomeOf(invoice) === outcome), outcome);
   const unexpected = outcomes.filter((outcome) => outcome !== 'settled');
   if (unexpected.length > 0) payment.set(sortingOf(unexpected));
+  else if (payment.kind === 'regie' && invoices.some(({ state }) => state === 'treasury')) payment.set(afterTreasury);
   await recordAudit({ actor: proof.actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${outcomes.join(',')}` });
   await sendReceipt(payment, { invoices, isTwice: unexpected.length > 0, now: proof.now });
 }
@@ -63,12 +64,18 @@ const sortingOf = (outcomes: LineOutcome[]): Pick<Payment, 'toSort' | 'problem'>
   ? { toSort: 'paid_twice', problem: 'Double paiement\u00a0: une facture était déjà réglée. Remboursez ou imputez ce règlement.' }
   : { toSort: 'withdrawn', problem: 'Une facture a été retirée pendant le paiement. Remboursez ou imputez ce règlement.' });
 
+/** Of the régie's own invoices: the Treasury knows by itself what is paid of its titres and rôles. */
+const afterTreasury: Pick<Payment, 'toSort' | 'problem'> = {
+  toSort: 'after_treasury', problem: 'Payé après la transmission en trésorerie\u00a0: prévenez-la, elle ne doit plus réclamer cette facture.',
+};
+
 /** The means works for this number, which the régie may have left since; the money is debited and settles nothing: staff are to deal with it. */
 async function markActivated(payment: Payment, { actor, now }: Proof): Promise<void> {
+  payment.set(activationToSort);
   const means = meansOf(payment.resultrans);
+  if (means === null) return;
   const [marked] = await Regie.update(means === 'card' ? { cardActivatedAt: now } : { debitActivatedAt: now }, { where: { id: payment.regieId, numcli: payment.numcli } });
   if (marked > 0) await recordAudit({ actor, action: 'regie_means_activated', object: payment.regieId, detail: means });
-  payment.set(activationToSort);
 }
 
 async function sendReceipt(payment: Payment, { invoices, isTwice, now }: { invoices: PaidInvoice[]; isTwice: boolean; now: Date }): Promise<void> {

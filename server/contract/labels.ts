@@ -85,6 +85,7 @@ export const lineOutcomeLabels: Record<LineOutcome, string> = {
 export const sortReasonLabels: Record<SortReason, string> = {
   paid_twice: 'Facture payée deux fois',
   withdrawn: 'Facture retirée',
+  after_treasury: 'Payée après transmission',
   activation: 'Activation débitée',
 };
 

@@ -18,3 +18,6 @@ export function productionRefusal(known: KnownRegie, wanted: WantedRegie): Error
 
 /** PayFiP names only the clients of its web service; another is proved by a payment in test. */
 export const isNamedByPayfip = (regie: { kind: RegieKind; interface: PayfipInterface }): boolean => regie.kind === 'regie' && regie.interface === 'service';
+
+/** Minutes that an attempt keeps its invoices, unless the régie says otherwise: by address nobody can be asked, so its result is awaited longer. */
+export const usualWaitMinutes: Record<PayfipInterface, number> = { service: 20, url: 120 };

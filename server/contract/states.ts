@@ -20,8 +20,8 @@ export const declarations = ['resident', 'payfip'] as const;
  */
 export const paymentStates = ['starting', 'open', 'paid', 'refused', 'cancelled', 'expired', 'gone', 'failed', 'reported', 'stopped'] as const;
 export const lineOutcomes = ['settled', 'paid_twice', 'not_payable_any_more'] as const;
-/** Why a payment waits for staff: its money came for an invoice already paid, taken away, or that an activation does not settle. */
-export const sortReasons = ['paid_twice', 'withdrawn', 'activation'] as const;
+/** Why a payment waits for staff: its money came for an invoice already paid, taken away, already claimed by the Treasury, or that an activation does not settle. */
+export const sortReasons = ['paid_twice', 'withdrawn', 'after_treasury', 'activation'] as const;
 export const paymentDoors = ['create', 'notification', 'return', 'poll', 'staff', 'urlcl'] as const;
 /** How an invoice was paid at the desk. */
 export const deskMethods = ['cash', 'cheque', 'card', 'transfer', 'payfip', 'other'] as const;

@@ -91,5 +91,7 @@ export function saisieOf(stage: PayfipStage, door: PayfipInterface): 'T' | 'X' |
   return stage === 'closed' ? null : saisies[stage][door];
 }
 
-/** Card or debit, from PayFiP's letter (payfip.md §3.8). */
-export const meansOf = (resultrans: string | null): 'card' | 'debit' => (resultrans === 'V' || resultrans === 'Z' ? 'debit' : 'card');
+const meansOfLetter: Record<string, 'card' | 'debit'> = { P: 'card', R: 'card', V: 'debit', Z: 'debit' };
+
+/** Card or debit, from PayFiP's letter (payfip.md §3.8); null when none was received: a confirmation does not say it. */
+export const meansOf = (resultrans: string | null): 'card' | 'debit' | null => meansOfLetter[resultrans ?? ''] ?? null;

@@ -3,7 +3,7 @@ import { formatCount, formatEuros } from '../contract/format.ts';
 import type { InvoiceState, PayfipInterface, PaymentState, TicketAction } from '../contract/states.ts';
 import { nextPaymentState } from './payment.ts';
 import { isProduction } from './payfip-result.ts';
-import { roleReference, titreReference } from './references.ts';
+import { roleRefdet, roleReference, titreRefdet, titreReference } from './references.ts';
 
 export interface TicketWords { isTicket: boolean; references: string[]; amountsCents: number[] }
 
@@ -14,7 +14,7 @@ const ticketWords = /payfip|\btipi\b|ticket de paiement|t[ée]l[ée]paiement|pai
 export function readTicketWords(text: string): TicketWords {
   const words = text.match(/[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*/g) ?? [];
   const references = [...new Set(words.filter((word) => word.length >= 4 && word.length <= 40 && /\d/.test(word)))].slice(0, mostReferences);
-  const amounts = [...text.matchAll(/(?<![\d,.])(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)[,.](\d{2})\s*(?:€|euros?\b|EUR\b)/gi)];
+  const amounts = [...text.matchAll(/(?<![\d,.])(\d{1,3}(?:[ .\u00a0\u202f]\d{3}){1,3}|\d+)[,.](\d{2})\s*(?:€|euros?\b|EUR\b)/gi)];
   const amountsCents = [...new Set(amounts.map(([, euros = '', cents = '']) => Number(euros.replace(/\D/g, '')) * 100 + Number(cents)))];
   return { isTicket: ticketWords.test(text) && amountsCents.length > 0 && references.length > 0, references, amountsCents };
 }
@@ -30,6 +30,11 @@ const otherAmount = (words: Pick<TicketWords, 'amountsCents'>, expectedCents: nu
 export function numbersOfReference(reference: string): string[] {
   const printed = titreReference(reference) ?? roleReference(reference.toUpperCase());
   return printed === null ? [reference] : [reference, printed];
+}
+
+/** What the attempts that it may speak of carry: itself, and a printed reference of the Treasury as PayFiP writes it. */
+export function refdetsOfReference(reference: string): string[] {
+  return [reference.toUpperCase(), titreRefdet(reference), roleRefdet(reference)].filter((each) => each !== null);
 }
 
 export interface TicketPayment { number: number; state: PaymentState; interface: PayfipInterface; saisie: string; amountCents: number }

@@ -15,12 +15,14 @@ const common = {
 /** For an answer without content. */
 export const bareHeaders = { ...common, 'Content-Security-Policy': "default-src 'none'" };
 
-/** `simulator`: origin of the simulator of PayFiP, when payments are play. */
-export const portalHeaders = (simulator: string | null = null) => ({
+/** The two hosts of PayFiP, that send to each other. */
+const payfipOrigins = ['https://www.payfip.gouv.fr', 'https://www.tipi.budget.gouv.fr'];
+
+/** `service`: origin of the service that takes payments, where our forms lead; null when it is not known. */
+export const portalHeaders = (service: string | null = null) => ({
   ...common,
   'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    + "form-action 'self' https://www.payfip.gouv.fr https://www.tipi.budget.gouv.fr"
-    + `${simulator ? ` ${simulator}` : ''}; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'`,
+    + `form-action 'self' ${[...new Set([...payfipOrigins, ...(service ? [service] : [])])].join(' ')}; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'`,
 });
 
 /** Vuetify writes style elements of its own: styles alone are freer there. */

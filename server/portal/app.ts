@@ -13,7 +13,6 @@ import { plainAddress } from '../http/plain-address.ts';
 import { portalHeaders, securityHeaders } from '../http/security-headers.ts';
 import { residentSession } from '../http/session.ts';
 import { serveStatic } from '../http/static-files.ts';
-import { isSimulator } from '../payfip/addresses.ts';
 import { readSettings } from '../settings.ts';
 import { findAsset } from './assets.ts';
 import { accountRoutes } from './routes/account.ts';
@@ -48,7 +47,7 @@ export function createPortal({ dataFolder, port, proxies }: PortalOptions): Koa 
     const { portal } = await readSettings();
     return portal.publicUrl.startsWith('https:') && isSecureContext(host, portal.publicUrl);
   };
-  app.use(securityHeaders(async () => portalHeaders(await simulatorOrigin()), isHttps));
+  app.use(securityHeaders(async () => portalHeaders(await paymentOrigin()), isHttps));
   app.use(errorSink(showError));
   app.use(plainAddress());
   // Before the rules of hosts and networks: their refusals are pages too, and these files hold nothing.
@@ -62,8 +61,8 @@ export function createPortal({ dataFolder, port, proxies }: PortalOptions): Koa 
   return app;
 }
 
-/** Null unless payments are play: then its pages may be reached by our forms. Settings that cannot be read do not strip an answer of its headers. */
-async function simulatorOrigin(): Promise<string | null> {
+/** Its pages may be reached by our forms. Settings that cannot be read do not strip an answer of its headers. */
+async function paymentOrigin(): Promise<string | null> {
   const baseUrl = await readSettings().then(({ payments }) => payments.baseUrl, () => '');
-  return isSimulator(baseUrl) ? new URL(baseUrl).origin : null;
+  return baseUrl === '' ? null : new URL(baseUrl).origin;
 }

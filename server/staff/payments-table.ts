@@ -49,11 +49,12 @@ async function receivedOnLine({ from, to, regieId }: Period): Promise<Receipt[]>
     where: { state: 'paid', saisie: productionLetters, [Op.or]: [{ transactionAt: inPeriod }, { transactionAt: null, settledAt: inPeriod }], ...(regieId ? { regieId } : {}) },
   });
   const lines = await linesOf(payments);
+  const wordOf = (means: ReturnType<typeof meansOf>) => (means === null ? '' : meansLabels[means]);
   return payments.flatMap((payment) => (lines.get(payment.id) ?? []).map((line): Receipt => ({
     day: dayInFrance(payment.transactionAt ?? payment.settledAt ?? payment.createdAt), recordedOn: dayInFrance(payment.settledAt ?? payment.createdAt),
     regieId: payment.regieId, number: line.Invoice.number, payerName: line.Invoice.Payer.name, cents: line.amountCents,
     words: {
-      reference: payment.refdet, place: isSimulator(payment.baseUrl) ? 'En ligne (fictif)' : 'En ligne', means: meansLabels[meansOf(payment.resultrans)], numauto: payment.numauto ?? '', idOp: payment.idOp ?? '', agent: '',
+      reference: payment.refdet, place: isSimulator(payment.baseUrl) ? 'En ligne (fictif)' : 'En ligne', means: wordOf(meansOf(payment.resultrans)), numauto: payment.numauto ?? '', idOp: payment.idOp ?? '', agent: '',
       outcome: outcomeOf(line),
     },
   })));

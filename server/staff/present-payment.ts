@@ -36,7 +36,7 @@ function presentPayment(payment: Payment, lines: LineWithInvoice[], { regieName,
     id, number, regieName, email, amountCents, refdet, state, interface: payment.interface,
     createdAt: createdAt.toISOString(), settledAt: settledAt?.toISOString() ?? null,
     payerNames: [...new Set(lines.map((line) => line.Invoice.Payer.name))], invoiceNumbers: lines.map((line) => line.Invoice.number),
-    isProduction: isProduction(saisie), means: resultrans && ['P', 'V', 'R', 'Z'].includes(resultrans) ? meansOf(resultrans) : null,
+    isProduction: isProduction(saisie), means: meansOf(resultrans),
     toSort: payment.toSort, said, liveUntil: payment.liveUntil.toISOString(),
   };
 }

@@ -50,10 +50,19 @@ describe('at the desk', () => {
 describe('to the treasury', () => {
   it('sends what is unpaid, once, by choice or by import', async () => {
     await desk();
-    expect([await sendToTreasury({ invoiceIds: [id(0), id(1), 'absent'], actor: 'agent:1', now: scene.now() }), await sendToTreasury({ batchId: (await read()).batchId, actor: 'agent:1', now: scene.now() }), await sendToTreasury({ invoiceIds: [id(1)], actor: 'agent:1', now: scene.now() })]).toEqual([1, 1, 0]);
+    expect([await sendToTreasury({ invoiceIds: [id(0), id(1), 'absent'], actor: 'agent:1', now: scene.now() }), await sendToTreasury({ batchId: (await read()).batchId, actor: 'agent:1', now: scene.now() }), await sendToTreasury({ invoiceIds: [id(1)], actor: 'agent:1', now: scene.now() })].map(({ sent }) => sent)).toEqual([1, 1, 0]);
     expect([(await read(0)).state, (await read(1)).state, (await read(2)).state]).toEqual(['paid', 'treasury', 'treasury']);
     await expect(scene.start(1)).rejects.toMatchObject({ code: 'invoice_in_treasury' });
   });
+});
+
+it('leaves to the resident what is being paid, or announced as paid', async () => {
+  await scene.start(0);
+  await Invoice.update({ declared: 'payfip' }, { where: { id: id(1) } });
+  const send = async (at: Date) => sendToTreasury({ batchId: (await read()).batchId, actor: 'agent:1', now: at });
+  expect(await send(scene.now())).toEqual({ sent: 1, heldBack: 2 });
+  expect([(await read(0)).state, (await read(1)).state, (await read(2)).state]).toEqual(['unpaid', 'unpaid', 'treasury']);
+  expect(await send(await scene.later(30 * 60_000))).toEqual({ sent: 1, heldBack: 1 });
 });
 
 describe('suspended', () => {

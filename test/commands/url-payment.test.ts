@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cancelPayment } from '../../server/commands/cancel-payment.ts';
 import { confirmPayment } from '../../server/commands/confirm-payment.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
+import { readTicket } from '../../server/commands/read-ticket.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
+import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { settlePayment } from '../../server/commands/settle-payment.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import type { PaymentResult } from '../../server/domain/payfip-result.ts';
@@ -97,7 +99,26 @@ describe('an unsigned result', () => {
     await report(token, resultOf(payment, 'P'));
     await cancelPayment({ paymentId: payment.id, reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
     expect([await standing(payment), await declared(), await eventsOf(scene.family.invoices[0]!)]).toEqual([expect.objectContaining({ state: 'stopped', invoices: ['unpaid'] }), null, ['report_denied staff', 'reported_paid payfip']]);
+    await report(token, resultOf(payment, 'P'));
+    expect([(await standing(payment)).state, await declared(), await PaymentAnswer.count({ where: { paymentId: payment.id } })]).toEqual(['stopped', null, 2]);
     expect((await open()).payment.number).toBe(2);
+  });
+  it('no longer awaited by staff, then announced: to be confirmed', async () => {
+    const { payment, token } = await open();
+    await cancelPayment({ paymentId: payment.id, reason: 'Trop long', actor: 'agent:1', now: scene.now() });
+    expect([await report(token, resultOf(payment, 'P')), await declared()]).toEqual(['reported', 'payfip']);
+  });
+  it('one of two announcements denied: the invoice is not free as long as the other stands', async () => {
+    const first = await open();
+    await scene.later(121 * minute);
+    const second = await open();
+    for (const { payment, token } of [first, second]) await report(token, resultOf(payment, 'P'));
+    const deny = ({ payment }: { payment: Payment }) => cancelPayment({ paymentId: payment.id, reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
+    await deny(first);
+    expect(await declared()).toBe('payfip');
+    await expect(open()).rejects.toMatchObject({ code: 'invoice_reported_paid' });
+    await deny(second);
+    expect([await declared(), (await eventsOf(scene.family.invoices[0]!)).filter((each) => each === 'report_denied staff').length]).toEqual([null, 2]);
   });
 });
 
@@ -110,6 +131,7 @@ describe('when nobody says anything', () => {
     expect([await standing(payment), payment.nextCheckAt]).toEqual([expect.objectContaining({ state: 'expired', isLive: false }), null]);
     await confirm(payment);
     expect(await standing(payment)).toMatchObject({ state: 'paid', invoices: ['paid'] });
+    expect(JSON.parse((await receipts())[0]!.payload).means).toBeNull();
   });
   it('a clock put forward by days is no silence: it expires after a wait in which its result could come', async () => {
     const { payment } = await open();
@@ -154,6 +176,19 @@ describe('titres and rôles', () => {
     await Invoice.update({ number: '2026-EA-00-123456789' }, { where: { id: scene.family.invoices[1]!.id } });
     expect((await open(1)).payment.refdet).toBe('2026EA000000123456789');
     await expect(open(2)).rejects.toMatchObject({ code: 'invoice_without_reference' });
+  });
+  it('a ticket with the printed reference of a titre is the one of the payment that was announced, and confirms it alone', async () => {
+    await openRegie({ numcli: '095548', kind: 'titre' });
+    await number('2026-2-1');
+    const { payment, token } = await open();
+    await report(token, resultOf(payment, 'P'));
+    const content = Buffer.from('From: ne-pas-repondre@dgfip.finances.gouv.fr\r\nSubject: Ticket de paiement PayFiP\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nTitre 2026-2-1\r\nMontant : 243,11 €\r\n');
+    const ticket = await readTicket({ name: 'ticket.eml', content, now: scene.now() });
+    expect([ticket.action, ticket.paymentId]).toEqual(['confirm', payment.id]);
+    await settleByHand({ invoiceId: scene.family.invoices[0]!.id, method: 'payfip', paidOn: '2026-12-03', actor: 'agent:1', now: scene.now() });
+    expect([await standing(payment), payment.toSort, await eventsOf(scene.family.invoices[0]!)]).toEqual([
+      { state: 'paid', invoices: ['paid'], outcomes: ['settled'], isLive: false }, null, ['reported_paid payfip', 'settled url-confirmed'],
+    ]);
   });
   it.each([['titre', '095548', '2026-2-1', '999900000000999999'], ['role', '095549', '2026-EA-00-123456789', '999999990000000000000']] as const)('a test of %s uses the reference that PayFiP keeps for it', async (...[kind, numcli, text, refdet]) => {
     await openRegie({ numcli, kind, stage: 'test' });

@@ -31,7 +31,7 @@ describe('a basket', () => {
     ['in the treasury', [invoice({ state: 'treasury' })], {}, 'La facture 2026-1 a été transmise en trésorerie : un avis de somme à payer vous est adressé par courrier pour procéder au règlement.'],
     ['withdrawn', [invoice({ state: 'withdrawn' })], {}, 'Cette page n’existe pas.'],
     ['direct debit', [invoice({ directDebit: true })], {}, 'Ma facture est en prélèvement automatique.'],
-    ['declared by the resident', [invoice({ declared: 'resident' })], {}, 'Vous avez indiqué avoir réglé la facture 2026-1. Pour la payer en ligne, marquez-la d’abord comme non réglée.'],
+    ['declared by the resident', [invoice({ declared: 'resident' })], {}, 'La facture 2026-1 est marquée comme réglée. Pour la payer en ligne, marquez-la d’abord comme non réglée.'],
     ['reported by PayFiP', [invoice({ declared: 'payfip' })], {}, 'Le règlement de la facture 2026-1 doit être confirmé par le service : ne la payez pas une seconde fois.'],
     ['a closed régie', [invoice()], { stage: 'closed' }, 'Le paiement en ligne n’est pas encore ouvert pour « Cantine ».'],
     ['a régie without number', [invoice()], { numcli: null }, 'Le paiement en ligne n’est pas encore ouvert pour « Cantine ».'],

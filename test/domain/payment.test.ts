@@ -1,7 +1,7 @@
 // The states of an attempt, how long it keeps its invoices, and when PayFiP is asked again.
 import { describe, expect, it } from 'vitest';
 import { paymentStates, type PaymentState } from '../../server/contract/states.ts';
-import { ageOf, isDecided, liveUntil, longestPlanMs, minutesUntil, nextCheckAt, nextPaymentState, resumeWatch, saisieOf, type PaymentEvent, type Watch } from '../../server/domain/payment.ts';
+import { ageOf, isDecided, liveUntil, longestPlanMs, meansOf, minutesUntil, nextCheckAt, nextPaymentState, resumeWatch, saisieOf, type PaymentEvent, type Watch } from '../../server/domain/payment.ts';
 import { mergeOutcome, type Outcome } from '../../server/domain/payfip-result.ts';
 
 const events: PaymentEvent[] = ['paid', 'refused', 'cancelled', 'expired-but-watched', 'gone', 'created', 'not_created', 'reported', 'confirmed', 'stopped'];
@@ -76,6 +76,8 @@ describe('resumeWatch', () => {
     expect([ageOf(resumed, at(9 * day + minute)), nextCheckAt('waiting', resumed, at(9 * day + minute))]).toEqual([minute, at(9 * day + 5 * minute)]);
   });
 });
+
+it.each([['P', 'card'], ['R', 'card'], ['V', 'debit'], ['Z', 'debit'], ['A', null], ['', null], [null, null]] as const)('the means of %s is %s', (letter, means) => expect(meansOf(letter)).toBe(means));
 
 it('fault 25: each interface has its own letters', () => {
   expect((['closed', 'test', 'activation', 'production'] as const).map((stage) => [saisieOf(stage, 'service'), saisieOf(stage, 'url')])).toEqual([[null, null], ['T', 'T'], ['X', 'X'], ['W', 'A']]);

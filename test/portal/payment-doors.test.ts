@@ -6,6 +6,7 @@ import { startPayment } from '../../server/commands/start-payment.ts';
 import { AuditEntry, Invoice, Payment, PaymentAnswer, PaymentLine } from '../../server/models/index.ts';
 import type { ScenarioKey } from '../../server/payfip-simulator/model.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
+import { overrideSettings } from '../../server/settings.ts';
 import type { Answer } from '../support/browser.ts';
 import { createHousehold, type Household } from '../support/household.ts';
 import { choose, post } from '../support/payfip.ts';
@@ -125,9 +126,14 @@ test('an address longer than any of ours, or a body without end, costs nothing',
   expect(status).toBe(200);
 });
 
-test('our forms may lead to the simulator, and only while payments are play', async () => {
+test('our forms may lead to the service that takes payments, whichever of PayFiP’s names it has', async () => {
   const policy = async () => String((await browser().get('/connexion')).headers['content-security-policy']);
   expect(await policy()).toContain(`form-action 'self' https://www.payfip.gouv.fr https://www.tipi.budget.gouv.fr ${simulator.baseUrl};`);
+  for (const host of ['payfip.gouv.fr', 'tipi.budget.gouv.fr', 'www.tipi-client.budget.gouv.fr', 'tipi-client.budget.gouv.fr']) {
+    overrideSettings({ publicUrl: server.portalUrl, payfipUrl: `https://${host}` });
+    expect(await policy()).toContain(` https://${host};`);
+  }
+  overrideSettings({ publicUrl: server.portalUrl, payfipUrl: simulator.baseUrl });
 });
 
 test('the job finds by itself what nobody announced', async () => {

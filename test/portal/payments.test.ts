@@ -1,7 +1,8 @@
 // A resident pays: chooses, reads what will be paid, leaves for PayFiP, comes back, and sees where it stands. The simulator answers for PayFiP.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { suspendPayments } from '../../server/commands/suspend-payments.ts';
-import { Invoice, Payment, PaymentLine, Regie } from '../../server/models/index.ts';
+import { inTransaction } from '../../server/db/database.ts';
+import { Account, Invoice, PayerAccess, Payment, PaymentLine, Regie } from '../../server/models/index.ts';
 import { browserOf } from '../../server/portal/browser-of.ts';
 import { hiddenFields, unescapeHtml, wordsOf } from '../support/browser.ts';
 import { createHousehold, password } from '../support/household.ts';
@@ -179,6 +180,22 @@ test('« Marquer la facture comme réglée », then « comme non réglée »', a
   expect(await words('/factures')).toContain('Marquée comme réglée');
   const unmarked = await press(`${page}/ne-plus-declarer`);
   for (const sentence of ['La facture est marquée comme non réglée.', 'Marquer la facture comme réglée', 'Payer la facture']) expect(unmarked).toContain(sentence);
+});
+
+test('the other parent reads who has marked the invoice as paid, and may take it back', async () => {
+  const page = `/factures/${ids[2]}`;
+  await createHousehold(server.dataFolder, { code: 'AUTRE1', email: 'luc@exemple.test', numbers: ['2026-AUTRE-1'] });
+  const { id: accountId } = await Account.findOne({ where: { email: 'luc@exemple.test' }, rejectOnEmpty: true });
+  await inTransaction(() => PayerAccess.create({ accountId, payerId: household.payerId }));
+  const father = server.browser();
+  await father.login('luc@exemple.test', password);
+  await browser.submit(page, `${page}/declarer`, {});
+  expect(await words(page)).toMatch(/Marquée comme réglée le [^·]* · selon vous/);
+  const seen = wordsOf((await father.get(page)).text);
+  expect(seen).toMatch(/Marquée comme réglée le [^·]* · selon une personne de votre foyer/);
+  expect(seen).toContain('La facture 2017-020-002061 est marquée comme réglée. Pour la payer en ligne, marquez-la d’abord comme non réglée.');
+  await father.submit(page, `${page}/ne-plus-declarer`, {});
+  expect(await words(page)).toMatch(/Marquée comme non réglée le [^·]* · selon une personne de votre foyer/);
 });
 
 test('a test payment is said to be one, before and after, and settles nothing', async () => {

@@ -250,13 +250,13 @@ describe('an invoice', () => {
 
   test('is handed over to the Treasury, alone or with its whole import', async () => {
     const { invoices: [alone] } = await newHousehold(town, ['2026-1601']);
-    expect(await call('invoices.sendToTreasury', { invoiceIds: [alone!.id] })).toEqual({ sent: 1 });
-    expect(await call('invoices.sendToTreasury', { invoiceIds: [alone!.id] })).toEqual({ sent: 0 });
+    expect(await call('invoices.sendToTreasury', { invoiceIds: [alone!.id] })).toEqual({ sent: 1, heldBack: 0 });
+    expect(await call('invoices.sendToTreasury', { invoiceIds: [alone!.id] })).toEqual({ sent: 0, heldBack: 0 });
     const row = (numero: string, changes = {}) => ({ numero, montant: '10,00', code_payeur: 'FAM1', nom: 'DUPONT', date: '01/07/2020', ...changes });
     const batchId = await town.staff.sendImport(csvOf([row('T1'), row('T2'), row('T3', { etat: 'réglée' })]), {});
     await call('imports.publish', { batchId });
     const before = await call<EndpointOutput<'invoices.list'>>('invoices.list', { page: 1, pageSize: 1, batchId, state: 'unpaid', sort: 'number', descending: false });
-    expect([before.total, await call('invoices.sendToTreasury', { batchId })]).toEqual([2, { sent: 2 }]);
+    expect([before.total, await call('invoices.sendToTreasury', { batchId })]).toEqual([2, { sent: 2, heldBack: 0 }]);
     expect((await Invoice.findAll({ where: { batchId }, order: [['number', 'ASC']] })).map(({ state }) => state)).toEqual(['treasury', 'treasury', 'paid']);
     expect(await InvoiceEvent.count({ where: { invoiceId: alone!.id, kind: 'sent_to_treasury' } })).toBe(1);
   });

@@ -37,7 +37,7 @@ CREATE TABLE payments (
   numauto TEXT,
   transaction_at DATETIME,
   problem TEXT,
-  to_sort TEXT CHECK (to_sort IN ('paid_twice', 'withdrawn', 'activation')),
+  to_sort TEXT CHECK (to_sort IN ('paid_twice', 'withdrawn', 'after_treasury', 'activation')),
   created_at DATETIME NOT NULL,
   live_until DATETIME NOT NULL,
   next_check_at DATETIME,

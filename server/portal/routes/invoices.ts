@@ -31,7 +31,7 @@ const eventLabels: Record<InvoiceEventKind, string> = {
   suspended: 'Paiement suspendu', resumed: 'Paiement de nouveau possible',
 };
 const sourceLabels: Record<string, string> = {
-  import: 'selon le service de facturation', payfip: 'selon PayFiP', 'url-confirmed': 'confirmé par le service', staff: 'selon le service', resident: 'selon vous',
+  import: 'selon le service de facturation', payfip: 'selon PayFiP', 'url-confirmed': 'confirmé par le service', staff: 'selon le service',
 };
 
 const notices: Record<string, Notice> = {
@@ -73,7 +73,7 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
       notice: notices[ctx.URL.searchParams.get('message') ?? ''] ?? null,
       invoice: { ...rowOf(invoice, { ...circumstances, showPayer: true }), ...pickDetails(invoice), payerName: invoice.payerName },
       whyNotPayable: whyNotPayable(invoice, refusal), mark: markOf(invoice), payments: payments.map((payment) => attemptOf(payment, circumstances.now, refusal)),
-      events: events.map((event) => ({ label: eventLabels[event.kind], at: event.at.toISOString(), source: sourceLabels[event.source] ?? event.source })),
+      events: events.map((event) => ({ label: eventLabels[event.kind], at: event.at.toISOString(), source: event.source === 'resident' ? residentOf(event.detail, accountId) : sourceLabels[event.source] ?? event.source })),
     });
   });
 
@@ -111,6 +111,9 @@ function backToInvoice(ctx: Context, invoiceId: string, message: string): void {
   ctx.redirect(`/factures/${encodeURIComponent(invoiceId)}?message=${message}`);
   ctx.status = 303;
 }
+
+/** Both parents read the same page. */
+const residentOf = (detail: string, accountId: string) => (detail.includes(JSON.stringify(accountId)) ? 'selon vous' : 'selon une personne de votre foyer');
 
 /** A direct debit is nobody's word to give; what PayFiP has announced, only the service takes back. */
 function markOf({ state, declared, directDebit }: InvoiceDetailRead): InvoiceView['mark'] {

@@ -190,9 +190,10 @@ async function mayRetry({ regieSuspension }: PaymentRead, lines: PaymentLineRead
 function factsOf(payment: PaymentRead, lines: PaymentLineRead[]): Omit<PaymentView, 'chrome' | 'standing' | 'refreshSeconds'> {
   const { id, state, refdet, amountCents, regieName, numauto, email, saisie, resultrans } = payment;
   const isPaid = state === 'paid';
+  const means = meansOf(resultrans);
   return {
     id, refdet, amountCents, regieName, numauto, startedAt: instant(payment.createdAt),
-    means: isPaid && resultrans ? meansLabels[meansOf(resultrans)] : null, ticketEmail: isPaid && isProduction(saisie) ? email : null,
+    means: isPaid && means !== null ? meansLabels[means] : null, ticketEmail: isPaid && isProduction(saisie) ? email : null,
     lines: lines.map(({ invoiceId, number, subject, amountCents: cents, outcome, state: invoiceState }) => ({ invoiceId, number, subject, amountCents: cents, outcome, isUnpaid: invoiceState === 'unpaid' })),
   };
 }

@@ -49,7 +49,7 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     await denyDeclaration({ invoiceId, actor, now });
     return {};
   },
-  'invoices.sendToTreasury': async (order, { actor, now }) => ({ sent: await sendToTreasury({ ...order, actor, now }) }),
+  'invoices.sendToTreasury': (order, { actor, now }) => sendToTreasury({ ...order, actor, now }),
   'invoices.takeBack': async (input, { actor, now }) => {
     await takeBack({ ...input, actor, now });
     return {};
