@@ -212,7 +212,7 @@ describe('an invoice', () => {
     await call('invoices.denyDeclaration', { invoiceId: invoice!.id });
     expect(await said()).toEqual([0, 0, []]);
     expect(await refusalOf(call('invoices.denyDeclaration', { invoiceId: invoice!.id }))).toMatch(/^Cette action n’est plus possible/);
-    expect(await journal(invoice!.id)).toEqual([['invoice_declaration_denied', 'agent']]);
+    expect(await journal(invoice!.id)).toEqual([['invoice_declared', 'account'], ['invoice_declaration_denied', 'agent']]);
   });
 
   test('comes back from the Treasury with a reason', async () => {
