@@ -11,4 +11,5 @@ export type AuditAction =
   | 'payment_checked' | 'payment_sorted' | 'payments_exported'
   | 'payer_changed' | 'payers_merged' | 'person_added' | 'person_removed' | 'person_role_changed' | 'person_invited' | 'person_email_corrected'
   | 'account_blocked' | 'account_unblocked' | 'account_viewed'
+  | 'message_answered' | 'message_handled' | 'ready_answer_saved' | 'ready_answer_removed'
   | 'regie_configured' | 'regie_opened_on_word' | 'regie_verified' | 'regie_means_activated';
