@@ -19,7 +19,7 @@ export function addPerson({ payerId, email, role, invite, actor }: NewPerson): P
     if (account.state === 'disabled') throw new AppError('account_is_blocked', {}, 'email');
     if ((await PayerAccess.count({ where: { payerId, accountId: account.id } })) > 0) throw new AppError('person_known', { payer: payer.name }, 'email');
     await PayerAccess.create({ payerId, accountId: account.id, role });
-    if (invite && account.state === 'invited') await queueMail({ kind: 'activation', accountId: account.id, recipient: account.email });
+    if (invite && account.state === 'invited') await queueMail({ kind: 'activation', accountId: account.id, recipient: account.email, payload: { isInvitation: true } });
     await recordAudit({ actor, action: 'person_added', object: payerId, detail: `${account.id} ${role}` });
     return account;
   });

@@ -7,8 +7,8 @@ import type { TokenPurpose } from '../domain/token.ts';
 import { log } from '../log.ts';
 import { composeMail } from '../mail/messages.ts';
 import { explainSendingFailure, MailNotSent, sendMail } from '../mail/send.ts';
-import { Account, ContactMessage, Invoice, OutgoingMail } from '../models/index.ts';
-import { readStoredSettings } from '../settings.ts';
+import { Account, ContactMessage, Invoice, MessageAnswer, OutgoingMail } from '../models/index.ts';
+import { readSettings, readStoredSettings } from '../settings.ts';
 import { issueToken } from './issue-token.ts';
 
 const purposes: Partial<Record<MailKind, TokenPurpose>> = {
@@ -91,6 +91,7 @@ interface Prepared { to: string; token: string | null; payload: Record<string, u
 /** The link is made now, so that the outbox never holds one; the address is the account's present one. */
 async function prepare(mail: OutgoingMail): Promise<Prepared | null> {
   const payload: Record<string, unknown> = JSON.parse(mail.payload);
+  if (mail.kind === 'message_answer') return prepareAnswer(mail, String(payload.answerId));
   if (mail.kind === 'contact_message') return prepareContact(mail, String(payload.messageId));
   const purpose = purposes[mail.kind];
   const account = mail.accountId ? await Account.findByPk(mail.accountId) : null;
@@ -99,6 +100,16 @@ async function prepare(mail: OutgoingMail): Promise<Prepared | null> {
   const tokenPayload = mail.kind === 'email_change' ? String(payload.newEmail) : mail.kind === 'email_changed' ? String(payload.oldEmail) : '';
   const token = purpose && account ? await inTransaction(() => issueToken({ purpose, accountId: account.id, payload: tokenPayload }, new Date())) : null;
   return { to: account && !isToOwnAddress ? account.email : mail.recipient, token, payload };
+}
+
+/** Who answers this mail writes to the service, not to the portal. */
+async function prepareAnswer(mail: OutgoingMail, answerId: string): Promise<Prepared | null> {
+  const answer = await MessageAnswer.findByPk(answerId);
+  const message = answer && (await ContactMessage.findByPk(answer.messageId));
+  if (!answer || !message) return null;
+  const { contact } = await readSettings();
+  const { subject, body: question, createdAt } = message;
+  return { to: mail.recipient, token: null, ...(contact.email ? { replyTo: contact.email } : {}), payload: { subject, question, askedAt: createdAt?.toISOString(), body: answer.body } };
 }
 
 async function prepareContact(mail: OutgoingMail, messageId: string): Promise<Prepared | null> {

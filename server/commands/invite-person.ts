@@ -14,7 +14,7 @@ export async function invitePerson({ actor, now, ...person }: PersonOrder & { no
     if (account.state === 'active') throw new AppError('account_already_active');
     if (account.state === 'disabled') throw new AppError('account_is_blocked');
     await spendTries([{ limit: limits.mailsByRecipient, key: account.emailKey }], now);
-    await queueMail({ kind: 'activation', accountId: account.id, recipient: account.email });
+    await queueMail({ kind: 'activation', accountId: account.id, recipient: account.email, payload: { isInvitation: true } });
     await recordAudit({ actor, action: 'person_invited', object: person.payerId, detail: account.id });
   });
 }

@@ -189,8 +189,10 @@ export const journalEntrySchema = z.object({
 
 export const contactMessageSchema = z.object({
   id, createdAt: instant, payerNames: z.string(), email: z.string(), subject: z.string(), body: z.string(),
-  invoiceNumber: z.string().nullable(), handledAt: instant.nullable(),
+  invoice: z.object({ id, number: z.string() }).nullable(), payer: z.object({ id, name: z.string() }).nullable(), handledAt: instant.nullable(),
+  answers: z.array(z.object({ body: z.string(), at: instant, agentName: z.string(), mailState: z.enum(mailStates).nullable() })),
 });
+export const readyAnswerSchema = z.object({ id, title: z.string(), body: z.string() });
 export const announcementSchema = z.object({
   id, title: z.string(), body: z.string(), startsOn: day, endsOn: day.nullable(),
 });
@@ -210,4 +212,5 @@ export type InvoiceEventDto = z.infer<typeof invoiceEventSchema>;
 export type MailDto = z.infer<typeof mailSchema>;
 export type DashboardDto = z.infer<typeof dashboardSchema>;
 export type ContactMessageDto = z.infer<typeof contactMessageSchema>;
+export type ReadyAnswerDto = z.infer<typeof readyAnswerSchema>;
 export type AnnouncementDto = z.infer<typeof announcementSchema>;

@@ -176,7 +176,14 @@ export const staffApi = {
   'mails.list': endpoint('read', page.extend({ state: z.enum(s.mailStates).optional() }), paged(s.mailSchema)),
   'mails.retry': endpoint('messages', z.object({ mailId: s.id }), nothing),
 
-  'messages.list': endpoint('read', page, paged(s.contactMessageSchema)),
+  'messages.list': endpoint('read', page.extend({ isOpen: z.boolean().optional(), search: z.string().max(120).optional() }), paged(s.contactMessageSchema)),
+  /** Leaves by mail; `close`: nothing more is expected. */
+  'messages.answer': endpoint('messages', z.object({ messageId: s.id, body: z.string().trim().min(1, 'à remplir').max(4_000, '4\u00a0000 caractères au plus'), close: z.boolean() }), nothing),
+  'readyAnswers.list': endpoint('read', nothing, z.array(s.readyAnswerSchema)),
+  'readyAnswers.save': endpoint('messages', z.object({
+    id: s.id.optional(), title: z.string().trim().min(1, 'à remplir').max(80), body: z.string().trim().min(1, 'à remplir').max(4_000),
+  }), s.readyAnswerSchema),
+  'readyAnswers.remove': endpoint('messages', z.object({ id: s.id }), nothing),
   'messages.setHandled': endpoint('messages', z.object({ messageId: s.id, handled: z.boolean() }), nothing),
 
   'announcements.list': endpoint('read', nothing, z.array(s.announcementSchema)),

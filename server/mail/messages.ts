@@ -37,7 +37,9 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
   activation: (context) => ({
     subject: 'Accès au portail des factures',
     paragraphs: [
-      'Vous avez demandé l’activation de votre espace sur le portail des factures.',
+      context.payload.isInvitation
+        ? 'Le service vous ouvre un espace sur le portail des factures\u00a0: vous y trouverez vos factures, et pourrez les télécharger et les payer.'
+        : 'Vous avez demandé l’activation de votre espace sur le portail des factures.',
       'Cliquez sur le lien suivant ou copiez-le dans votre navigateur pour définir votre mot de passe et finaliser la procédure d’activation.',
       `Ce lien est valable ${tokenLifeInWords.activation} et ne sert qu’une fois.`,
     ],
@@ -101,6 +103,11 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
       textOf(payload.body),
     ],
     closing: ['Répondez à ce message\u00a0: votre réponse ira à son auteur.'],
+  }),
+  message_answer: ({ payload, serviceName, communeName }) => ({
+    subject: `Re\u00a0: ${textOf(payload.subject)}`,
+    paragraphs: [textOf(payload.body)],
+    closing: [`${serviceName}, ${communeName}`, `Vous nous avez écrit le ${formatDateTime(textOf(payload.askedAt))}\u00a0:\n${textOf(payload.question)}`],
   }),
   payment_receipt: ({ payload, publicUrl }) => ({
     subject: `Ticket de paiement${payload.isPlay ? ' fictif' : ''}\u00a0: ${formatEuros(numberOf(payload.totalCents))}`,

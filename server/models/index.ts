@@ -14,6 +14,7 @@ import { ImportFile } from './import-file.ts';
 import { ImportLine } from './import-line.ts';
 import { Invoice } from './invoice.ts';
 import { InvoiceEvent } from './invoice-event.ts';
+import { MessageAnswer } from './message-answer.ts';
 import { OutgoingMail } from './outgoing-mail.ts';
 import { PaperChoice } from './paper-choice.ts';
 import { Payer } from './payer.ts';
@@ -22,6 +23,7 @@ import { Payment } from './payment.ts';
 import { PaymentAnswer } from './payment-answer.ts';
 import { PaymentLine } from './payment-line.ts';
 import { RateLimit } from './rate-limit.ts';
+import { ReadyAnswer } from './ready-answer.ts';
 import { RecoveryCode } from './recovery-code.ts';
 import { Regie } from './regie.ts';
 import { Session } from './session.ts';
@@ -30,14 +32,14 @@ import { Token } from './token.ts';
 
 export {
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
-  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, PaperChoice, Payer, PayerAccess,
-  Payment, PaymentAnswer, PaymentLine, RateLimit, RecoveryCode, Regie, Session, Setting, Token,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
+  Payment, PaymentAnswer, PaymentLine, RateLimit, ReadyAnswer, RecoveryCode, Regie, Session, Setting, Token,
 };
 
 const models = [
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
-  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, OutgoingMail, PaperChoice, Payer, PayerAccess,
-  Payment, PaymentAnswer, PaymentLine, RateLimit, RecoveryCode, Regie, Session, Setting, Token,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
+  Payment, PaymentAnswer, PaymentLine, RateLimit, ReadyAnswer, RecoveryCode, Regie, Session, Setting, Token,
 ];
 
 export function defineModels(sequelize: Sequelize): void {
