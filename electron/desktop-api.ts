@@ -1,14 +1,20 @@
 // Why: all that the staff interface may ask of the desktop shell. In a plain browser `window.desktop` is undefined.
 
+/** Of this computer, not of the commune. */
+export interface Preferences { startsWithSession: boolean; keepsAwake: boolean }
+
 export interface DesktopApi {
   appVersion(): Promise<string>;
   /** Opens the public portal in the person's browser. */
   openPortal(): Promise<void>;
   /** Asks for confirmation, then stops the portal. */
   quit(): Promise<void>;
+  readPreferences(): Promise<Preferences>;
+  /** Answers them all, as they now are. */
+  changePreferences(changes: Partial<Preferences>): Promise<Preferences>;
 }
 
-export const desktopFunctions = ['appVersion', 'openPortal', 'quit'] as const satisfies readonly (keyof DesktopApi)[];
+export const desktopFunctions = ['appVersion', 'openPortal', 'quit', 'readPreferences', 'changePreferences'] as const satisfies readonly (keyof DesktopApi)[];
 
 export const channelOf = (name: keyof DesktopApi): string => `desktop:${name}`;
 

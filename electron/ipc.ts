@@ -1,6 +1,7 @@
 // Why: the one door for messages from pages; it opens to the staff interface in the top frame of its own window only.
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import { channelOf, desktopFunctions, type DesktopApi } from './desktop-api.ts';
+import { channelOf, desktopFunctions, type DesktopApi, type Preferences } from './desktop-api.ts';
+import { preferenceNames } from './preference-file.ts';
 import { originOf } from './trusted-url.ts';
 
 export interface TrustedSender {
@@ -11,10 +12,21 @@ export interface TrustedSender {
 export function answerDesktop(api: DesktopApi, trusted: TrustedSender): void {
   for (const name of desktopFunctions) {
     ipcMain.handle(channelOf(name), (event, ...args: unknown[]) => {
-      if (!isTrusted(event, trusted) || args.length > 0) throw new Error('Refused');
+      if (!isTrusted(event, trusted)) throw new Error('Refused');
+      if (name === 'changePreferences') return api.changePreferences(readChanges(args));
+      if (args.length > 0) throw new Error('Refused');
       return api[name]();
     });
   }
+}
+
+/** One object of known names, each true or false. */
+function readChanges(args: unknown[]): Partial<Preferences> {
+  const [changes] = args;
+  if (args.length !== 1 || typeof changes !== 'object' || changes === null) throw new Error('Refused');
+  const names: string[] = [...preferenceNames];
+  if (!Object.entries(changes).every(([name, value]) => names.includes(name) && typeof value === 'boolean')) throw new Error('Refused');
+  return changes;
 }
 
 function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, { contents, staffUrl }: TrustedSender): boolean {

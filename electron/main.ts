@@ -9,12 +9,15 @@ import { forkServer } from './fork-server.ts';
 import { answerDesktop } from './ipc.ts';
 import { createTray, setApplicationMenu, type MenuActs } from './menus.ts';
 import { lockContents, refusePermissions } from './navigation.ts';
+import { createNotifier } from './notify.ts';
+import { applyPreferences, changePreferences, currentPreferences } from './preferences.ts';
 import { prepareQuit } from './quit.ts';
 import { ServerProcess, type ServerChild } from './server-process.ts';
 import { declareShellScheme, serveShellPages } from './shell-pages.ts';
 import { createPortalWindow, type PortalWindow } from './window.ts';
+import { noWork, thingsToDo, trayTip } from './work.ts';
 
-const { dataFolder, portalPort } = readArguments(process.argv.slice(1));
+const { dataFolder, portalPort, isHidden } = readArguments(process.argv.slice(1));
 const root = app.getAppPath();
 
 // A portal on another folder is another portal: its own lock and its own profile.
@@ -28,9 +31,21 @@ app.on('web-contents-created', (_event, contents) => lockContents(contents));
 void app.whenReady().then(openDesktop);
 
 function openDesktop(): void {
+  let work = noWork;
   const server = new ServerProcess(startServer, {
-    onReady: (addresses) => window.showStaff(addresses),
-    onTrouble: () => window.showTrouble(),
+    onReady: (addresses) => {
+      window.showStaff(addresses);
+      tellTray();
+    },
+    onTrouble: () => {
+      window.showTrouble();
+      tellTray();
+    },
+    onWork: (found) => {
+      work = found;
+      notifier.hear(work);
+      tellTray();
+    },
   });
   server.start();
   const quitting = prepareQuit(() => server.stop());
@@ -40,14 +55,23 @@ function openDesktop(): void {
     quit: () => void quitting.ask(),
   };
   const tray = createTray(icon(32), acts);
+  const tellTray = () => {
+    tray?.setToolTip(trayTip(server.trouble ? 'trouble' : server.addresses ? 'open' : 'opening', work));
+    app.setBadgeCount(thingsToDo(work));
+  };
   setApplicationMenu(acts);
   serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble, otherPort: server.otherPort }));
   refusePermissions(session.defaultSession, () => server.addresses);
   const window = openWindow(server, { acts, mayClose: quitting.isUnderWay, hasTray: tray !== undefined });
-  answerDesktop({ appVersion: async () => app.getVersion(), openPortal: async () => acts.openPortal(), quit: quitting.ask }, {
+  answerDesktop({
+    appVersion: async () => app.getVersion(), openPortal: async () => acts.openPortal(), quit: quitting.ask,
+    readPreferences: async () => currentPreferences(), changePreferences: async (changes) => changePreferences(changes),
+  }, {
     contents: window.browserWindow.webContents,
     staffUrl: () => server.addresses?.staffUrl,
   });
+  const notifier = createNotifier(() => window.browserWindow, (screen) => window.showScreen(screen));
+  applyPreferences(currentPreferences());
   app.on('second-instance', acts.openWindow);
   app.on('activate', acts.openWindow);
 }
@@ -75,6 +99,7 @@ function openWindow(server: ServerProcess, { acts, mayClose, hasTray }: { acts: 
     onQuit: acts.quit,
     mayClose,
     onHidden: () => explainFirstClose(hasTray),
+    isHidden: isHidden && hasTray,
   });
   return window;
 }

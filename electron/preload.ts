@@ -4,5 +4,5 @@ import { channelOf, desktopFunctions } from './desktop-api.ts';
 
 contextBridge.exposeInMainWorld(
   'desktop',
-  Object.fromEntries(desktopFunctions.map((name) => [name, () => ipcRenderer.invoke(channelOf(name))])),
+  Object.fromEntries(desktopFunctions.map((name) => [name, (...args: unknown[]) => ipcRenderer.invoke(channelOf(name), ...args)])),
 );

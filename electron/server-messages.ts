@@ -1,5 +1,7 @@
 // Why: the words that the shell and the server exchange; anything else that arrives is ignored.
 
+import { readWork, type Work } from './work.ts';
+
 export interface ServerAddresses {
   portalUrl: string;
   staffUrl: string;
@@ -14,7 +16,9 @@ export type ServerMessage =
   /** A French sentence; the server then exits. `otherPort` is free, when the portal's is taken. */
   | { type: 'failed'; message: string; otherPort: number | undefined }
   | { type: 'pong' }
-  | { type: 'launch-key'; launchKey: string };
+  | { type: 'launch-key'; launchKey: string }
+  /** What waits for the secretary now. */
+  | { type: 'work'; work: Work };
 
 export function readServerMessage(message: unknown): ServerMessage | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
@@ -22,6 +26,10 @@ export function readServerMessage(message: unknown): ServerMessage | undefined {
   const { type, portalUrl, staffUrl, launchKey, message: sentence, otherPort } = fields;
   if (type === 'pong') return { type };
   if (type === 'failed' && typeof sentence === 'string') return { type, message: sentence, otherPort: typeof otherPort === 'number' && otherPort > 0 ? otherPort : undefined };
+  if (type === 'work') {
+    const work = readWork(fields.work);
+    return work && { type, work };
+  }
   if (typeof launchKey !== 'string') return undefined;
   if (type === 'launch-key') return { type, launchKey };
   const isReady = type === 'ready' && typeof portalUrl === 'string' && typeof staffUrl === 'string';

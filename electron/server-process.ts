@@ -1,6 +1,7 @@
 // Why: keeps the server alive — waits until it is ready, listens to its pulse, starts it again when it dies, stops it on quit.
 import { restartDelay } from './restart-policy.ts';
 import { readServerMessage, type ServerAddresses, type ServerMessage, type ShellMessage } from './server-messages.ts';
+import type { Work } from './work.ts';
 
 /** What is asked of the child process; tests give their own. */
 export interface ServerChild {
@@ -15,6 +16,7 @@ export interface ServerListeners {
   onReady(addresses: ServerAddresses): void;
   /** `trouble` has a sentence to show; the server may still recover by itself. */
   onTrouble(): void;
+  onWork(work: Work): void;
 }
 
 const heartbeatMs = 5_000;
@@ -90,6 +92,7 @@ export class ServerProcess {
       this.otherPort = message.otherPort;
       this.tell((this.failure = message.message));
     }
+    if (message?.type === 'work') this.listeners.onWork(message.work);
     if (message?.type === 'pong') this.missedBeats = 0;
     if (message?.type === 'launch-key') this.onceLaunchKey.shift()?.(message.launchKey);
   }

@@ -5,6 +5,7 @@ import { guideContents, pinContents } from './navigation.ts';
 import { shellActs, shellPages } from './shell-html.ts';
 import { originOf } from './trusted-url.ts';
 import type { ServerAddresses } from './server-messages.ts';
+import { formerWindow, rememberWindow } from './window-state.ts';
 
 export interface WindowNeeds {
   icon: string;
@@ -17,11 +18,15 @@ export interface WindowNeeds {
   /** `true` lets the window close for good. */
   mayClose: () => boolean;
   onHidden: () => void;
+  /** Started with the session: the tray is enough until someone asks. */
+  isHidden: boolean;
 }
 
 export interface PortalWindow {
   browserWindow: BrowserWindow;
   show(): void;
+  /** A screen of the staff interface, when it is there: 'paiements'. */
+  showScreen(address: string): void;
   showStaff(addresses: ServerAddresses): void;
   showTrouble(): void;
   showWaiting(): void;
@@ -35,10 +40,13 @@ const safe: WebPreferences = {
 };
 
 export function createPortalWindow(needs: WindowNeeds): PortalWindow {
+  const former = formerWindow();
   const browserWindow = new BrowserWindow({
-    width: 1280, height: 800, minWidth: 800, minHeight: 560,
+    width: 1280, height: 800, ...former.bounds, minWidth: 800, minHeight: 560, show: !needs.isHidden,
     title, icon: needs.icon, autoHideMenuBar: true, webPreferences: { ...safe, preload: needs.preload },
   });
+  if (former.isMaximized && !needs.isHidden) browserWindow.maximize();
+  rememberWindow(browserWindow);
   const load = (address: string) => void browserWindow.loadURL(address).catch(() => undefined);
   obeyShellActs(browserWindow, needs);
   guideContents(browserWindow.webContents, { places: needs.addresses, openDocument: (address) => openDocument(address, needs) });
@@ -49,6 +57,11 @@ export function createPortalWindow(needs: WindowNeeds): PortalWindow {
   return {
     browserWindow,
     show: () => bringForward(browserWindow),
+    showScreen: (address) => {
+      const staffUrl = needs.addresses()?.staffUrl;
+      if (staffUrl && originOf(browserWindow.webContents.getURL()) === originOf(staffUrl)) load(`${staffUrl}/#/${address}`);
+      bringForward(browserWindow);
+    },
     // After a restart on the same port the page that is open is still good: what was typed in it stays.
     showStaff: ({ staffUrl, launchKey }) => {
       if (originOf(browserWindow.webContents.getURL()) !== originOf(staffUrl)) load(staffAddress(staffUrl, launchKey));

@@ -15,6 +15,7 @@ interface ParentPort {
 }
 const { parentPort } = process as unknown as { parentPort?: ParentPort };
 const longestStop = 4_500;
+const workEveryMs = 30_000;
 
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 process.on('uncaughtException', (error) => {
@@ -38,6 +39,7 @@ try {
   if (process.env.npm_lifecycle_event) stopWithParent(stop);
   if (parentPort) {
     parentPort.postMessage({ type: 'ready', portalUrl: server.portalUrl, staffUrl: server.staffUrl, launchKey });
+    tellWork(server.countWork, (work) => parentPort.postMessage({ type: 'work', work }));
     parentPort.on('message', async ({ data }) => {
       const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : '';
       if (type === 'ping') parentPort.postMessage({ type: 'pong' });
@@ -55,6 +57,13 @@ try {
   if (parentPort) parentPort.postMessage({ type: 'failed', message, otherPort: error instanceof AppError ? error.details.other : undefined });
   else console.error(message);
   setTimeout(() => process.exit(1), parentPort ? 200 : 0);
+}
+
+/** Now and every half minute. A count that fails is told by what failed: this is only a reminder. */
+function tellWork(count: () => Promise<unknown>, tell: (work: unknown) => void): void {
+  const tellOnce = (): void => void count().then(tell, (error: unknown) => log.warn({ err: error }, 'work not counted'));
+  tellOnce();
+  setInterval(tellOnce, workEveryMs).unref();
 }
 
 /** npm passes a signal to the shell that it starts, which dies of it without passing it on. */

@@ -18,12 +18,15 @@ import { log } from './log.ts';
 import { openPortal } from './portal-listener.ts';
 import { overrideSettings, readSettings } from './settings.ts';
 import { createStaff } from './staff/app.ts';
+import { countWork, type Work } from './staff/count-work.ts';
 
 export interface RunningServer {
   portalUrl: string;
   staffUrl: string;
   /** A key that opens one browser or window as a workstation. */
   newLaunchKey: () => Promise<string>;
+  /** What waits for the secretary. */
+  countWork: () => Promise<Work>;
   stop: () => Promise<void>;
 }
 
@@ -53,7 +56,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     staffPort = staffListener.port;
     closing.push(staffListener.close, startJobs(jobs(dataFolder)).stop);
     log.info({ portal: portal.url(), staffPort }, 'server started');
-    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), stop };
+    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,5 @@
 // Why: the promises of the window, kept by the real one: safe, portal up without it and after a crash, nothing left after quitting.
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { answers, isAlive, test, type DesktopApp } from './desktop-app.ts';
@@ -41,7 +41,7 @@ test('goes nowhere else; https and the portal open in the browser', async ({ des
 test('only the staff interface, in its top frame, may call the shell', async ({ desktop: { app, page } }) => {
   await page.waitForURL(staffAddress);
   expect(await page.evaluate(() => window.desktop?.appVersion())).toMatch(/^\d+\.\d+\.\d+$/);
-  expect(await page.evaluate(() => Object.keys(window.desktop ?? {}))).toEqual(['appVersion', 'openPortal', 'quit']);
+  expect(await page.evaluate(() => Object.keys(window.desktop ?? {}))).toEqual(['appVersion', 'openPortal', 'quit', 'readPreferences', 'changePreferences']);
   expect(await page.evaluate(() => {
     const frame = document.body.appendChild(document.createElement('iframe'));
     return frame.contentWindow && 'desktop' in frame.contentWindow;
@@ -49,6 +49,30 @@ test('only the staff interface, in its top frame, may call the shell', async ({ 
   await app.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0]?.loadURL('app://portail/panne'));
   await page.waitForURL('app://portail/panne');
   await expect(page.evaluate(() => window.desktop?.appVersion())).rejects.toThrow('Refused');
+});
+
+test('what this computer does for the portal is chosen, and the shell takes nothing else', async ({ desktop: { app, page } }, info) => {
+  await page.waitForURL(staffAddress);
+  const change = (changes: unknown) => page.evaluate((each) => window.desktop?.changePreferences(each as object), changes);
+  expect(await page.evaluate(() => window.desktop?.readPreferences())).toEqual({ startsWithSession: false, keepsAwake: false });
+  expect(await change({ startsWithSession: true })).toEqual({ startsWithSession: true, keepsAwake: false });
+  expect(await change({ keepsAwake: true })).toEqual({ startsWithSession: true, keepsAwake: true });
+  expect(await app.evaluate(({ powerSaveBlocker }) => powerSaveBlocker.isStarted(0) || powerSaveBlocker.isStarted(1))).toBe(true);
+  const entry = info.outputPath('profil', 'autostart', 'portail-des-factures.desktop');
+  expect(readFileSync(entry, 'utf8')).toContain('"--hidden"');
+  for (const refused of [{ startsWithSession: 'oui' }, { command: true }, null, 'x']) await expect(change(refused)).rejects.toThrow('Refused');
+  await change({ startsWithSession: false, keepsAwake: false });
+  expect(existsSync(entry)).toBe(false);
+});
+
+test('the window remembers where it was left', async ({ desktop: { app, page } }, info) => {
+  await page.waitForURL(staffAddress);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 20, y: 30, width: 1000, height: 650 }));
+  const kept = () => {
+    const [file] = readdirSync(info.outputPath('profil'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('fenetre.json'));
+    return file ? JSON.parse(readFileSync(info.outputPath('profil', file), 'utf8')) : null;
+  };
+  await expect.poll(kept).toMatchObject({ width: 1000, height: 650, isMaximized: false });
 });
 
 test('closing the window keeps the portal up; starting again shows the window', async ({ desktop }) => {

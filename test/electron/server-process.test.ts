@@ -36,7 +36,7 @@ function supervise() {
   const server = new ServerProcess((staffPort) => {
     children.push(new FakeChild(staffPort));
     return children.at(-1)!;
-  }, { onReady: () => heard.push('ready'), onTrouble: () => heard.push(server.trouble) });
+  }, { onReady: () => heard.push('ready'), onTrouble: () => heard.push(server.trouble), onWork: (work) => heard.push(`${work.newMessages} messages`) });
   server.start();
   return { server, children, heard, last: () => children.at(-1)! };
 }

@@ -12,11 +12,12 @@ const filesWith = (pattern: RegExp) => sources.filter(({ text }) => pattern.test
 
 describe('readArguments', () => {
   it.each([
-    [[], undefined, undefined],
-    [['.', '--no-sandbox', '--data', 'essai'], resolve('essai'), undefined],
-    [['--inspect=0', '--remote-debugging-port=0', '/app', '--data=/srv/portail', '--portal-port', '8081'], '/srv/portail', '8081'],
-    [['--data'], undefined, undefined],
-  ])('%j', (argv, dataFolder, portalPort) => expect(readArguments(argv)).toEqual({ dataFolder, portalPort }));
+    [[], undefined, undefined, false],
+    [['.', '--no-sandbox', '--data', 'essai'], resolve('essai'), undefined, false],
+    [['--inspect=0', '--remote-debugging-port=0', '/app', '--data=/srv/portail', '--portal-port', '8081'], '/srv/portail', '8081', false],
+    [['--data'], undefined, undefined, false],
+    [['--hidden', '--data', '/srv/portail'], '/srv/portail', undefined, true],
+  ])('%j', (...[argv, dataFolder, portalPort, isHidden]) => expect(readArguments(argv)).toEqual({ dataFolder, portalPort, isHidden }));
 });
 
 describe('the trouble page', () => {

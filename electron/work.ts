@@ -1,0 +1,46 @@
+// Why: what waits for the secretary, as the server counts it, in the words of the tray and of notifications. Pure.
+
+/** Counts that the server sends every half minute; a name that is not here is ignored. */
+export interface Work { paymentsToConfirm: number; paymentsToSort: number; mailsFailed: number; mailsToVerify: number; newMessages: number; importsToPublish: number; importsFinished: number }
+export type WorkName = keyof Work;
+export interface News { title: string; body: string; /** Screen of the staff interface. */ screen: string }
+
+export const noWork: Work = { paymentsToConfirm: 0, paymentsToSort: 0, mailsFailed: 0, mailsToVerify: 0, newMessages: 0, importsToPublish: 0, importsFinished: 0 };
+
+export function readWork(value: unknown): Work | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const counts: Record<string, unknown> = { ...value };
+  const isCount = (name: string) => Number.isInteger(counts[name]) && Number(counts[name]) >= 0;
+  return Object.keys(noWork).every(isCount) ? { ...noWork, ...(value as Work) } : undefined;
+}
+
+/** Things to do, imports being finished not one of them. */
+export const thingsToDo = (work: Work): number =>
+  work.paymentsToConfirm + work.paymentsToSort + work.mailsFailed + work.mailsToVerify + work.newMessages + work.importsToPublish;
+
+const things = (count: number, one: string, many: string) => `${count}\u00a0${count > 1 ? many : one}`;
+
+/** Under the mouse, by the clock. */
+export function trayTip(state: 'open' | 'opening' | 'trouble', work: Work): string {
+  if (state === 'trouble') return 'Le portail des factures n’est pas ouvert';
+  if (state === 'opening') return 'Le portail des factures s’ouvre…';
+  const count = thingsToDo(work);
+  return count === 0 ? 'Le portail des factures est ouvert' : `Le portail des factures est ouvert – ${things(count, 'chose à faire', 'choses à faire')}`;
+}
+
+interface Telling { title: string; screen: string; body: (more: number) => string }
+const tellings: Partial<Record<WorkName, Telling>> = {
+  importsFinished: { title: 'Import publié', screen: 'imports', body: (more) => things(more, 'import est publié.', 'imports sont publiés.') },
+  paymentsToConfirm: { title: 'Paiement à confirmer', screen: 'paiements', body: (more) => things(more, 'paiement est annoncé sans preuve.', 'paiements sont annoncés sans preuve.') },
+  paymentsToSort: { title: 'Paiement à régulariser', screen: 'paiements', body: (more) => things(more, 'paiement demande une décision.', 'paiements demandent une décision.') },
+  mailsFailed: { title: 'Courriels non remis', screen: 'courriels', body: (more) => things(more, 'courriel n’est pas parti.', 'courriels ne sont pas partis.') },
+  newMessages: { title: 'Message d’un habitant', screen: 'messages', body: (more) => things(more, 'nouveau message.', 'nouveaux messages.') },
+};
+
+/** What there is more of than before, one notification a subject. */
+export function newsBetween(before: Work, now: Work): News[] {
+  return Object.entries(tellings).flatMap(([name, { title, screen, body }]) => {
+    const more = now[name as WorkName] - before[name as WorkName];
+    return more > 0 ? [{ title, screen, body: body(more) }] : [];
+  });
+}

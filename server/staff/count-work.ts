@@ -1,0 +1,21 @@
+// Why: what waits for the secretary, in a handful of counts: the desktop shell shows them by the clock, without asking the window.
+import { QueryTypes } from 'sequelize';
+import { database } from '../db/database.ts';
+import { Payment } from '../models/index.ts';
+import { productionLetters, toSort } from './find-payments.ts';
+
+/** The names that the shell knows (electron/work.ts). */
+export interface Work { paymentsToConfirm: number; paymentsToSort: number; mailsFailed: number; mailsToVerify: number; newMessages: number; importsToPublish: number; importsFinished: number }
+
+export async function countWork(): Promise<Work> {
+  const [counts] = await database().query<Omit<Work, 'paymentsToConfirm' | 'paymentsToSort'>>(
+    `SELECT (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'failed') AS mailsFailed, (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'to_verify') AS mailsToVerify,
+       (SELECT COUNT(*) FROM contact_messages WHERE handled_at IS NULL) AS newMessages,
+       (SELECT COUNT(*) FROM import_batches WHERE state = 'ready') AS importsToPublish, (SELECT COUNT(*) FROM import_batches WHERE state = 'published') AS importsFinished`,
+    { type: QueryTypes.SELECT },
+  );
+  return {
+    mailsFailed: 0, mailsToVerify: 0, newMessages: 0, importsToPublish: 0, importsFinished: 0, ...counts,
+    paymentsToConfirm: await Payment.count({ where: { state: 'reported', saisie: productionLetters } }), paymentsToSort: await Payment.count({ where: toSort }),
+  };
+}
