@@ -47,6 +47,12 @@ export async function logOut(): Promise<void> {
   location.reload();
 }
 
+/** Leaves the session but not the screen: what was typed waits behind the login. */
+export async function lock(): Promise<void> {
+  await call('session.logout', {});
+  session.isLocked = true;
+}
+
 function heedRefusal(code: string): void {
   if (code === 'agent_required' && session.phase === 'open') session.isLocked = true;
 }
