@@ -1,7 +1,7 @@
 // Why: the shapes that the server and the staff interface agree on; both sides check them with the same schemas.
 import { z } from 'zod';
 import { isPayfipAddress } from '../domain/payfip-address.ts';
-import { declarations, exposures, importStates, invoiceStates, mailStates, verdicts } from './states.ts';
+import { declarations, exposures, importStates, invoiceStates, mailStates, searchKinds, verdicts } from './states.ts';
 
 export * from './states.ts';
 export * from './payment-schemas.ts';
@@ -160,6 +160,10 @@ export const announcementSchema = z.object({
   id, title: z.string(), body: z.string(), startsOn: day, endsOn: day.nullable(),
 });
 
+/** `reference`: what its own list finds it by. */
+export const searchResultSchema = z.object({ kind: z.enum(searchKinds), id, reference: z.string(), label: z.string(), detail: z.string() });
+
+export type SearchResultDto = z.infer<typeof searchResultSchema>;
 export type AgentDto = z.infer<typeof agentSchema>;
 export type CurrentSessionDto = z.infer<typeof currentSessionSchema>;
 export type ImportDto = z.infer<typeof importSchema>;

@@ -33,6 +33,9 @@ export const staffApi = {
 
   'dashboard.read': endpoint(nothing, s.dashboardSchema),
 
+  /** At most six of each kind. */
+  'search.global': endpoint(z.object({ text: z.string().trim().min(1, 'à remplir').max(120) }), z.object({ results: z.array(s.searchResultSchema) })),
+
   'settings.read': endpoint(nothing, z.object({
     settings: s.settingsSchema, hasSmtpPassword: z.boolean(), hasLogo: z.boolean(),
     /** Addresses at which the portal listens now, for the person to try. */

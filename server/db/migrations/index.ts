@@ -3,6 +3,7 @@ import { sql as foundation } from './0001-foundation.ts';
 import { sql as payments } from './0002-payments.ts';
 import { sql as watch } from './0003-watch.ts';
 import { sql as payers } from './0005-payers.ts';
+import { sql as search } from './0006-search.ts';
 
 export interface Migration { version: number; name: string; sql: string }
 
@@ -11,4 +12,5 @@ export const migrations: Migration[] = [
   { version: 2, name: 'payments', sql: payments },
   { version: 3, name: 'watch', sql: watch },
   { version: 5, name: 'payers', sql: payers },
+  { version: 6, name: 'search', sql: search },
 ];
