@@ -1,6 +1,6 @@
 // The frame of the staff interface: every screen holds in a small or enlarged window, in light and dark, with the keyboard alone.
 import type { Page } from '@playwright/test';
-import { csvHeadings, enterStaff, expect, resident, test } from './portal-app.ts';
+import { commune, csvHeadings, enterStaff, expect, resident, test } from './portal-app.ts';
 
 /** 1024×700 is the smallest window; at 200 % zoom it is 512 wide, and 1280 is 640. */
 const sizes = [{ width: 1024, height: 700 }, { width: 640, height: 400 }, { width: 512, height: 350 }];
@@ -90,6 +90,74 @@ test('a list is walked, chosen and opened with the keyboard alone', async ({ pag
   await expect(page.getByRole('complementary').getByRole('heading', { name: `Facture ${number}` })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(rows.nth(1)).toBeFocused();
+});
+
+test('one search leads to the record, the setting or the action, with the keyboard alone', async ({ page, portal }) => {
+  await enterStaff(page, portal);
+  const field = page.getByRole('combobox', { name: 'Rechercher' });
+  const search = async (text: string) => {
+    await page.keyboard.press('Control+k');
+    await expect(field).toBeFocused();
+    await page.keyboard.type(text);
+  };
+  await search('243,11');
+  await expect(page.getByRole('group', { name: 'Factures' }).getByRole('option').first()).toContainText('2026-020-002059');
+  await expect(page.getByRole('option', { selected: true })).toContainText('2026-020-002059');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary').getByRole('heading', { name: 'Facture 2026-020-002059' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Fermer le détail' })).toBeFocused();
+  // The next one, from the record itself.
+  await search('code-interminable');
+  await expect(page.getByRole('group', { name: 'Usagers' }).getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('option', { selected: true })).toContainText('2026-077-000001');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary').getByRole('heading', { name: 'Facture 2026-077-000001' })).toBeVisible();
+  await search('smtp');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Serveur d’envoi')).toBeVisible();
+  await search('annonce');
+  await page.getByRole('option', { name: 'Écrire une annonce' }).click();
+  await expect(page.getByLabel('Titre')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('group', { name: 'Récemment' }).getByRole('option')).toHaveText([/annonce/, /Courriel/, /2026-077-000001/, /2026-020-002059/]);
+  await page.keyboard.press('Escape');
+  await expect(field).toBeHidden();
+  await search('zzzz');
+  await expect(page.getByRole('option')).toHaveText([/Chercher.*zzzz.*dans toutes les factures/]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Aucune facture ne correspond')).toBeVisible();
+});
+
+test('keys that work everywhere, their sheet, and the lock', async ({ page, portal }) => {
+  await enterStaff(page, portal);
+  await page.keyboard.press('Alt+Digit3');
+  await expect(page.getByRole('heading', { level: 1, name: 'Factures' })).toBeFocused();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('textbox', { name: 'Nom, numéro, code usager, objet' })).toBeFocused();
+  await page.keyboard.type('?');
+  const sheet = page.getByRole('dialog', { name: 'Raccourcis clavier' });
+  await expect(sheet).toBeHidden();
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('?');
+  await expect(sheet).toBeVisible();
+  await sheet.getByRole('checkbox').uncheck();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await page.keyboard.press('?');
+  await expect(sheet).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'À faire' }).focus();
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('link', { name: 'Aller au contenu' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Factures' })).toBeFocused();
+  await page.getByRole('button', { name: commune.agent.name }).click();
+  await page.getByText('Verrouiller').click();
+  await expect(page.getByRole('heading', { name: 'Reconnectez-vous' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Connexion' })).toBeVisible();
 });
 
 async function settled(page: Page): Promise<void> {

@@ -87,6 +87,7 @@ test('an import is checked, published and announced; the resident reads the invo
 test('invoices are found in a few letters and opened beside the list', async ({ page, portal }) => {
   await enterStaff(page, portal);
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Rechercher' })).toBeFocused();
   await page.keyboard.type('SISTEC560');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/q=SISTEC560/);
