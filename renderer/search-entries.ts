@@ -60,12 +60,12 @@ export function ownGroups(text: string): Group[] {
 export function foundGroups(results: SearchResultDto[], text: string): Group[] {
   const of = (kind: SearchResultDto['kind']) => results.filter((each) => each.kind === kind).map(entryOf);
   const all = { key: `q ${text}`, label: `Chercher «\u00a0${text}\u00a0» dans toutes les factures`, icon: mdiFileSearchOutline, run: to(hrefOf('factures', null, { q: text })) };
-  return [{ title: 'Usagers', entries: of('payer') }, { title: 'Factures', entries: [...of('invoice'), all] }, { title: 'Paiements', entries: of('payment') }].filter(({ entries }) => entries.length > 0);
+  return [{ title: 'Redevables', entries: of('payer') }, { title: 'Factures', entries: [...of('invoice'), all] }, { title: 'Paiements', entries: of('payment') }].filter(({ entries }) => entries.length > 0);
 }
 
-function entryOf({ kind, id, reference, label, detail }: SearchResultDto): Entry {
+function entryOf({ kind, id, label, detail }: SearchResultDto): Entry {
   const icons = { payer: mdiAccountOutline, invoice: mdiFileDocumentOutline, payment: mdiCreditCardOutline };
-  const hrefs = { payer: hrefOf('factures', null, { q: reference }), invoice: hrefOf('factures', id), payment: hrefOf('paiements', id) };
+  const hrefs = { payer: hrefOf('redevables', id), invoice: hrefOf('factures', id), payment: hrefOf('paiements', id) };
   return { key: id, label, detail, icon: icons[kind], run: to(hrefs[kind]) };
 }
 

@@ -160,8 +160,7 @@ export const announcementSchema = z.object({
   id, title: z.string(), body: z.string(), startsOn: day, endsOn: day.nullable(),
 });
 
-/** `reference`: what its own list finds it by. */
-export const searchResultSchema = z.object({ kind: z.enum(searchKinds), id, reference: z.string(), label: z.string(), detail: z.string() });
+export const searchResultSchema = z.object({ kind: z.enum(searchKinds), id, label: z.string(), detail: z.string() });
 
 export type SearchResultDto = z.infer<typeof searchResultSchema>;
 export type AgentDto = z.infer<typeof agentSchema>;

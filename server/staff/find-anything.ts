@@ -22,22 +22,22 @@ async function payers(text: string): Promise<SearchResultDto[]> {
     `SELECT p.id, p.code, p.name, (SELECT MIN(a.email) FROM payer_accesses x JOIN accounts a ON a.id = x.account_id WHERE x.payer_id = p.id) AS emails
      FROM payers p WHERE ${words.map((word) => `(${payerHolds(word)})`).join(' AND ')} ORDER BY p.name LIMIT ${mostOfEach}`, { type: QueryTypes.SELECT },
   );
-  return rows.map(({ id, code, name, emails }) => ({ kind: 'payer', id, reference: code, label: name, detail: [code, emails].filter(Boolean).join(' · ') }));
+  return rows.map(({ id, code, name, emails }) => ({ kind: 'payer', id, label: name, detail: [code, emails].filter(Boolean).join(' · ') }));
 }
 
 async function invoices(search: string, today: string): Promise<SearchResultDto[]> {
   const ids = await pageOfInvoices(await findLatestInvoices(search, today), { sort: 'issuedOn', descending: true }, { limit: mostOfEach, offset: 0 });
   const rows = (await Invoice.findAll({ where: { id: ids }, include: [Payer], order: [['issuedOn', 'DESC'], ['number', 'DESC']] })) as (Invoice & { Payer: Payer })[];
   return rows.map((row) => ({
-    kind: 'invoice', id: row.id, reference: row.number, label: `${row.number} · ${row.Payer.name}`,
+    kind: 'invoice', id: row.id, label: `${row.number} · ${row.Payer.name}`,
     detail: `${formatEuros(row.amountCents)} · ${formatDay(row.issuedOn)} · ${invoiceStateLabels[row.state]}`,
   }));
 }
 
 async function payments(text: string): Promise<SearchResultDto[]> {
   const rows = await Payment.findAll({ where: { [Op.or]: (await paymentTests(text)).map(literal) }, order: [['createdAt', 'DESC']], limit: mostOfEach });
-  return rows.map(({ id, number, email, amountCents, createdAt, state, refdet }) => ({
-    kind: 'payment', id, reference: refdet, label: `Paiement n°\u00a0${number} · ${email}`, detail: `${formatEuros(amountCents)} · ${formatDateTime(createdAt)} · ${paymentStateLabels[state]}`,
+  return rows.map(({ id, number, email, amountCents, createdAt, state }) => ({
+    kind: 'payment', id, label: `Paiement n°\u00a0${number} · ${email}`, detail: `${formatEuros(amountCents)} · ${formatDateTime(createdAt)} · ${paymentStateLabels[state]}`,
   }));
 }
 

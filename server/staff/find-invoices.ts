@@ -80,7 +80,8 @@ export async function totalOfInvoices(found: FoundInvoices): Promise<{ total: nu
 /** `isWalked`: the list is walked in its order and each invoice tested, because many match; else the matches are gathered, then put in order. */
 function whereOf({ filters, words }: FoundInvoices, isWalked = false): string {
   const tests = words.map((alternatives) => {
-    const each = alternatives.map(({ column, test }) => `${isWalked ? alone(`i.${column}`) : `i.${column}`} ${test}`);
+    const shown = (column: string) => (isWalked ? alone(column) : column);
+    const each = alternatives.map(({ column, test }) => `${shown(`i.${column}`)} ${test}`);
     return each.length > 0 ? `(${each.join(' OR ')})` : '1 = 0';
   });
   const all = [...filters, ...tests];
@@ -111,11 +112,11 @@ async function byPayer(word: string): Promise<Alternatives> {
   return (await countUpTo(ids, 1)) > 0 ? [{ column: 'payer_id', test: `IN (${ids})` }] : [];
 }
 
-/** SQL of « this payer's name, code or address holds this word ». */
+/** SQL of « this payer's name, code (even retired) or address holds this word ». */
 export function payerHolds(word: string): string {
   const names = nameKey(word).split(' ').filter(Boolean).map((part) => `p.name_key LIKE ${escape(`%${part}%`)}`);
   const emails = `p.id IN (SELECT x.payer_id FROM accounts a JOIN payer_accesses x ON x.account_id = a.id WHERE ${holds('a.email_key', emailKey(word))})`;
-  return [...(names.length > 0 ? [`(${names.join(' AND ')})`] : []), holds('p.code', word), emails].join(' OR ');
+  return [...(names.length > 0 ? [`(${names.join(' AND ')})`] : []), holds('p.code', word), `p.id IN (SELECT f.payer_id FROM former_payer_codes f WHERE ${holds('f.code', word)})`, emails].join(' OR ');
 }
 
 async function bySubject(word: string): Promise<Alternatives> {

@@ -186,7 +186,7 @@ test.describe('the staff interface', () => {
     const faults = await seriousFaults(page, 'login');
     await leaveMessage(portal, page);
     await enterStaff(page, { launchLink: portal.staffUrl });
-    const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'paiements', 'courriels', 'messages', 'annonces',
+    const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'redevables', 'paiements', 'courriels', 'messages', 'annonces',
       ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'paiement', 'mentions'].map((id) => `reglages/${id}`)];
     for (const screen of screens) {
       await page.goto(`${portal.staffUrl}/#/${screen}`);
@@ -206,6 +206,13 @@ test.describe('the staff interface', () => {
     faults.push(...await seriousFaults(page, 'chosen invoices'));
     await page.getByRole('button', { name: commune.agent.name }).click();
     faults.push(...await seriousFaults(page, 'agent menu'));
+    await page.getByRole('button', { name: 'Raccourcis clavier' }).click();
+    faults.push(...await seriousFaults(page, 'shortcuts'));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('SISTEC560');
+    await expect(page.getByRole('group', { name: 'Redevables' })).toBeVisible();
+    faults.push(...await seriousFaults(page, 'search'));
     await page.keyboard.press('Escape');
     await page.goto(`${portal.staffUrl}/#/imports`);
     await page.locator('tbody a').first().click();

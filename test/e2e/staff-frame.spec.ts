@@ -4,7 +4,7 @@ import { commune, csvHeadings, enterStaff, expect, resident, test } from './port
 
 /** 1024×700 is the smallest window; at 200 % zoom it is 512 wide, and 1280 is 640. */
 const sizes = [{ width: 1024, height: 700 }, { width: 640, height: 400 }, { width: 512, height: 350 }];
-const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'paiements', 'courriels', 'messages', 'annonces',
+const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'redevables', 'redevables?q=introuvable', 'paiements', 'courriels', 'messages', 'annonces',
   ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'paiement', 'mentions'].map((id) => `reglages/${id}`)];
 const long = `${csvHeadings}\n2026-077-000001;10/11/2026;30/11/2099;9 999,99;${'Anticonstitutionnellement'.repeat(6)};CODE-INTERMINABLE-0123456789;Mme;de La Rochefoucauld-Montmorency-Beaujeu;Anne-Sophie;12 rue;31595;Ville;${resident.email};;CANT;en ligne;;non reglee;\n`;
 
@@ -32,6 +32,10 @@ test('no screen scrolls sideways, at 1024 px and at 200 % zoom', async ({ page, 
     await expect(page.getByRole('button', { name: 'Fermer le détail' })).toBeFocused();
     await expect(page.getByRole('complementary', { name: 'Détail de la facture' }).getByText('9 999,99')).toBeVisible();
     await check('invoice panel', size.width);
+    await page.goto(`${portal.staffUrl}/#/redevables?q=interminable`);
+    await page.getByRole('row').getByRole('link').click();
+    await expect(page.getByRole('complementary', { name: 'Détail du redevable' }).getByRole('heading', { name: 'Papier' })).toBeVisible();
+    await check('payer panel', size.width);
     await page.goto(`${portal.staffUrl}/#/imports`);
     await page.getByRole('grid').getByRole('link').first().click();
     await expect(page.getByRole('group', { name: 'Avancement de l’import' })).toBeVisible();
@@ -108,7 +112,7 @@ test('one search leads to the record, the setting or the action, with the keyboa
   await expect(page.getByRole('button', { name: 'Fermer le détail' })).toBeFocused();
   // The next one, from the record itself.
   await search('code-interminable');
-  await expect(page.getByRole('group', { name: 'Usagers' }).getByRole('option')).toHaveCount(1);
+  await expect(page.getByRole('group', { name: 'Redevables' }).getByRole('option')).toHaveCount(1);
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('option', { selected: true })).toContainText('2026-077-000001');
   await page.keyboard.press('Enter');

@@ -89,7 +89,7 @@ test('invoices are found in a few letters and opened beside the list', async ({ 
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox', { name: 'Rechercher' })).toBeFocused();
   await page.keyboard.type('SISTEC560');
-  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: /Chercher.*SISTEC560.*dans toutes les factures/ }).click();
   await expect(page).toHaveURL(/q=SISTEC560/);
   await expect(page.getByRole('status').filter({ hasText: '17 factures' })).toBeVisible();
   await page.getByRole('search', { name: 'Filtrer les factures' }).getByRole('textbox').first().fill('2026-020-002059');

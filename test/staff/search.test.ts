@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => town.stop());
 
 const find = async (text: string) => (await town.staff.call<EndpointOutput<'search.global'>>('search.global', { text })).results;
-const found = async (text: string, kind: string) => (await find(text)).filter((each) => each.kind === kind).map(({ reference }) => reference);
+const found = async (text: string, kind: string) => (await find(text)).filter((each) => each.kind === kind).map(({ label }) => plainSpaces(label).split(' · ')[0]);
 const list = (asked: Partial<EndpointInput<'invoices.list'>>) =>
   town.staff.call<EndpointOutput<'invoices.list'>>('invoices.list', { page: 1, pageSize: 50, sort: 'number', descending: false, ...asked });
 const numbers = async (asked: Partial<EndpointInput<'invoices.list'>>) => (await list(asked)).items.map(({ number }) => number);
@@ -63,7 +63,7 @@ test('one search finds payers, invoices and payments, six of each at most', asyn
     'invoice: 2026-020-000002 · Mme Élodie CŒUR-MARTIN · 10,00 € · 02/07/2020 · Non réglée',
     'invoice: 2026-020-000001 · Mme Élodie CŒUR-MARTIN · 243,11 € · 01/07/2020 · Non réglée',
   ]);
-  for (const text of [payment.refdet, payment.refdet.slice(-8), payment.idOp!.slice(0, 12), String(payment.number), payment.email]) expect(await found(text, 'payment'), text).toEqual([payment.refdet]);
+  for (const text of [payment.refdet, payment.refdet.slice(-8), payment.idOp!.slice(0, 12), String(payment.number), payment.email]) expect(await found(text, 'payment'), text).toEqual([`Paiement n° ${payment.number}`]);
   expect(await found('nul', 'payment')).toEqual([]);
   expect(await find('Mme')).toEqual([]);
 });
