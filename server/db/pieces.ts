@@ -6,14 +6,19 @@ type Table = 'invoice_pieces' | 'payment_pieces';
 /** From here on, walking the list costs less than gathering the records. */
 export const manyRecords = 5_000;
 const shortestPiece = 3;
+/** The end of a number tells most: its beginning (a year) is that of all the others. */
+const longestPiece = 6;
 
 /** SQL of the ids whose number holds `key`, whatever its case; null when the key is too short to be found so. */
 export function idsWithPiece(table: Table, key: string): string | null {
-  return key.length < shortestPiece ? null : `SELECT id FROM ${table} WHERE ${table} MATCH ${database().escape(`"${key.replaceAll('"', '""')}"`)}`;
+  if (key.length < shortestPiece) return null;
+  const end = key.slice(-longestPiece);
+  const rest = end === key ? '' : ` AND ${holds('key', key)}`;
+  return `SELECT id FROM ${table} WHERE ${table} MATCH ${database().escape(`"${end.replaceAll('"', '""')}"`)}${rest}`;
 }
 
-/** The last `manyRecords` of these ids that were written. */
-export const latest = (ids: string) => `${ids} ORDER BY rowid DESC LIMIT ${manyRecords}`;
+/** The last of these ids that were written. */
+export const latest = (ids: string) => `${ids} ORDER BY rowid DESC LIMIT 500`;
 
 /** How many records hold this piece, counted no further than `manyRecords`. */
 export function countPieces(table: Table, key: string): Promise<number> {
