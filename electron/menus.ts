@@ -59,11 +59,16 @@ const editItems: MenuItemConstructorOptions[] = [
   ...clipboardItems,
 ];
 
+const hiddenItem = (role: 'zoomIn' | 'zoomOut' | 'resetZoom', key: string): MenuItemConstructorOptions =>
+  ({ role, accelerator: `CommandOrControl+${key}`, visible: false, acceleratorWorksWhenHidden: true });
+
 const viewItems: MenuItemConstructorOptions[] = [
   { role: 'reload', label: 'Actualiser' },
   { type: 'separator' },
   { role: 'zoomIn', label: 'Agrandir' },
   { role: 'zoomOut', label: 'Réduire' },
   { role: 'resetZoom', label: 'Taille normale' },
+  // The same on keyboards where « + » needs Shift, and on the numeric keypad.
+  hiddenItem('zoomIn', '='), hiddenItem('zoomIn', 'numadd'), hiddenItem('zoomOut', 'numsub'), hiddenItem('resetZoom', 'num0'),
   { role: 'togglefullscreen', label: 'Plein écran' },
 ];

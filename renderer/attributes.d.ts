@@ -11,11 +11,19 @@ declare module 'vue' {
     tabindex?: number;
     download?: boolean;
     'aria-expanded'?: boolean;
+    'aria-haspopup'?: 'dialog';
     'aria-hidden'?: boolean | 'true';
     'aria-label'?: string;
     'aria-pressed'?: boolean;
     'aria-labelledby'?: string;
     onClick?: (event: MouseEvent) => void;
     onKeydown?: (event: KeyboardEvent) => void;
+  }
+}
+
+declare module '@vue/runtime-dom' {
+  interface HTMLAttributes {
+    'data-row'?: number;
+    'data-title'?: string;
   }
 }

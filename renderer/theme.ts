@@ -4,24 +4,23 @@ import './theme.css';
 import { createVuetify } from 'vuetify';
 import { aliases, mdi } from 'vuetify/iconsets/mdi-svg';
 import { fr } from 'vuetify/locale';
+import { watch } from 'vue';
+import { appearance } from './preferences.ts';
 
-const colors = {
-  background: '#f5f3ef',
-  surface: '#ffffff',
-  primary: '#1f5f8b',
-  secondary: '#5b6268',
-  success: '#2c6a44',
-  warning: '#855300',
-  error: '#a3312a',
-  info: '#1f5f8b',
-  'on-background': '#23292d',
-  'on-surface': '#23292d',
+/** The same colours as the tokens of theme.css, for what the UI kit paints by itself. */
+const light = {
+  background: '#f5f3ef', surface: '#ffffff', primary: '#1f5f8b', secondary: '#5b6268', success: '#2c6a44', warning: '#855300', error: '#a3312a', info: '#1f5f8b',
+  side: '#163f5c', notice: '#23353f', 'on-background': '#23292d', 'on-surface': '#23292d', 'on-side': '#ffffff', 'on-notice': '#ffffff',
+};
+const dark = {
+  background: '#14191c', surface: '#1c2226', primary: '#86bde3', secondary: '#a7b0b6', success: '#7fcb9b', warning: '#ecc06a', error: '#f39c92', info: '#86bde3',
+  side: '#0f2431', notice: '#3a4953', 'on-background': '#e4e8ea', 'on-surface': '#e4e8ea', 'on-primary': '#0b2231', 'on-error': '#33100c', 'on-side': '#ffffff', 'on-notice': '#ffffff',
 };
 
 const field = { variant: 'outlined', density: 'compact', hideDetails: 'auto', color: 'primary' } as const;
 
 export const vuetify = createVuetify({
-  theme: { defaultTheme: 'commune', themes: { commune: { dark: false, colors } } },
+  theme: { defaultTheme: appearance.value, themes: { light: { dark: false, colors: light }, dark: { dark: true, colors: dark } } },
   icons: { defaultSet: 'mdi', aliases, sets: { mdi } },
   locale: { locale: 'fr', fallback: 'fr', messages: { fr } },
   defaults: {
@@ -35,3 +34,5 @@ export const vuetify = createVuetify({
     VListItem: { ripple: false },
   },
 });
+
+watch(appearance, (chosen) => void vuetify.theme.change(chosen));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isPayfipAddress } from '../domain/payfip-address.ts';
 import { journalObjects, journalTopics } from './journal.ts';
 import { roles } from './rights.ts';
-import { declarations, exposures, importStates, invoiceStates, mailStates, verdicts } from './states.ts';
+import { declarations, exposures, importStates, invoiceStates, mailStates, searchKinds, verdicts } from './states.ts';
 
 export * from './states.ts';
 export * from './payment-schemas.ts';
@@ -197,6 +197,9 @@ export const announcementSchema = z.object({
   id, title: z.string(), body: z.string(), startsOn: day, endsOn: day.nullable(),
 });
 
+export const searchResultSchema = z.object({ kind: z.enum(searchKinds), id, label: z.string(), detail: z.string() });
+
+export type SearchResultDto = z.infer<typeof searchResultSchema>;
 export type AgentDto = z.infer<typeof agentSchema>;
 export type JournalFilter = z.infer<typeof journalFilterSchema>;
 export type JournalEntryDto = z.infer<typeof journalEntrySchema>;

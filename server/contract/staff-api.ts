@@ -61,6 +61,9 @@ export const staffApi = {
 
   'dashboard.read': endpoint('read', nothing, s.dashboardSchema),
 
+  /** At most six of each kind. */
+  'search.global': endpoint('read', z.object({ text: z.string().trim().min(1, 'à remplir').max(120) }), z.object({ results: z.array(s.searchResultSchema) })),
+
   'settings.read': endpoint('read', nothing, z.object({
     settings: s.settingsSchema, hasSmtpPassword: z.boolean(), hasLogo: z.boolean(),
     /** Addresses at which the portal listens now, for the person to try. */

@@ -34,6 +34,8 @@ export const personRoles = ['holder', 'reader'] as const;
 export const accountStates = ['invited', 'active', 'disabled'] as const;
 /** What a list of payers may be narrowed to; `stranger`: nobody has an address there, `blocked`: someone of the household is locked out. */
 export const payerFilters = ['stranger', 'invited', 'active', 'blocked', 'paperless', 'unpaid'] as const;
+/** What the one search finds. */
+export const searchKinds = ['payer', 'invoice', 'payment'] as const;
 export const exposures = ['this-pc', 'local-network', 'everywhere'] as const;
 
 export type InvoiceState = (typeof invoiceStates)[number];

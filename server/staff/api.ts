@@ -19,6 +19,7 @@ import { messageHandlers } from './handlers/messages.ts';
 import { payerHandlers } from './handlers/payers.ts';
 import { paymentHandlers } from './handlers/payments.ts';
 import { regieHandlers } from './handlers/regies.ts';
+import { searchHandlers } from './handlers/search.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 
@@ -26,7 +27,7 @@ const largestInput = 256 * 1024;
 
 const handlers: Handlers = {
   ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...journalHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
-  ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers, ...payerHandlers,
+  ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers, ...payerHandlers, ...searchHandlers,
 };
 
 /** @throws AppError not_found, form_expired (not JSON), form_unreadable, or those of `admit` and of the handler */

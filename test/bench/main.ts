@@ -12,12 +12,13 @@ import { pageDuringImport } from './scenarios/page-during-import.ts';
 import { pageSize } from './scenarios/page-size.ts';
 import { pageDuringPolls, settlePayments } from './scenarios/payments.ts';
 import { pdf } from './scenarios/pdf.ts';
+import { search, staffPage } from './scenarios/staff-lists.ts';
 import { memory, startUp } from './scenarios/start-up.ts';
 
 const scenarios: Record<string, Scenario> = {
   page, 'page-size': pageSize, pdf, 'import-rows': importRows, 'import-files': importFiles,
   'page-during-import': pageDuringImport, 'page-during-logins': pageDuringLogins, logins, 'settle-payments': settlePayments, 'page-during-polls': pageDuringPolls,
-  'start-up': startUp, memory,
+  search, 'staff-page': staffPage, 'start-up': startUp, memory,
 };
 
 const args = process.argv.slice(2);

@@ -178,7 +178,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
 
 test.describe('the staff interface', () => {
   test.use({ viewport: widths.desktop, bypassCSP: true });
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
 
   test('every screen', async ({ page, portal }) => {
     await page.goto(portal.launchLink);
@@ -186,12 +186,12 @@ test.describe('the staff interface', () => {
     const faults = await seriousFaults(page, 'login');
     await leaveMessage(portal, page);
     await enterStaff(page, { launchLink: portal.staffUrl });
-    const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'courriels', 'messages', 'annonces', 'compte', 'journal',
-      ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'mentions', 'agents', 'verrouillage'].map((id) => `reglages/${id}`)];
+    const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'redevables', 'paiements', 'courriels', 'messages', 'annonces', 'compte', 'journal',
+      ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'paiement', 'poste', 'mentions', 'agents', 'verrouillage'].map((id) => `reglages/${id}`)];
     for (const screen of screens) {
       await page.goto(`${portal.staffUrl}/#/${screen}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await expect(page.locator('.v-skeleton-loader')).toHaveCount(0);
+      await expect(page.locator('.v-skeleton-loader, .skeleton')).toHaveCount(0);
       faults.push(...await seriousFaults(page, screen));
     }
     await page.goto(`${portal.staffUrl}/#/annonces`);
@@ -201,6 +201,19 @@ test.describe('the staff interface', () => {
     await page.locator('tbody a').first().click();
     await expect(page.getByRole('link', { name: 'Ouvrir le PDF' })).toBeVisible();
     faults.push(...await seriousFaults(page, 'invoice panel'));
+    await page.keyboard.press('Escape');
+    await page.getByRole('checkbox', { name: 'Choisir toute la page' }).check();
+    faults.push(...await seriousFaults(page, 'chosen invoices'));
+    await page.getByRole('button', { name: commune.agent.name }).click();
+    faults.push(...await seriousFaults(page, 'agent menu'));
+    await page.getByRole('button', { name: 'Raccourcis clavier' }).click();
+    faults.push(...await seriousFaults(page, 'shortcuts'));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('SISTEC560');
+    await expect(page.getByRole('group', { name: 'Redevables' })).toBeVisible();
+    faults.push(...await seriousFaults(page, 'search'));
+    await page.keyboard.press('Escape');
     await page.goto(`${portal.staffUrl}/#/imports`);
     await page.locator('tbody a').first().click();
     await expect(page.getByRole('group', { name: 'Avancement de l’import' })).toBeVisible();
@@ -235,8 +248,16 @@ async function leaveMessage({ portalUrl }: PortalApp, page: Page): Promise<void>
   await expect(page.getByRole('status')).toBeVisible();
 }
 
+/** In light with a wide window, in dark at 200 % zoom. */
 async function seriousFaults(page: Page, state: string): Promise<string[]> {
-  const { violations } = await axeOn(page).analyze();
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${state}: ${id} at ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(' | ')}`);
+  const faults: string[] = [];
+  for (const { colorScheme, size } of [{ colorScheme: 'dark', size: { width: 640, height: 400 } }, { colorScheme: 'light', size: widths.desktop }] as const) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('.v-application')).toHaveClass(new RegExp(`v-theme--${colorScheme}`));
+    const { violations } = await axeOn(page).analyze();
+    faults.push(...violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${state} (${colorScheme}): ${id} at ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(' | ')}`));
+  }
+  return faults;
 }

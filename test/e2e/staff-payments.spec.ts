@@ -127,7 +127,7 @@ test('what was received adds up to the cent: on line, by address, at the desk, b
   await checkWorkbook(page, rows);
   expect(payfip!.ledger().map(({ cents }) => cents).sort()).toEqual([4_120, 6_215]);
 
-  await page.getByRole('link', { name: 'Imports' }).click();
+  await page.getByRole('link', { name: 'Importer' }).click();
   await page.getByRole('row').filter({ hasText: 'plus.csv' }).getByRole('link').first().click();
   const treasury = page.getByRole('region', { name: 'Trésorerie' });
   await expect(treasury).toContainText(/2\sfactures, 32,09\s€/);

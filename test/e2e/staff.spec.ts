@@ -49,7 +49,7 @@ test.describe('on an empty data folder', () => {
 
 test('an import is checked, published and announced; the resident reads the invoice', async ({ page, portal, browser }) => {
   await enterStaff(page, portal);
-  await page.getByRole('link', { name: 'Imports' }).click();
+  await page.getByRole('link', { name: 'Importer' }).click();
   await page.locator('input[type=file][accept]').setInputFiles(files);
   const funnel = page.getByRole('group', { name: 'Avancement de l’import' });
   await expect(funnel).toBeVisible({ timeout: 20_000 });
@@ -87,8 +87,9 @@ test('an import is checked, published and announced; the resident reads the invo
 test('invoices are found in a few letters and opened beside the list', async ({ page, portal }) => {
   await enterStaff(page, portal);
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Rechercher' })).toBeFocused();
   await page.keyboard.type('SISTEC560');
-  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: /Chercher.*SISTEC560.*dans toutes les factures/ }).click();
   await expect(page).toHaveURL(/q=SISTEC560/);
   await expect(page.getByRole('status').filter({ hasText: '17 factures' })).toBeVisible();
   await page.getByRole('search', { name: 'Filtrer les factures' }).getByRole('textbox').first().fill('2026-020-002059');
@@ -105,7 +106,7 @@ test('invoices are found in a few letters and opened beside the list', async ({ 
   // The table stays inside its sheet.
   await page.goto(`${portal.staffUrl}/#/factures`);
   await expect(page.locator('tbody tr').nth(20)).toBeVisible();
-  expect(await page.evaluate(() => document.querySelector('.v-table table')!.getBoundingClientRect().right - document.querySelector('.sheet')!.getBoundingClientRect().right)).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(() => document.querySelector('.sheet table')!.getBoundingClientRect().right - document.querySelector('.sheet')!.getBoundingClientRect().right)).toBeLessThanOrEqual(0);
 });
 
 test('the settings reach the portal and the mails; then the agent leaves', async ({ page, portal }) => {

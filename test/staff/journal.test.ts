@@ -118,6 +118,7 @@ const gestures: Record<EndpointName, Gesture> = {
   'mails.retry': { input: failedMail, leaves: ['mail_retried'] },
   'messages.list': { input: () => page, leaves: 'a reading' },
   'messages.setHandled': { input: () => ({ messageId: context.messageId, handled: true }), leaves: ['message_handled'] },
+  'search.global': { input: () => ({ text: 'durand' }), leaves: 'a reading' },
   'messages.answer': { input: () => ({ messageId: context.messageId, body: 'Bonjour.', close: true }), leaves: ['message_answered'] },
   'readyAnswers.save': { input: () => ({ title: 'Repas', body: 'Bonjour {nom}' }), leaves: ['ready_answer_saved'] },
   'readyAnswers.list': reading,

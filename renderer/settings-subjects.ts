@@ -1,0 +1,31 @@
+// Why: the subjects of the settings, for their own screen and for the search, which also knows them by other words.
+import type { Component } from 'vue';
+import type { Right } from '../server/contract/rights.ts';
+import RegieList from './parts/RegieList.vue';
+import SettingsAgents from './parts/SettingsAgents.vue';
+import SettingsCommune from './parts/SettingsCommune.vue';
+import SettingsComputer from './parts/SettingsComputer.vue';
+import SettingsContact from './parts/SettingsContact.vue';
+import SettingsLegal from './parts/SettingsLegal.vue';
+import SettingsLock from './parts/SettingsLock.vue';
+import SettingsMail from './parts/SettingsMail.vue';
+import SettingsPayments from './parts/SettingsPayments.vue';
+import SettingsPortal from './parts/SettingsPortal.vue';
+import SettingsWelcome from './parts/SettingsWelcome.vue';
+import type { SectionName } from './settings-draft.ts';
+
+export interface Subject { id: string; title: string; section: SectionName | null; part: Component; keywords: string; needs?: Right }
+
+export const subjects: Subject[] = [
+  { id: 'commune', title: 'Commune', section: 'commune', part: SettingsCommune, keywords: 'nom mairie service couleur logo' },
+  { id: 'contact', title: 'Contact', section: 'contact', part: SettingsContact, keywords: 'téléphone adresse horaires personne' },
+  { id: 'accueil', title: 'Accueil du portail', section: 'welcome', part: SettingsWelcome, keywords: 'bienvenue texte titre message' },
+  { id: 'portail', title: 'Portail', section: 'portal', part: SettingsPortal, keywords: 'adresse publique site ouverture visible internet réseau mot de passe longueur' },
+  { id: 'courriel', title: 'Courriel', section: 'smtp', part: SettingsMail, keywords: 'smtp serveur envoi messagerie mail expéditeur test' },
+  { id: 'regies', title: 'Régies', section: null, part: RegieList, keywords: 'cantine crèche eau code payfip identifiant numcli production activation' },
+  { id: 'paiement', title: 'Paiement en ligne', section: null, part: SettingsPayments, keywords: 'payfip tipi suspendre suspension fermer rouvrir carte' },
+  { id: 'poste', title: 'Ce poste', section: null, part: SettingsComputer, keywords: 'démarrage session veille ordinateur' },
+  { id: 'mentions', title: 'Mentions légales', section: 'legal', part: SettingsLegal, keywords: 'rgpd dpo délégué protection données directeur publication' },
+  { id: 'agents', title: 'Agents', section: null, part: SettingsAgents, keywords: 'collègues comptes rôles droits mot de passe régisseur secrétaire', needs: 'agents' },
+  { id: 'verrouillage', title: 'Verrouillage', section: 'staff', part: SettingsLock, keywords: 'inactivité minutes écran absence' },
+];
