@@ -12,6 +12,8 @@ export interface Column<Row> {
   isEnd?: boolean;
   /** Takes the room that is left, and is cut when there is not enough. */
   isFlexible?: boolean;
+  /** Shown whole, on several lines if it must be. */
+  isWrapped?: boolean;
   /** The room below which the column gives way: `wide` first, then `medium`. */
   from?: 'medium' | 'wide';
   /** Of a card: its heading, or what stands at its right. Absent: a line of its own, with the title. */

@@ -32,7 +32,7 @@ export const places: Place[] = [
     }),
   },
   { screen: 'annonces', title: 'Annonces', icon: mdiBullhornOutline },
-  { screen: 'reglages', title: 'Réglages', icon: mdiCogOutline },
+  { screen: 'reglages', title: 'Réglages', icon: mdiCogOutline, also: ['journal'] },
 ];
 
 export const isIn = (place: Place, screen: ScreenName) => place.screen === screen || Boolean(place.also?.includes(screen));

@@ -16,7 +16,7 @@ import type { SectionName } from './settings-draft.ts';
 
 export interface Subject { id: string; title: string; section: SectionName | null; part: Component; keywords: string; needs?: Right }
 
-export const subjects: Subject[] = [
+export const everySubject: Subject[] = [
   { id: 'commune', title: 'Commune', section: 'commune', part: SettingsCommune, keywords: 'nom mairie service couleur logo' },
   { id: 'contact', title: 'Contact', section: 'contact', part: SettingsContact, keywords: 'téléphone adresse horaires personne' },
   { id: 'accueil', title: 'Accueil du portail', section: 'welcome', part: SettingsWelcome, keywords: 'bienvenue texte titre message' },
@@ -24,8 +24,8 @@ export const subjects: Subject[] = [
   { id: 'courriel', title: 'Courriel', section: 'smtp', part: SettingsMail, keywords: 'smtp serveur envoi messagerie mail expéditeur test' },
   { id: 'regies', title: 'Régies', section: null, part: RegieList, keywords: 'cantine crèche eau code payfip identifiant numcli production activation' },
   { id: 'paiement', title: 'Paiement en ligne', section: null, part: SettingsPayments, keywords: 'payfip tipi suspendre suspension fermer rouvrir carte' },
-  { id: 'poste', title: 'Ce poste', section: null, part: SettingsComputer, keywords: 'démarrage session veille ordinateur' },
+  { id: 'poste', title: 'Ce poste', section: null, part: SettingsComputer, keywords: 'démarrage ordinateur veille notifications allumé' },
   { id: 'mentions', title: 'Mentions légales', section: 'legal', part: SettingsLegal, keywords: 'rgpd dpo délégué protection données directeur publication' },
-  { id: 'agents', title: 'Agents', section: null, part: SettingsAgents, keywords: 'collègues comptes rôles droits mot de passe régisseur secrétaire', needs: 'agents' },
-  { id: 'verrouillage', title: 'Verrouillage', section: 'staff', part: SettingsLock, keywords: 'inactivité minutes écran absence' },
+  { id: 'agents', title: 'Agents', section: null, part: SettingsAgents, keywords: 'collègue compte rôle inviter mot de passe provisoire téléphone', needs: 'agents' },
+  { id: 'verrouillage', title: 'Verrouillage', section: 'staff', part: SettingsLock, keywords: 'verrouiller absence minutes double authentification code' },
 ];

@@ -116,11 +116,13 @@ test('each role sees what it may do, and a word on what it may not', async ({ pa
   };
   const leave = async (name: string): Promise<void> => {
     await page.getByRole('button', { name, exact: true }).click();
-    await expect(page.locator('.v-list').getByText('Journal')).toHaveCount(0);
+    const menu = page.getByRole('dialog', { name: 'Menu de l’agent' });
+    await expect(menu.getByText('Mon compte')).toBeVisible();
+    await expect(menu.getByText('Journal')).toHaveCount(0);
     await page.getByText('Se déconnecter').click();
   };
   await enterAs(reader!);
-  await page.getByRole('link', { name: 'Imports' }).click();
+  await page.getByRole('link', { name: 'Importer' }).click();
   await expect(page.getByText('Réservé : administrateur, secrétaire.')).toBeVisible();
   await expect(page.locator('input[type=file]')).toHaveCount(0);
   await page.goto(`${portal.staffUrl}/#/reglages/commune`);

@@ -4,8 +4,8 @@ import { commune, csvHeadings, enterStaff, expect, resident, test } from './port
 
 /** 1024×700 is the smallest window; at 200 % zoom it is 512 wide, and 1280 is 640. */
 const sizes = [{ width: 1024, height: 700 }, { width: 640, height: 400 }, { width: 512, height: 350 }];
-const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'redevables', 'redevables?q=introuvable', 'paiements', 'courriels', 'messages', 'annonces',
-  ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'paiement', 'mentions'].map((id) => `reglages/${id}`)];
+const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'redevables', 'redevables?q=introuvable', 'paiements', 'courriels', 'messages', 'annonces', 'compte', 'journal',
+  ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'paiement', 'poste', 'mentions', 'agents', 'verrouillage'].map((id) => `reglages/${id}`)];
 const long = `${csvHeadings}\n2026-077-000001;10/11/2026;30/11/2099;9 999,99;${'Anticonstitutionnellement'.repeat(6)};CODE-INTERMINABLE-0123456789;Mme;de La Rochefoucauld-Montmorency-Beaujeu;Anne-Sophie;12 rue;31595;Ville;${resident.email};;CANT;en ligne;;non reglee;\n`;
 
 test.use({ extraInvoices: long, payments: true });
@@ -158,10 +158,10 @@ test('keys that work everywhere, their sheet, and the lock', async ({ page, port
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Factures' })).toBeFocused();
   await page.getByRole('button', { name: commune.agent.name }).click();
-  await page.getByText('Verrouiller').click();
-  await expect(page.getByRole('heading', { name: 'Reconnectez-vous' })).toBeVisible();
-  await page.reload();
-  await expect(page.getByRole('heading', { name: 'Connexion' })).toBeVisible();
+  await page.getByRole('button', { name: /^Verrouiller/ }).click();
+  await expect(page.getByRole('heading', { name: 'Fenêtre verrouillée' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Rechercher' })).toHaveCount(0);
 });
 
 async function settled(page: Page): Promise<void> {

@@ -4,8 +4,8 @@ import { sql as payments } from './0002-payments.ts';
 import { sql as watch } from './0003-watch.ts';
 import { sql as agents } from './0004-agents.ts';
 import { sql as payers } from './0005-payers.ts';
-import { sql as search } from './0006-search.ts';
 import { sql as messages } from './0007-messages.ts';
+import { sql as search } from './0008-search.ts';
 
 export interface Migration { version: number; name: string; sql: string }
 
@@ -15,6 +15,6 @@ export const migrations: Migration[] = [
   { version: 3, name: 'watch', sql: watch },
   { version: 4, name: 'agents', sql: agents },
   { version: 5, name: 'payers', sql: payers },
-  { version: 6, name: 'search', sql: search },
   { version: 7, name: 'messages', sql: messages },
+  { version: 8, name: 'search', sql: search },
 ];
