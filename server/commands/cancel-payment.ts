@@ -4,7 +4,7 @@ import { Op } from 'sequelize';
 import { inTransaction } from '../db/database.ts';
 import { newId } from '../crypto/tokens.ts';
 import { ageOf, nextPaymentState } from '../domain/payment.ts';
-import { decideOutcome, isProduction } from '../domain/payfip-result.ts';
+import { decideOutcome, isProduction, productionLetters } from '../domain/payfip-result.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent, Payment, PaymentAnswer, PaymentLine } from '../models/index.ts';
 import { releaseLines } from './free-stale-lines.ts';
@@ -22,7 +22,7 @@ export async function cancelPayment({ paymentId, reason, actor, now }: Cancellat
     const state = nextPaymentState(payment.state, 'stopped');
     if (!state) throw new AppError(payment.state === 'paid' ? 'payment_already_paid' : 'transition_not_allowed');
     if (payment.state === 'reported') await denyReport(payment, { actor, now });
-    const isFree = payment.state === 'reported' || (await hasJustEnded(payment, now));
+    const isFree = (payment.state === 'reported' && payment.interface === 'url') || (await hasJustEnded(payment, now));
     await payment.update({ state, stoppedAt: now, problem: `Plus attendu\u00a0: ${reason.trim().slice(0, 300)}`, ...(isFree && payment.liveUntil > now ? { liveUntil: now } : {}) });
     if (isFree) await releaseLines(payment.id);
     await recordAudit({ actor, action: 'payment_cancelled', object: payment.id, detail: reason.trim().slice(0, 300) });
@@ -43,7 +43,7 @@ async function denyReport(payment: Payment, { actor, now }: { actor: string; now
   const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
   for (const { invoiceId } of lines) {
     const others = (await PaymentLine.findAll({ where: { invoiceId, paymentId: { [Op.ne]: payment.id } }, raw: true })).map((line) => line.paymentId);
-    const isHeld = (await Payment.count({ where: { id: others, state: 'reported', saisie: 'A' } })) > 0;
+    const isHeld = (await Payment.count({ where: { id: others, state: 'reported', saisie: productionLetters } })) > 0;
     if (!isHeld) await Invoice.update({ declared: null }, { where: { id: invoiceId, declared: 'payfip' } });
     const detail = JSON.stringify({ payment: payment.id, number: payment.number, actor });
     if (isProduction(payment.saisie)) await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source: 'staff', detail, at: now });

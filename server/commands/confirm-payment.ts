@@ -1,7 +1,6 @@
-// Staff confirm a payment made by address, from a ticket or a statement of the Treasury: the proof that PayFiP does not give there.
+// Staff confirm a payment from a ticket or a statement of the Treasury: by address, where PayFiP proves nothing, or when its answer was not understood.
 import { inTransaction } from '../db/database.ts';
-import { nextPaymentState } from '../domain/payment.ts';
-import { isTest } from '../domain/payfip-result.ts';
+import { nextPaymentState, waitsForProof } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
 import { Payment } from '../models/index.ts';
 import { recordAudit } from './record-audit.ts';
@@ -12,11 +11,11 @@ export function confirmPayment({ paymentId, actor, now }: { paymentId: string; a
   return inTransaction(async () => {
     const payment = await Payment.findByPk(paymentId);
     if (!payment) throw new AppError('not_found');
-    if (payment.interface !== 'url' || isTest(payment.saisie)) throw new AppError('payment_not_confirmable');
-    if (payment.state === 'paid') return payment;
+    if (payment.state === 'paid' && payment.interface === 'url') return payment;
+    if (!waitsForProof(payment)) throw new AppError('payment_not_confirmable');
     const state = nextPaymentState(payment.state, 'confirmed');
     if (!state) throw new AppError('transition_not_allowed');
-    payment.set({ state, settledAt: now, nextCheckAt: null });
+    payment.set({ state, settledAt: now, nextCheckAt: null, problem: null });
     await recordAudit({ actor, action: 'payment_confirmed', object: payment.id });
     await settleInvoices(payment, { source: 'url-confirmed', actor, now });
     return payment.save();

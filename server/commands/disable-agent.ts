@@ -1,4 +1,5 @@
 // An agent who leaves: the account opens nothing any more, its name stays in the journal. It may be opened again.
+import { Op } from 'sequelize';
 import { inTransaction } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { Agent, Session } from '../models/index.ts';
@@ -12,7 +13,7 @@ export async function disableAgent({ agentId, actor, now }: { agentId: string; a
     if (!agent) throw new AppError('not_found');
     await keepAdministrator(agent);
     await agent.update({ disabledAt: now });
-    await Session.destroy({ where: { agentId } });
+    await Session.destroy({ where: { [Op.or]: [{ agentId }, { viewerId: agentId }] } });
     await recordAudit({ actor, action: 'agent_disabled', object: agentId });
   });
 }

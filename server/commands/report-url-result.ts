@@ -1,10 +1,11 @@
 // The result posted to `urlcl`: unsigned, anyone may have written it. It may say « payée, à confirmer », never « payée ».
 import type { PaymentState } from '../contract/states.ts';
-import { fingerprint, newId } from '../crypto/tokens.ts';
+import { fingerprint } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
-import { ageOf, nextPaymentState, watchStart } from '../domain/payment.ts';
-import { compareResult, decideOutcome, isProduction, liveForMs, parseTransactionTime, type PaymentResult } from '../domain/payfip-result.ts';
-import { Invoice, InvoiceEvent, Payment, PaymentAnswer, PaymentLine } from '../models/index.ts';
+import { ageOf, isDenied, nextPaymentState, watchStart } from '../domain/payment.ts';
+import { compareResult, decideOutcome, liveForMs, parseTransactionTime, type PaymentResult } from '../domain/payfip-result.ts';
+import { Payment, PaymentAnswer } from '../models/index.ts';
+import { declareInvoices } from './declare-invoices.ts';
 import { releaseLines } from './free-stale-lines.ts';
 import { leaveOutLostTime } from './leave-out-lost-time.ts';
 import { noteUnknownNotice } from './receive-notification.ts';
@@ -37,9 +38,6 @@ export async function reportUrlResult({ token, received, now }: UrlReport): Prom
   });
 }
 
-/** Announced once already, and looked for in vain by staff: said again, it is noted and no more. */
-const isDenied = ({ state, resultrans }: Payment) => state === 'stopped' && resultrans !== null;
-
 async function believe(payment: Payment, received: PaymentResult, now: Date): Promise<PaymentState> {
   await leaveOutLostTime(payment, now);
   const outcome = decideOutcome({ answer: { kind: 'result', resultrans: received.resultrans }, ageMs: ageOf(payment, now) });
@@ -59,16 +57,6 @@ async function announce(payment: Payment, { resultrans, numauto, dattrans, heurt
   const transactionAt = parseTransactionTime(dattrans, heurtrans);
   await payment.update({ state, resultrans, numauto: numauto.slice(0, 40) || null, transactionAt, nextCheckAt: null });
   await releaseLines(payment.id);
-  if (isProduction(payment.saisie)) await declareInvoices(payment, now);
+  await declareInvoices(payment, now);
   return payment.state;
-}
-
-async function declareInvoices(payment: Payment, now: Date): Promise<void> {
-  const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
-  for (const { invoiceId } of lines) {
-    const invoice = await Invoice.findByPk(invoiceId, { rejectOnEmpty: true });
-    const detail = JSON.stringify({ payment: payment.id, number: payment.number });
-    await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'reported_paid', source: 'payfip', detail, at: now });
-    if (invoice.state === 'unpaid' || invoice.state === 'treasury') await invoice.update({ declared: 'payfip' });
-  }
 }

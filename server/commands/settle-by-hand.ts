@@ -4,6 +4,7 @@ import type { DeskMethod } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { dayInFrance } from '../domain/days.ts';
+import { productionLetters } from '../domain/payfip-result.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent, Payment, PaymentLine } from '../models/index.ts';
 import { confirmPayment } from './confirm-payment.ts';
@@ -34,5 +35,5 @@ export async function settleByHand({ invoiceId, method, paidOn, actor, now }: De
 /** The latest one, in production, that waits for its proof. */
 async function announcedPayment(invoiceId: string): Promise<Payment | null> {
   const lines = await PaymentLine.findAll({ where: { invoiceId }, attributes: ['paymentId'], raw: true });
-  return Payment.findOne({ where: { id: lines.map((line) => line.paymentId), state: 'reported', saisie: 'A' }, order: [['createdAt', 'DESC']] });
+  return Payment.findOne({ where: { id: lines.map((line) => line.paymentId), state: 'reported', saisie: productionLetters }, order: [['createdAt', 'DESC']] });
 }

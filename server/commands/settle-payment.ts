@@ -2,7 +2,7 @@
 import { Op } from 'sequelize';
 import type { PaymentDoor, PaymentState } from '../contract/states.ts';
 import { inTransaction } from '../db/database.ts';
-import { ageOf, isDecided, nextCheckAt, nextPaymentState, type PaymentEvent } from '../domain/payment.ts';
+import { ageOf, isDecided, isDenied, nextCheckAt, nextPaymentState, type PaymentEvent } from '../domain/payment.ts';
 import { compareResult, decideOutcome, liveForMs, mergeOutcome, parseTransactionTime, type Difference, type Outcome, type PaymentResult } from '../domain/payfip-result.ts';
 import { AppError } from '../errors.ts';
 import { log } from '../log.ts';
@@ -10,6 +10,7 @@ import { Payment, PaymentAnswer } from '../models/index.ts';
 import { askPayment, type PaymentReading } from '../payfip/ask-payment.ts';
 import { PayfipUnavailable } from '../payfip/payfip-errors.ts';
 import { startingMs } from './compose-payment.ts';
+import { declareInvoices } from './declare-invoices.ts';
 import { releaseLines } from './free-stale-lines.ts';
 import { leaveOutLostTime } from './leave-out-lost-time.ts';
 import { isKnownAnswer, recordAnswer } from './record-answer.ts';
@@ -98,7 +99,9 @@ async function recordReading(payment: Payment, { answer, result, error }: Paymen
   if (door !== 'poll' || !(await isKnownAnswer(payment, fact))) await recordAnswer(payment, fact);
   const differences = result ? compareResult(result, { ...payment.get(), montant: payment.amountCents }) : [];
   if (result && differences.length > 0) await noteDifferences(payment, result, differences);
-  const found = differences.length > 0 ? 'unknown' : decideOutcome({ answer, ageMs: ageOf(payment, now) });
+  const meant = decideOutcome({ answer, ageMs: ageOf(payment, now) });
+  const found = differences.length > 0 ? 'unknown' : meant;
+  if (result && found === 'unknown' && (meant === 'paid' || meant === 'unknown')) await holdForStaff(payment, result, now);
   const state = await applyOutcome(payment, found, now);
   if (state === 'paid' && result) await finish(payment, result, now);
   await payment.save();
@@ -114,6 +117,16 @@ async function noteDifferences(payment: Payment, result: PaymentResult, differen
   if (payment.problem === problem) return;
   await payment.update({ problem });
   await recordAudit({ actor: 'payfip', action: 'payment_result_differs', object: payment.id, detail: differences.join(',') });
+}
+
+/** Perhaps paid: nobody pays its invoices again before staff have looked. PayFiP is still asked, and a clear « paid » settles them. */
+async function holdForStaff(payment: Payment, { resultrans }: PaymentResult, now: Date): Promise<void> {
+  const state = isDenied(payment) ? null : nextPaymentState(payment.state, 'reported');
+  if (!state) return;
+  log.warn({ payment: payment.id, resultrans }, 'payment result not understood');
+  const problem = payment.problem ?? `PayFiP a répondu «\u00a0${resultrans}\u00a0», que ce portail ne connaît pas.`;
+  await payment.update({ state, resultrans: resultrans.slice(0, 40), problem });
+  await declareInvoices(payment, now);
 }
 
 const outcomeOfState: Partial<Record<PaymentState, Outcome>> = { expired: 'expired-but-watched', refused: 'refused', cancelled: 'cancelled', gone: 'gone' };
@@ -139,6 +152,6 @@ const isReservationOver = (payment: Payment, now: Date) => payment.liveUntil <= 
 
 async function finish(payment: Payment, { resultrans, numauto, dattrans, heurtrans }: PaymentResult, now: Date): Promise<void> {
   const transactionAt = parseTransactionTime(dattrans, heurtrans);
-  payment.set({ resultrans, numauto: numauto || null, transactionAt, settledAt: now, nextCheckAt: null });
+  payment.set({ resultrans, numauto: numauto || null, transactionAt, settledAt: now, nextCheckAt: null, problem: null });
   await settleInvoices(payment, { source: 'payfip', actor: 'payfip', now });
 }

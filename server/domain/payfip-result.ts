@@ -77,9 +77,8 @@ export function compareResult(result: PaymentResult, attempt: SentPayment): Diff
 }
 
 /** True when nothing but a payment in production may have produced it: the only results that settle an invoice for good. */
-export function isProduction(saisie: string): boolean {
-  return saisie === 'W' || saisie === 'A' || saisie === 'M';
-}
+export const productionLetters = ['W', 'A', 'M'];
+export const isProduction = (saisie: string): boolean => productionLetters.includes(saisie);
 
 /** Nothing is ever debited: there is nothing to confirm. */
 export const isTest = (saisie: string): boolean => saisie === 'T';

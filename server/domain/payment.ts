@@ -1,10 +1,10 @@
 // Why: the life of an attempt to pay: its states, how long it keeps its invoices, when PayFiP is asked again.
 import type { PayfipInterface, PayfipStage, PaymentState } from '../contract/states.ts';
-import { liveForMs, nextPollDelay, type Outcome } from './payfip-result.ts';
+import { isTest, liveForMs, nextPollDelay, type Outcome } from './payfip-result.ts';
 
 /**
  * What may happen to an attempt. The outcomes of PayFiP, and: `created` (it may be opened), `not_created`,
- * `reported` (an unsigned result says paid), `confirmed` (staff have the proof), `stopped` (staff give up waiting).
+ * `reported` (an unsigned result says paid, or PayFiP says what is not understood), `confirmed` (staff have the proof), `stopped` (staff give up waiting).
  */
 export type PaymentEvent = Exclude<Outcome, 'waiting' | 'unknown'> | 'created' | 'not_created' | 'reported' | 'confirmed' | 'stopped';
 
@@ -30,10 +30,17 @@ export function nextPaymentState(state: PaymentState, event: PaymentEvent): Paym
   return nextStates[state][event] ?? null;
 }
 
+/** By address, staff have the proof that PayFiP does not give; of the web service, only what was not understood waits for them. */
+export const waitsForProof = ({ interface: door, saisie, state }: { interface: PayfipInterface; saisie: string; state: PaymentState }): boolean =>
+  !isTest(saisie) && (door === 'url' || state === 'reported');
+
 /** Nothing more can come of it but a late payment: its invoices may be paid by another attempt. */
 export function isDecided(state: PaymentState): boolean {
   return !['starting', 'open', 'expired', 'stopped'].includes(state);
 }
+
+/** Announced once already, and looked for in vain by staff: said again, it is noted and no more. */
+export const isDenied = ({ state, resultrans }: { state: PaymentState; resultrans: string | null }): boolean => state === 'stopped' && resultrans !== null;
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -48,7 +48,7 @@ export function proposeForPayment(payment: TicketPayment, { amountsCents }: Pick
   }
   if (!isProduction(payment.saisie)) return nothing(`Ce ticket est celui ${name}, qui n’était qu’un essai\u00a0: il ne règle rien.`);
   if (payment.state === 'paid') return nothing(`Ce ticket est celui ${name}, déjà reçu\u00a0: il n’y a rien à faire.`);
-  if (payment.interface === 'service') {
+  if (payment.interface === 'service' && payment.state !== 'reported') {
     return payment.state === 'failed' || payment.state === 'starting'
       ? nothing(`Ce ticket est celui ${name}, qui n’a jamais été ouvert\u00a0: signalez-le à la trésorerie.`)
       : { action: 'check', sentence: `Ce ticket est celui ${name}. PayFiP en donnera la preuve\u00a0: interrogez-le.` };

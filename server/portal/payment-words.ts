@@ -32,6 +32,7 @@ const isUndecided = ({ state }: StandingFacts) => state === 'starting' || state 
 function wordsOf(payment: StandingFacts, now: Date): { words: Words; isWaiting: boolean } {
   const { state } = payment;
   if (state === 'paid') return { words: wordsOfPaid(payment), isWaiting: false };
+  if (state === 'reported' && payment.interface === 'service') return { words: notUnderstood, isWaiting: false };
   if (state === 'reported' && isTrial(payment)) return { words: wordsOfTrial(payment), isWaiting: false };
   const end = new Date(payment.liveUntil);
   const wait = formatWait(minutesUntil(end, now));
@@ -43,7 +44,7 @@ function wordsOf(payment: StandingFacts, now: Date): { words: Words; isWaiting: 
 
 /** By address nobody tells us of a late payment; what was announced there has been looked for. */
 function wordsOfStopped({ interface: door, resultrans }: StandingFacts): Words {
-  if (door === 'service') return { tone: 'stopped', title: 'Paiement plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, il sera reconnu.' };
+  if (door === 'service' && resultrans === null) return { tone: 'stopped', title: 'Paiement plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, il sera reconnu.' };
   return resultrans === null
     ? { tone: 'stopped', title: 'Paiement plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, envoyez-lui votre ticket.' }
     : { tone: 'late', title: 'Paiement non retrouvé', sentence: 'Le service n’a pas retrouvé ce paiement, qui lui avait été annoncé. Si vous avez payé, envoyez-lui votre ticket.' };
@@ -60,6 +61,10 @@ function wordsOfOpen(lastCode: string | null, wait: string): { words: Words; isW
 const expired: Words = {
   tone: 'stopped', title: 'Paiement non terminé',
   sentence: 'Le temps prévu est passé et PayFiP n’a annoncé aucun paiement. Si vous aviez payé, nous le saurons dès qu’il nous le dira.', then: 'Sinon, vous pouvez recommencer.',
+};
+
+const notUnderstood: Words = {
+  tone: 'waiting', title: 'Paiement à confirmer', sentence: 'PayFiP nous a répondu autre chose que prévu. Le service vérifie\u00a0: ne payez pas une seconde fois.',
 };
 
 const trial: Words = { tone: 'stopped', title: 'Paiement d’essai réussi', sentence: 'C’était un essai du service de paiement\u00a0: la facture n’est pas réglée pour autant.' };
@@ -85,8 +90,9 @@ function wordsOfPaid(payment: StandingFacts): Words {
 /** Who says so, and when it was said. */
 function sourceOf({ state, interface: door, lastCode, createdAt, transactionAt, settledAt, stoppedAt, saidAt }: StandingFacts): { source: string; at: string } {
   const iso = (text: string) => new Date(text).toISOString();
-  if (state === 'paid') return { source: door === 'url' ? 'confirmé par le service' : 'selon PayFiP', at: iso(transactionAt ?? settledAt ?? createdAt) };
+  if (state === 'paid') return { source: door === 'url' || transactionAt === null ? 'confirmé par le service' : 'selon PayFiP', at: iso(transactionAt ?? settledAt ?? createdAt) };
   if (state === 'stopped') return { source: 'selon le service', at: iso(stoppedAt ?? createdAt) };
+  if (state === 'reported' && door === 'service') return { source: 'selon PayFiP', at: iso(saidAt ?? createdAt) };
   if (state === 'reported') return { source: 'annoncé, en attente de confirmation', at: iso(transactionAt ?? saidAt ?? createdAt) };
   const isAnswered = state === 'refused' || state === 'cancelled' || state === 'gone' || lastCode === 'A' || lastCode === 'R';
   return isAnswered ? { source: 'selon PayFiP', at: iso(saidAt ?? createdAt) } : { source: 'commencé sur ce portail', at: iso(createdAt) };

@@ -9,8 +9,7 @@ type Asked = Pick<EndpointInput<'payments.list'>, 'state' | 'regieId' | 'search'
 
 /** They wait for staff, and nobody has said yet what was done of them. */
 export const toSort: WhereOptions = { toSort: { [Op.ne]: null } };
-/** Letters that only a payment in production carries. */
-export const productionLetters = ['W', 'A', 'M'];
+export { productionLetters } from '../domain/payfip-result.ts';
 
 export const mostUrgentFirst: Order = [
   [literal('CASE WHEN "Payment"."to_sort" IS NULL THEN 1 ELSE 0 END'), 'ASC'], ['createdAt', 'DESC'], ['number', 'DESC'],

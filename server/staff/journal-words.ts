@@ -1,6 +1,6 @@
 // Why: what each action of the journal says in French, after the name of who did it; an action without a sentence does not compile.
 import { formatDay, formatEuros } from '../contract/format.ts';
-import { deskMethodLabels, meansLabels, payfipStageLabels, paymentStateLabels, roleLabels } from '../contract/labels.ts';
+import { deskMethodLabels, meansLabels, payfipStageLabels, paymentStateLabels, personRoleLabels, roleLabels } from '../contract/labels.ts';
 import type { JournalObject, JournalTopic } from '../contract/journal.ts';
 import type { AuditAction } from '../domain/audit.ts';
 
@@ -115,15 +115,15 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   email_change_requested: { topic: 'residents', says: 'A demandé à changer d’adresse' },
   email_changed: { topic: 'residents', says: 'A changé d’adresse' },
   email_change_undone: { topic: 'residents', says: 'Est revenu à son ancienne adresse' },
-  paperless_changed: { topic: 'residents', says: 'A changé l’envoi de ses factures', more: (choice) => (choice === 'paper' ? 'sur papier' : 'sans papier') },
+  paperless_changed: { topic: 'residents', says: 'A changé l’envoi des factures {de o}', more: (choice) => (choice === 'paper' ? 'sur papier' : 'sans papier') },
 
   payer_changed: { topic: 'payers', says: 'A corrigé le redevable {o}' },
   payers_merged: { topic: 'payers', says: 'A réuni un redevable avec {o}', more: (detail) => detail.replace(/ \S+, (\d+) invoices$/, (_whole, count: string) => `, ${countOf('facture')(count)}`) },
-  person_added: { topic: 'payers', says: 'A ajouté une personne qui voit {o}' },
-  person_removed: { topic: 'payers', says: 'A retiré une personne qui voyait {o}' },
-  person_role_changed: { topic: 'payers', says: 'A changé ce que peut faire une personne qui voit {o}' },
-  person_invited: { topic: 'payers', says: 'A envoyé un lien d’activation à une personne qui voit {o}' },
-  person_email_corrected: { topic: 'payers', says: 'A corrigé l’adresse d’une personne qui voit {o}' },
+  person_added: { topic: 'payers', says: 'A ajouté une personne qui voit {o}', more: personWords },
+  person_removed: { topic: 'payers', says: 'A retiré une personne qui voyait {o}', more: personWords },
+  person_role_changed: { topic: 'payers', says: 'A changé ce que peut faire une personne qui voit {o}', more: personWords },
+  person_invited: { topic: 'payers', says: 'A envoyé un lien d’activation à une personne qui voit {o}', more: personWords },
+  person_email_corrected: { topic: 'payers', says: 'A corrigé l’adresse d’une personne qui voit {o}', more: personWords },
   account_blocked: { topic: 'payers', says: 'A bloqué le compte de {o}' },
   account_unblocked: { topic: 'payers', says: 'A débloqué le compte de {o}' },
   account_viewed: { topic: 'payers', says: 'A vu le portail comme {o}' },
@@ -132,6 +132,12 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   demonstration_started: { topic: 'portal', says: 'A commencé à charger la démonstration' },
   demonstration_loaded: { topic: 'portal', says: 'A chargé la démonstration' },
 };
+
+/** « address role », or the address alone. */
+function personWords(detail: string): string {
+  const [email = '', part = ''] = detail.split(' ');
+  return [email, labelIn(personRoleLabels)(part)].filter(Boolean).join(', ');
+}
 
 /** The whole sentence. `name`: of what it is about, '' when it is about nothing or nothing is left of it. */
 export function sentenceOf({ action, name, kind, detail }: { action: AuditAction; name: string; kind?: JournalObject | undefined; detail: string }): string {

@@ -1,7 +1,7 @@
 // Why: the only way out for payments: an attempt with its invoices, then with every answer and what was done of it.
 import type { PaymentDetailDto, PaymentDto } from '../contract/schemas.ts';
-import { meansOf, nextPaymentState } from '../domain/payment.ts';
-import { isProduction, isTest } from '../domain/payfip-result.ts';
+import { meansOf, nextPaymentState, waitsForProof } from '../domain/payment.ts';
+import { isProduction } from '../domain/payfip-result.ts';
 import { AuditEntry, Invoice, Payer, PaymentAnswer, PaymentLine, Regie, type Payment } from '../models/index.ts';
 import { actorNames } from './actor-names.ts';
 
@@ -50,7 +50,7 @@ export async function presentPaymentDetail(payment: Payment): Promise<PaymentDet
     payment: dto, idOp, numcli, exer, objet, numauto, problem,
     transactionAt: transactionAt?.toISOString() ?? null, checkedAt: checkedAt?.toISOString() ?? null, nextCheckAt: nextCheckAt?.toISOString() ?? null,
     mayBeChecked: idOp !== null && state !== 'paid' && state !== 'failed',
-    mayBeConfirmed: payment.interface === 'url' && !isTest(payment.saisie) && nextPaymentState(state, 'confirmed') !== null,
+    mayBeConfirmed: waitsForProof(payment) && nextPaymentState(state, 'confirmed') !== null,
     mayBeCancelled: nextPaymentState(state, 'stopped') !== null,
     lines: lines.map(({ invoiceId, amountCents, outcome, Invoice: invoice }) => ({ invoiceId, number: invoice.number, amountCents, state: invoice.state, outcome })),
     answers: await answersOf(payment.id), journal: await journalOf(payment.id),

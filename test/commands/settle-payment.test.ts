@@ -99,10 +99,10 @@ describe('never settled', () => {
     await decide(payment, 'P');
     operationOf(payment).fields[field] = value;
     for (let turn = 0; turn < 3; turn += 1) await settle(payment, 'staff');
-    expect(await standing(payment)).toMatchObject({ state: 'open', invoices: ['unpaid'], outcomes: [null] });
+    expect(await standing(payment)).toMatchObject({ state: 'reported', invoices: ['unpaid'], outcomes: [null] });
     expect([payment.problem, await AuditEntry.count({ where: { action: 'payment_result_differs' } }), (await receipts()).length]).toEqual([expect.stringContaining(`${field} ${value}`), 1, 0]);
     for (let turn = 0; turn < 8 * 12; turn += 1) await pollPayments(() => false, await scene.later(2 * hour));
-    expect(await standing(payment)).toMatchObject({ state: 'expired', invoices: ['unpaid'], isLive: false });
+    expect(await standing(payment)).toMatchObject({ state: 'reported', invoices: ['unpaid'], isLive: false });
   });
   it.each(['technical', 'unavailable', 'http-502', 'html', 'malformed', 'bomb'] as const)('the service answers %s: nothing changes, it is asked again in half an hour', async (trouble) => {
     const payment = await scene.start();
@@ -113,13 +113,6 @@ describe('never settled', () => {
     operationOf(payment).trouble = null;
     await pollPayments(() => false, await scene.later(30 * minute));
     expect(await standing(payment)).toEqual(paid);
-  });
-  it('an unknown letter is kept and waited for', async () => {
-    const payment = await scene.start();
-    await decide(payment, 'P');
-    operationOf(payment).result!.resultrans = 'W' as Resultrans;
-    await settle(payment);
-    expect([await standing(payment), await answersOf(payment)]).toEqual([expect.objectContaining({ state: 'open' }), ['poll result W']]);
   });
   it('a test settles nothing and sends nothing', async () => {
     await openRegie({ stage: 'test' });

@@ -31,7 +31,7 @@ describe('the words of a ticket', () => {
 const payment: TicketPayment = { number: 7, state: 'open', interface: 'service', saisie: 'W', amountCents: 1_250 };
 it.each<[Partial<TicketPayment>, string]>([
   [{}, 'check'], [{ state: 'expired' }, 'check'], [{ state: 'cancelled' }, 'check'], [{ state: 'paid' }, 'none'], [{ state: 'failed' }, 'none'], [{ state: 'starting' }, 'none'], [{ amountCents: 1_251 }, 'none'],
-  [{ saisie: 'T' }, 'none'], [{ saisie: 'X' }, 'none'],
+  [{ state: 'reported' }, 'confirm'], [{ saisie: 'T' }, 'none'], [{ saisie: 'X' }, 'none'],
   [{ interface: 'url', saisie: 'A', state: 'reported' }, 'confirm'], [{ interface: 'url', saisie: 'A' }, 'confirm'], [{ interface: 'url', saisie: 'A', state: 'paid' }, 'none'], [{ interface: 'url', saisie: 'A', state: 'failed' }, 'none'],
 ])('a ticket of the payment %o proposes « %s »', (changes, action) => expect(proposeForPayment({ ...payment, ...changes }, { amountsCents: [300, 1_250] }).action).toBe(action));
 

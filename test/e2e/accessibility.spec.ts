@@ -42,7 +42,8 @@ async function look(page: Page, state: string): Promise<string[]> {
 
 const seenRoutes = new Set<string>();
 async function lookAt(page: Page, url: string): Promise<string[]> {
-  await page.goto(url);
+  // The page that is left may come back by itself at that very moment: a payment under way does.
+  await page.goto(url).catch(() => page.goto(url));
   const { pathname, search } = new URL(page.url());
   seenRoutes.add(pathname.replace(/^\/factures\/.+/, '/factures/:id').replace(/^\/paiements\/(?!(selection|tipi|essai)$).+/, '/paiements/:id'));
   return look(page, pathname + search.replace(/LIEN=.*/, 'LIEN=…'));

@@ -225,6 +225,15 @@ test('by address the departure is the same; an unsigned result is « à confirme
   expect(await words('/factures')).toContain('Payée, à confirmer');
 });
 
+test('an answer of PayFiP that is not understood is not to be paid again', async () => {
+  await leave(ids[0]!);
+  const payment = await Payment.findOne({ rejectOnEmpty: true });
+  await payment.update({ state: 'reported', liveUntil: new Date(Date.now() - 1_000) });
+  const page = await words(`/paiements/${payment.id}`);
+  expect(page).toMatch(/PayFiP nous a répondu autre chose que prévu. Le service vérifie : ne payez pas une seconde fois.*selon PayFiP/);
+  expect(page).not.toContain('Payer la facture');
+});
+
 test('an attempt that the service has stopped says so', async () => {
   await leave(ids[0]!);
   const payment = await Payment.findOne({ rejectOnEmpty: true });

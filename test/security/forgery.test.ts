@@ -104,7 +104,7 @@ test('T-CS-1 every call and file of the staff listener refuses another page', as
     }
   }
   expect(await everyRow()).toBe(before);
-});
+}, 60_000);
 
 test('T-CS-1 the honest form of the same page is taken', async () => {
   const answer = await resident.submit('/informations/papier', '/informations/papier', {});

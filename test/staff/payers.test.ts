@@ -7,7 +7,7 @@ import { wordsOf } from '../support/browser.ts';
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, createHousehold, password, pdfOf, type Household } from '../support/household.ts';
 import { choosePassword, confirmLink, linkPath, nextMail, secretOf } from '../support/links.ts';
-import { openStaff, type StaffBrowser } from '../support/staff-browser.ts';
+import { openStaff, openStaffAs, type StaffBrowser } from '../support/staff-browser.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
 
 type Detail = EndpointOutput<'payers.read'>;
@@ -132,6 +132,18 @@ describe('a person', () => {
     expect(await AuditEntry.count({ where: { action: 'account_viewed', object: home.accountId, actor: { [Op.like]: 'agent:%' } } })).toBe(1);
     await browser.submit('/accueil', '/deconnexion', {});
     expect((await browser.get('/factures')).status).not.toBe(200);
+    expect(await AuditEntry.count({ where: { action: 'account_logged_out', actor: `account:${home.accountId}` } })).toBe(0);
+  });
+
+  test('is seen no more by an agent who has left', async () => {
+    const secretary = await openStaffAs(server, 'secretary');
+    const { url } = await secretary.call<{ url: string }>('people.view', { payerId: home.payerId, accountId: home.accountId });
+    const browser = server.browser();
+    await confirmLink(browser, new URL(url).searchParams.get('LIEN')!);
+    expect((await browser.get('/factures')).status).toBe(200);
+    const { agent } = await secretary.call<{ agent: { id: string } }>('session.current', {});
+    await staff.call('agents.setDisabled', { agentId: agent.id, disabled: true });
+    expect((await browser.get('/factures')).status).toBe(303);
   });
 
   test('who never came has no portal to look at', async () => {

@@ -1,4 +1,5 @@
 // Régies: their names, and how each is paid on line.
+import { Op } from 'sequelize';
 import { openRegie } from '../../commands/open-regie.ts';
 import { recogniseClient } from '../../commands/recognise-client.ts';
 import { removeRegie } from '../../commands/remove-regie.ts';
@@ -28,6 +29,6 @@ export const regieHandlers: Handlers<'regies.list' | 'regies.save' | 'regies.rem
 };
 
 async function present(regie: Regie): Promise<RegieDto> {
-  const tests = regie.numcli === null ? 0 : await Payment.count({ where: { regieId: regie.id, numcli: regie.numcli, saisie: 'T', state: ['paid', 'reported'] } });
+  const tests = regie.numcli === null ? 0 : await Payment.count({ where: { regieId: regie.id, numcli: regie.numcli, saisie: 'T', [Op.or]: [{ state: 'paid' }, { state: 'reported', interface: 'url' }] } });
   return presentRegie(regie, tests > 0);
 }

@@ -1,0 +1,74 @@
+// PayFiP answers something else than what is understood: perhaps paid. Nobody pays again before staff have looked, and staff decide.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { cancelPayment } from '../../server/commands/cancel-payment.ts';
+import { confirmPayment } from '../../server/commands/confirm-payment.ts';
+import { pollPayments } from '../../server/commands/poll-payments.ts';
+import { Invoice, type Payment } from '../../server/models/index.ts';
+import type { Resultrans } from '../../server/payfip-simulator/model.ts';
+import { hour, minute } from '../support/payfip.ts';
+import { eventsOf, openRegie, openScene, receipts, standing, type Scene } from '../support/payments.ts';
+
+let scene: Scene;
+beforeEach(async () => { scene = await openScene(); });
+afterEach(() => scene.close());
+
+const operationOf = (payment: Payment) => scene.simulator.find(payment.idOp!)!;
+const pollIn = async (ms: number) => pollPayments(() => false, await scene.later(ms));
+const order = (payment: Payment) => ({ paymentId: payment.id, actor: 'agent:1', now: scene.now() });
+const declared = async () => (await Invoice.findByPk(scene.family.invoices[0]!.id))!.declared;
+const paid = { state: 'paid', invoices: ['paid'], outcomes: ['settled'], isLive: false };
+
+/** Paid at PayFiP, that says so with a reference in small letters, or with a letter that nobody has heard of. */
+async function answered(kind: 'another reference' | 'another letter'): Promise<Payment> {
+  const payment = await scene.start();
+  await scene.simulator.act(payment.idOp!, { kind: 'scenario', scenario: 'never' });
+  await scene.simulator.act(payment.idOp!, { kind: 'decide', resultrans: 'P' });
+  if (kind === 'another reference') operationOf(payment).fields.refdet = payment.refdet.toLowerCase();
+  else operationOf(payment).result!.resultrans = 'W' as Resultrans;
+  await pollIn(2 * minute);
+  return payment;
+}
+
+it.each([['another reference', 'refdet simnever1'], ['another letter', 'PayFiP a répondu «\u00a0W\u00a0»']] as const)('%s: to be confirmed, not to be paid again, whatever the time', async (kind, problem) => {
+  const payment = await answered(kind);
+  for (let turn = 0; turn < 3; turn += 1) {
+    expect([await standing(payment), await declared(), payment.problem]).toEqual([expect.objectContaining({ state: 'reported', invoices: ['unpaid'] }), 'payfip', expect.stringContaining(problem)]);
+    await expect(scene.start()).rejects.toMatchObject({ code: 'invoice_reported_paid' });
+    await pollIn(25 * minute);
+  }
+  expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['reported_paid payfip']);
+  expect(payment.nextCheckAt).not.toBeNull();
+});
+
+it('is confirmed by staff, once', async () => {
+  const payment = await answered('another letter');
+  await confirmPayment(order(payment));
+  expect([await standing(payment), await declared(), payment.problem, (await receipts()).length]).toEqual([paid, null, null, 1]);
+  await expect(confirmPayment(order(payment))).rejects.toMatchObject({ code: 'payment_not_confirmable' });
+});
+
+it('is settled by itself when PayFiP says it clearly', async () => {
+  const payment = await answered('another reference');
+  operationOf(payment).fields.refdet = payment.refdet;
+  await pollIn(hour);
+  expect([await standing(payment), payment.problem, payment.toSort]).toEqual([paid, null, null]);
+});
+
+it('is denied by staff: free once its time has passed, and the same answer does not announce it again', async () => {
+  const payment = await answered('another letter');
+  await cancelPayment({ ...order(payment), reason: 'Absent du relevé' });
+  expect([await declared(), await standing(payment)]).toEqual([null, expect.objectContaining({ state: 'stopped', isLive: true })]);
+  await pollIn(31 * minute);
+  expect([await declared(), await standing(payment)]).toEqual([null, expect.objectContaining({ state: 'stopped', isLive: false })]);
+  expect((await scene.start()).number).toBe(2);
+  operationOf(payment).result!.resultrans = 'P';
+  await pollIn(hour);
+  expect((await standing(payment)).state).toBe('paid');
+});
+
+it('of a test is said to staff, and announces nothing', async () => {
+  await openRegie({ stage: 'test' });
+  const payment = await answered('another reference');
+  expect([(await standing(payment)).state, await declared()]).toEqual(['reported', null]);
+  await expect(confirmPayment(order(payment))).rejects.toMatchObject({ code: 'payment_not_confirmable' });
+});
