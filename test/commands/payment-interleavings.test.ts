@@ -18,7 +18,7 @@ let processes: PortalProcesses;
 let portal: PortalProcess;
 beforeAll(async () => {
   scene = await openScene();
-  processes = new PortalProcesses();
+  processes = await PortalProcesses.prepare();
   portal = await processes.open(scene.dataFolder);
 });
 afterAll(async () => {

@@ -17,7 +17,7 @@ let portal: PortalProcess;
 let invoices: Invoice[];
 beforeAll(async () => {
   scene = await openScene();
-  processes = new PortalProcesses();
+  processes = await PortalProcesses.prepare();
   portal = await processes.open(scene.dataFolder);
 });
 afterAll(async () => {

@@ -1,6 +1,8 @@
 // The other side of test/server/children/portal.ts: starts that process, gives it orders, kills it.
 import { fork, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'vite';
 import type { Order, PortalCommands, Reply } from '../server/children/portal.ts';
 import { root } from './source-files.ts';
 
@@ -16,8 +18,8 @@ export class PortalProcess {
   readonly #ended: Promise<unknown>;
   #orders = 0;
 
-  constructor() {
-    this.#child = fork(join(root, 'test/server/children/portal.ts'), { cwd: root, execArgv: ['--import', 'tsx'], serialization: 'advanced', env: { ...process.env, PORTAIL_LOG: 'silent' } });
+  constructor(program: string) {
+    this.#child = fork(program, { cwd: root, execArgv: [], serialization: 'advanced', env: { ...process.env, PORTAIL_LOG: 'silent' } });
     this.#ready = new Promise((resolve) => this.#child.once('message', resolve));
     this.#ended = new Promise((resolve) => this.#child.once('close', resolve));
     this.#child.on('message', (reply: Reply) => this.#take(reply.id)?.resolve(reply));
@@ -59,14 +61,31 @@ export class PortalProcess {
 
 /** One process ahead of need: the modules take longer to load than a payment to make. */
 export class PortalProcesses {
-  #spare = new PortalProcess();
+  readonly #folder: string;
+  #spare: PortalProcess;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+    this.#spare = new PortalProcess(join(folder, 'portal.js'));
+  }
+
+  /** Builds the program first: compiled at each of its starts, it would take twice the time. */
+  static async prepare(): Promise<PortalProcesses> {
+    mkdirSync(join(root, '.cache'), { recursive: true });
+    const outDir = mkdtempSync(join(root, '.cache/processus-'));
+    await build({ configFile: false, root, logLevel: 'error', publicDir: false, build: { ssr: 'test/server/children/portal.ts', outDir, target: 'node20', emptyOutDir: false, rolldownOptions: { output: { entryFileNames: '[name].js' } } } });
+    return new PortalProcesses(outDir);
+  }
 
   async open(dataFolder: string): Promise<PortalProcess> {
     const next = this.#spare;
-    this.#spare = new PortalProcess();
+    this.#spare = new PortalProcess(join(this.#folder, 'portal.js'));
     if ((await next.ask('open', dataFolder)).kind !== 'done') throw new Error('the process of the portal does not start');
     return next;
   }
 
-  stop(): Promise<void> { return this.#spare.kill(); }
+  async stop(): Promise<void> {
+    await this.#spare.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
 }
