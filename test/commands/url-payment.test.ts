@@ -44,7 +44,7 @@ it('opens the address with a secret of its own, which the database does not hold
   await expect(open()).rejects.toMatchObject({ code: 'payment_in_progress', details: { number: 'SIMNEVER-1', wait: '120\u00a0minutes' } });
 });
 
-describe('an unsigned result', () => {
+describe('T-PF-3: an unsigned result', () => {
   it.each(['P', 'V'])('%s announces; only a confirmation settles, once, with its ticket', async (letter) => {
     const { payment, token } = await open();
     expect(await report(token, resultOf(payment, letter))).toBe('reported');

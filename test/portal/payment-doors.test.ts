@@ -67,7 +67,7 @@ test('fault 23: the return of an unknown operation leads to the invoices, and no
   }
 });
 
-test('five hundred forgeries pay nothing, and get one answer', async () => {
+test('T-PF-1: five hundred forgeries pay nothing, and get one answer', async () => {
   const [mine, other] = [await start(), await start()];
   await choose(simulator, other.idOp!, 'abandon');
   await quiet();
@@ -91,7 +91,7 @@ test('five hundred forgeries pay nothing, and get one answer', async () => {
   expect(await AuditEntry.count() - audits).toBeLessThanOrEqual(60);
 });
 
-test('answers before it has asked, though the service is silent', async () => {
+test('T-PF-2: answers before it has asked, though the service is silent', async () => {
   const payment = await start();
   simulator.find(payment.idOp!)!.trouble = 'timeout';
   const patience = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => { const stop = new AbortController(); setTimeout(() => stop.abort(), 800); return stop.signal; });
@@ -103,7 +103,7 @@ test('answers before it has asked, though the service is silent', async () => {
   expect((await standing(payment)).state).toBe('open');
 });
 
-test('by address: the result posted by PayFiP announces, a forged one is refused, the resident’s page is never called « paid »', async () => {
+test('T-PF-3: by address, the result posted by PayFiP announces, a forged one is refused, the resident’s page is never called « paid »', async () => {
   await openRegie({ numcli: '008112', interface: 'url' });
   const invoice = family.invoices[rank++]!;
   const { url, paymentId } = await startPayment({ accountId: family.accountId, invoiceIds: [invoice.id], now: new Date() });
