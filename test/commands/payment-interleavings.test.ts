@@ -83,6 +83,8 @@ const examples: Action[][] = [
   [start, later(21 * minute), poll, decide(0, 'P'), later(hour), poll],
   [start, decide(0, 'R'), later(22 * minute), { kind: 'return', attempt: 0 }, decide(0, 'P')],
   [start, later(20 * hour), poll],
+  [{ kind: 'jump', ms: 300 * day }, start, { kind: 'jump', ms: 0 }, poll, decide(0, 'P'), { kind: 'start', ranks: [1] }],
+  [{ kind: 'jump', ms: 300 * day }, start, { kind: 'jump', ms: -2 * hour }, poll],
   [start, { kind: 'desk', rank: 0 }, decide(0, 'P')],
   [start, { kind: 'withdraw', rank: 0 }, decide(0, 'P')],
   [{ kind: 'together', steps: [{ kind: 'start', ranks: [0, 1] }, { kind: 'start', ranks: [1, 2] }, { kind: 'start', ranks: [0] }] }, decide(0, 'P')],

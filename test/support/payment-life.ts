@@ -38,6 +38,8 @@ interface Tab { paymentId: string; idOp: string; ranks: number[]; at: number }
 /** Shorter than fifteen seconds where the service is silent: a life has no time for more. */
 const hastyMs = 150;
 const usualMs = 15_000;
+/** What has not ended by then waits behind the answer that is held. */
+const queuedMs = 250;
 
 export class PaymentLife {
   readonly #scene: Scene;
@@ -163,10 +165,10 @@ export class PaymentLife {
   async #late(asked: Step, meanwhile: Step[]): Promise<void> {
     await this.#portal.ask('hold', undefined);
     const waiting = [this.#step(asked)];
-    await Promise.race([waiting[0], wait(40)]);
+    await Promise.race([waiting[0], this.#portal.ask('held', undefined)]);
     for (const step of meanwhile) {
       waiting.push(this.#step(step));
-      await Promise.race([waiting.at(-1), wait(20)]);
+      await Promise.race([waiting.at(-1), wait(queuedMs)]);
     }
     await this.#portal.ask('release', undefined);
     await Promise.all(waiting);

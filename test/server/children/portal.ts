@@ -26,8 +26,13 @@ const commands = {
   settleByHand,
   quiet: settlingsUnderWay,
   /** From now on the answers of PayFiP stay on the way, until `release`. */
-  hold: async () => { onTheWay = new Promise((resolve) => { arrive = resolve; }); },
-  release: async () => arrive(),
+  hold: async () => {
+    onTheWay = new Promise((resolve) => { arrive = resolve; });
+    held = new Promise((resolve) => { stop = resolve; });
+  },
+  /** Answers once a call of PayFiP has been answered and waits. */
+  held: () => held,
+  release: async () => [arrive, stop].forEach((each) => each()),
   /** How long a call may last, at most, in milliseconds. */
   patience: async (ms: number) => { patienceMs = ms; },
 };
@@ -38,6 +43,8 @@ export interface Reply { id: number; value?: unknown; refusal?: string; bug?: st
 
 let onTheWay: Promise<void> = Promise.resolve();
 let arrive: () => void = () => undefined;
+let held: Promise<void> = Promise.resolve();
+let stop: () => void = () => undefined;
 let patienceMs = 15_000;
 let points: string[] = [];
 let dieAt: number | undefined;
@@ -67,6 +74,7 @@ globalThis.fetch = async (...request) => {
   pass('before a call');
   const response = await fetch(...request);
   pass('after a call');
+  stop();
   await onTheWay;
   return response;
 };
