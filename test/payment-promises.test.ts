@@ -6,7 +6,7 @@ const faults: Record<number, string[]> = {
   1: ['commands/settle-payment', 'domain/payfip-result'], // V is paid too
   2: ['commands/settle-payment', 'domain/payfip-result', 'payfip-simulator/service'], // P5 is « not yet », P1 « no more »
   3: ['commands/settle-payment', 'domain/payfip-result', 'payfip-simulator/service'], // A is not final before twenty minutes
-  4: ['commands/settle-payment', 'domain/payfip-result', 'payfip-simulator/service'], // a late payment wins over an expiry
+  4: ['commands/cancel-payment', 'domain/payfip-result', 'payfip-simulator/service'], // a late payment wins over an expiry
   5: ['domain/payfip-result', 'payfip-simulator/service'], // notification, return and poll: none alone
   6: ['commands/start-payment', 'payfip-simulator/service'], // a new operation for each attempt
   7: ['commands/settle-payment', 'payfip-simulator/service'], // the second notification changes nothing

@@ -45,6 +45,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('poll') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel'), attempt }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('desk'), rank }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('take-back'), rank }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdraw'), rank }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait'), ms }) },
 );
@@ -76,6 +77,7 @@ const decide = (index: number, chosen: 'P' | 'V' | 'A' | 'R' | 'Z'): Action => (
 const examples: Action[][] = [
   [start, later(21 * minute), poll, start, decide(1, 'P'), { kind: 'notify', attempt: 1, times: 3 }, decide(0, 'V')],
   [start, decide(0, 'A'), later(21 * minute), poll, decide(0, 'P')],
+  [start, later(22 * minute), poll, later(minute), decide(0, 'P'), later(2 * minute), start],
   [start, decide(0, 'A'), { kind: 'notify', attempt: 0, times: 1 }, start, later(5 * minute), decide(0, 'P'), decide(1, 'P')],
   [start, decide(0, 'R'), { kind: 'return', attempt: 0 }, start, decide(1, 'V')],
   [start, decide(0, 'Z'), { kind: 'return', attempt: 0 }, start, decide(0, 'P'), decide(1, 'P')],
@@ -86,6 +88,8 @@ const examples: Action[][] = [
   [{ kind: 'jump', ms: 300 * day }, start, { kind: 'jump', ms: 0 }, poll, decide(0, 'P'), { kind: 'start', ranks: [1] }],
   [{ kind: 'jump', ms: 300 * day }, start, { kind: 'jump', ms: -2 * hour }, poll],
   [start, { kind: 'desk', rank: 0 }, decide(0, 'P')],
+  [start, { kind: 'desk', rank: 0 }, { kind: 'take-back', rank: 0 }, decide(0, 'P'), poll, { kind: 'take-back', rank: 0 }],
+  [start, { kind: 'jump', ms: 3 * hour }, { kind: 'desk', rank: 0 }, { kind: 'jump', ms: 0 }, decide(0, 'P'), { kind: 'notify', attempt: 0, times: 1 }, { kind: 'take-back', rank: 0 }],
   [start, { kind: 'withdraw', rank: 0 }, decide(0, 'P')],
   [{ kind: 'together', steps: [{ kind: 'start', ranks: [0, 1] }, { kind: 'start', ranks: [1, 2] }, { kind: 'start', ranks: [0] }] }, decide(0, 'P')],
   [{ kind: 'late-answer', asked: { kind: 'start', ranks: [0] }, meanwhile: [{ kind: 'wait', ms: 3 * minute }, { kind: 'poll' }] }, start, decide(0, 'P')],
@@ -94,7 +98,7 @@ const examples: Action[][] = [
   [start, { kind: 'ill-attempt', attempt: 0, trouble: 'p5-forever' }, decide(0, 'P'), later(21 * minute), poll, start, decide(1, 'P')],
   [{ kind: 'start', ranks: [0, 1], dieAt: 7 }, start, later(21 * minute), start, decide(0, 'P'), { kind: 'poll', dieAt: 3 }, { kind: 'notify', attempt: 0, times: 1, dieAt: 3 }],
 ];
-const mustBeSeen = ['paid_twice', 'not_payable_any_more', 'cancelled → paid', 'expired → paid', 'refused → paid', 'open → gone', 'new → failed'];
+const mustBeSeen = ['paid_twice', 'not_payable_any_more', 'cancelled → paid', 'stopped → paid', 'expired → paid', 'refused → paid', 'open → gone', 'new → failed'];
 
 it(`${runs} random lives of payments, after ${examples.length} chosen ones (seed ${seed})`, async () => {
   const seen = new Map<string, number>();

@@ -10,12 +10,13 @@ import { AuditEntry, Payment, PaymentAnswer, Regie } from '../../server/models/i
 import { standForPayfip } from '../support/false-payfip.ts';
 import { plainSpaces } from '../support/french.ts';
 import { minute } from '../support/payfip.ts';
-import { answersOf, openScene, receipts, standing, type Scene } from '../support/payments.ts';
+import { answersOf, openRegie, openScene, receipts, standing, type Scene } from '../support/payments.ts';
 
 let scene: Scene;
 beforeEach(async () => {
   scene = await openScene();
-  await updateSettings({ actor: 'test', patch: { payments: { baseUrl: 'https://www.payfip.gouv.fr', suspension: null } } });
+  await updateSettings({ actor: 'test', patch: { payments: { baseUrl: 'https://www.payfip.gouv.fr', suspension: null }, portal: { publicUrl: 'https://factures.exemple.fr', exposure: 'this-pc', minPasswordLength: 8 } } });
+  await openRegie();
 });
 afterEach(() => scene.close());
 
@@ -53,6 +54,6 @@ it('a payment is not settled on it, whatever it would say; once PayFiP is there 
 it('« Vérifier l’identifiant » says that the service does not answer, and believes nothing of it', async () => {
   await standForPayfip(scene.simulator);
   const { id: regieId } = await Regie.findOne({ rejectOnEmpty: true });
-  expect(await sentenceOf(verifyRegie({ regieId, actor: 'agent:1', now: scene.now() }))).toMatch(/^Le service de paiement ne répond pas/);
+  expect(await sentenceOf(verifyRegie({ regieId, actor: 'agent:1' }))).toMatch(/^Le service de paiement ne répond pas/);
   expect([(await Regie.findOne({ rejectOnEmpty: true })).verifiedAt, await AuditEntry.count({ where: { action: 'regie_verified' } })]).toEqual([null, 0]);
 });

@@ -149,7 +149,7 @@ describe('killed while a payment is settled', () => {
     expect([countOf(fates, 'before a call'), countOf(fates, 'after a call'), countOf(fates, 'before its commit')]).toEqual([1, 1, 1]);
   }, 240_000);
 
-  it('after staff gave up waiting: cancelled or not, a payment that comes late wins', async () => {
+  it('while staff give up waiting: stopped or not, a payment that comes late wins', async () => {
     let payment: Payment;
     const fates = await killEverywhere({
       async prepare() { payment = await started(); },
@@ -161,7 +161,7 @@ describe('killed while a payment is settled', () => {
         expect(await standing(payment)).toEqual(settled);
       },
     });
-    expect(inOrder(fates)).toEqual(['open', 'cancelled']);
+    expect(inOrder(fates)).toEqual(['open', 'stopped']);
   }, 240_000);
 });
 

@@ -8,6 +8,7 @@ import { receiveNotification } from '../../../server/commands/receive-notificati
 import { settleByHand } from '../../../server/commands/settle-by-hand.ts';
 import { settlingsUnderWay } from '../../../server/commands/settle-payment.ts';
 import { startPayment } from '../../../server/commands/start-payment.ts';
+import { takeBack } from '../../../server/commands/take-back.ts';
 import { openKeyFile } from '../../../server/crypto/key-file.ts';
 import { openDatabase } from '../../../server/db/database.ts';
 import { AppError } from '../../../server/errors.ts';
@@ -24,6 +25,7 @@ const commands = {
   poll: ({ now }: { now: Date }) => pollPayments(() => false, now),
   cancel: async (order: Parameters<typeof cancelPayment>[0]) => (await cancelPayment(order)).state,
   settleByHand,
+  takeBack,
   quiet: settlingsUnderWay,
   /** From now on the answers of PayFiP stay on the way, until `release`. */
   hold: async () => {
