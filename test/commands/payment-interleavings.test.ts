@@ -81,6 +81,7 @@ const examples: Action[][] = [
   [start, decide(0, 'A'), { kind: 'notify', attempt: 0, times: 1 }, start, later(5 * minute), decide(0, 'P'), decide(1, 'P')],
   [start, decide(0, 'R'), { kind: 'return', attempt: 0 }, start, decide(1, 'V')],
   [start, decide(0, 'Z'), { kind: 'return', attempt: 0 }, start, decide(0, 'P'), decide(1, 'P')],
+  [start, { kind: 'cancel', attempt: 0 }, start, decide(0, 'P'), later(21 * minute), start],
   [start, { kind: 'cancel', attempt: 0 }, decide(0, 'V'), later(30 * minute), poll],
   [start, later(21 * minute), poll, decide(0, 'P'), later(hour), poll],
   [start, decide(0, 'R'), later(22 * minute), { kind: 'return', attempt: 0 }, decide(0, 'P')],
