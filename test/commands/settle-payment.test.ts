@@ -185,6 +185,16 @@ describe('the doors that anyone may push', () => {
     await payment.reload();
     expect(payment.nextCheckAt!.getTime() - scene.now().getTime()).toBe(minute);
   });
+  it('whoever had it asked: a notification, the poll, a notification within a minute are one call', async () => {
+    const payment = await scene.start();
+    const asked = vi.spyOn(globalThis, 'fetch');
+    await pollPayments(() => false, await scene.later(minute));
+    await decide(payment, 'P');
+    for (const door of ['notification', 'return'] as const) await settle(payment, door);
+    expect(asked.mock.calls).toHaveLength(1);
+    await pollPayments(() => false, await scene.later(minute));
+    expect([asked.mock.calls.length, await standing(payment)]).toEqual([2, paid]);
+  });
 });
 
 describe('the poll', () => {
