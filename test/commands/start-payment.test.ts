@@ -12,6 +12,7 @@ import { AppError } from '../../server/errors.ts';
 import { Account, AuditEntry, Invoice, PayerAccess, Payment, PaymentAnswer, PaymentLine, Regie } from '../../server/models/index.ts';
 import { isInTransaction } from '../../server/transaction-scope.ts';
 import * as client from '../../server/payfip/client.ts';
+import { PayfipUnavailable } from '../../server/payfip/payfip-errors.ts';
 import { readUrlResult } from '../../server/payfip/url-mode.ts';
 import { everyRow } from '../support/database-state.ts';
 import { plainSpaces } from '../support/french.ts';
@@ -141,6 +142,14 @@ describe('what the browser says is not believed', () => {
 });
 
 describe('when PayFiP does not open', () => {
+  it('what another process has opened meanwhile stays open', async () => {
+    vi.mocked(client.createPayment).mockImplementationOnce(async () => {
+      await Payment.update({ state: 'open', idOp: 'autre-operation' }, { where: {} });
+      throw new PayfipUnavailable('timeout');
+    });
+    await expect(startPayment(request([mine()]))).rejects.toMatchObject({ code: 'payfip_unavailable' });
+    expect(await standing(await Payment.findOne({ rejectOnEmpty: true }))).toMatchObject({ state: 'open', isLive: true });
+  });
   it.each(['technical', 'unavailable', 'http-502', 'html', 'malformed', 'bomb'] as const)('%s: nothing was debited, it says so, and one may start again at once', async (trouble) => {
     scene.simulator.breakService(trouble);
     expect(await refusal(startPayment(request([mine()])))).toBe('Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { setTimeout as wait } from 'node:timers/promises';
 import { settlingsUnderWay } from '../../server/commands/settle-payment.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
+import { log } from '../../server/log.ts';
 import { AuditEntry, Invoice, Payment, PaymentAnswer, PaymentLine } from '../../server/models/index.ts';
 import type { ScenarioKey } from '../../server/payfip-simulator/model.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
@@ -124,6 +125,14 @@ test('T-PF-3: by address, the result posted by PayFiP announces, a forged one is
 test('an address longer than any of ours, or a body without end, costs nothing', async () => {
   const { status } = await browser().send('/paiements/resultat/x', { method: 'POST', body: Buffer.alloc(500_000, 'a'), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
   expect(status).toBe(200);
+});
+
+test('the secret of an attempt is not written in the log', async () => {
+  const written = vi.spyOn(log, 'info');
+  await browser().send('/paiements/resultat/SECRETDUPAIEMENT', { method: 'DELETE' });
+  expect(JSON.stringify(written.mock.calls)).toContain('/paiements/resultat/…');
+  expect(JSON.stringify(written.mock.calls)).not.toContain('SECRETDUPAIEMENT');
+  written.mockRestore();
 });
 
 test('our forms may lead to the service that takes payments, whichever of PayFiP’s names it has', async () => {
