@@ -8,11 +8,13 @@ import { recordAudit } from './record-audit.ts';
 
 export interface ResidentWord { accountId: string; invoiceId: string; now: Date }
 
-/** @throws AppError not_found, invoice_already_paid */
+/** @throws AppError not_found, invoice_already_paid, invoice_in_treasury, invoice_direct_debit */
 export function declarePaid(word: ResidentWord): Promise<void> {
   return inTransaction(async () => {
     const invoice = await ownInvoice(word);
-    if (invoice.state === 'paid') throw new AppError('invoice_already_paid', { number: invoice.number });
+    refuseSettled(invoice);
+    if (invoice.state === 'treasury') throw new AppError('invoice_in_treasury', { number: invoice.number });
+    if (invoice.directDebit) throw new AppError('invoice_direct_debit');
     if (invoice.declared !== null) return;
     await invoice.update({ declared: 'resident' });
     await InvoiceEvent.create({ id: newId(), invoiceId: invoice.id, kind: 'declared_by_resident', source: 'resident', detail: JSON.stringify({ account: word.accountId }), at: word.now });
@@ -20,16 +22,21 @@ export function declarePaid(word: ResidentWord): Promise<void> {
   });
 }
 
-/** Takes back the resident's own word only. @throws AppError not_found, invoice_reported_paid */
+/** Takes back the resident's own word only. @throws AppError not_found, invoice_already_paid, invoice_reported_paid */
 export function undeclarePaid(word: ResidentWord): Promise<void> {
   return inTransaction(async () => {
     const invoice = await ownInvoice(word);
+    refuseSettled(invoice);
     if (invoice.declared === 'payfip') throw new AppError('invoice_reported_paid', { number: invoice.number });
     if (invoice.declared === null) return;
     await invoice.update({ declared: null });
     await InvoiceEvent.create({ id: newId(), invoiceId: invoice.id, kind: 'undeclared_by_resident', source: 'resident', detail: JSON.stringify({ account: word.accountId }), at: word.now });
     await recordAudit({ actor: `account:${word.accountId}`, action: 'invoice_undeclared', object: invoice.id });
   });
+}
+
+function refuseSettled({ state, number }: Invoice): void {
+  if (state === 'paid') throw new AppError('invoice_already_paid', { number });
 }
 
 async function ownInvoice({ accountId, invoiceId }: ResidentWord): Promise<Invoice> {

@@ -33,7 +33,8 @@ export async function reportUrlResult({ token, received, now }: UrlReport): Prom
     if (isDenied(payment)) return payment.state;
     if (differences.length === 0) return believe(payment, received, now);
     await recordAudit({ actor: 'visitor', action: 'payment_report_refused', object: payment.id, detail: differences.join(',') });
-    await payment.update({ problem: `Un résultat reçu sans preuve ne correspond pas\u00a0: ${differences.map((name) => `${name} ${received[name] || 'absent'}`).join(', ')}.` });
+    // The journal keeps them all: a forged one does not hide what staff were told before.
+    if (payment.problem === null) await payment.update({ problem: `Un résultat reçu sans preuve ne correspond pas\u00a0: ${differences.map((name) => `${name} ${received[name] || 'absent'}`).join(', ')}.` });
     return payment.state;
   });
 }

@@ -128,6 +128,8 @@ async function fail(payment: Payment, { kind, code, label = '' }: { kind: 'fault
   log.warn({ payment: payment.id, kind, code }, 'payment not opened');
   await inTransaction(async () => {
     await recordAnswer(payment, { door: 'create', kind, code, detail: { label } });
+    const { state } = await payment.reload();
+    if (state !== 'starting' && payment.interface === 'service') return;
     await payment.update({ state: 'failed', nextCheckAt: null, problem: `${code} ${label}`.trim() });
     await releaseLines(payment.id);
   });

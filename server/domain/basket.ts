@@ -1,6 +1,6 @@
 // Why: whether invoices may be paid on line, together and now; if not, which sentence the resident reads.
 import type { ErrorCode, ErrorDetails } from '../contract/error-messages.ts';
-import { formatCount, formatEuros } from '../contract/format.ts';
+import { formatEuros, formatWait } from '../contract/format.ts';
 import type { Declaration, InvoiceState, PayfipStage, RegieKind } from '../contract/states.ts';
 import { emailKey } from './keys.ts';
 import { minutesUntil } from './payment.ts';
@@ -61,7 +61,7 @@ const saidOfLive: Record<string, ErrorCode> = { A: 'payment_given_up', R: 'payme
 
 /** Even given up or declined, an attempt may still be paid on PayFiP's page until its time is over. */
 export function paymentInProgress({ number, liveSaid }: Pick<BasketInvoice, 'number' | 'liveSaid'>, liveUntil: Date, now: Date): BasketRefusal {
-  return refuse(saidOfLive[liveSaid ?? ''] ?? 'payment_in_progress', { number, wait: formatCount(minutesUntil(liveUntil, now), 'minute') });
+  return refuse(saidOfLive[liveSaid ?? ''] ?? 'payment_in_progress', { number, wait: formatWait(minutesUntil(liveUntil, now)) });
 }
 
 export const sumOf = (invoices: { amountCents: number }[]): number => invoices.reduce((sum, { amountCents }) => sum + amountCents, 0);

@@ -31,11 +31,11 @@ function standingKinds(kinds: InvoiceEventKind[]): InvoiceEventKind[] {
   return standing;
 }
 
-/** What staff may take back: what was done last, by hand. What PayFiP has proved stays, and what has been paid on line as well. */
+/** What staff may take back: what was done last, by hand. What PayFiP has proved stays, and what has been paid on line as well: whatever their dates, a clock may have been put back. */
 export function takeBackOf(state: InvoiceState, events: { kind: InvoiceEventKind; source: string }[]): TakeBack | null {
   if (state === 'treasury') return 'sent_to_treasury';
-  const since = events.slice(events.findLastIndex(({ kind }) => kind === 'settled'));
-  const isByHand = since[0]?.source === 'staff' && !since.some(({ kind }) => kind === 'paid_twice');
+  const paying = events.filter(({ kind }) => kind === 'settled' || kind === 'paid_twice');
+  const isByHand = paying.length > 0 && paying.every(({ kind, source }) => kind === 'settled' && source === 'staff');
   return state === 'paid' && isByHand ? 'settled' : null;
 }
 

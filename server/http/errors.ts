@@ -27,12 +27,15 @@ export function setRefusal(ctx: Context, { status, details }: AppError): void {
   if (status === 429 || status === 503) ctx.set('Retry-After', String(Number(details.minutes ?? 0.1) * 60));
 }
 
+/** What follows is the secret of an attempt to pay. */
+const pathOf = (ctx: Context) => ctx.path.replace(/^(\/paiements\/resultat\/).+/s, '$1…');
+
 const statusOf = (error: AppError) => (error.code === 'unexpected' ? 500 : error.code === 'disk_full' ? 507 : error.status);
 
 /** What is no refusal is written down: a full disk, or a bug with its number. */
 export function asRefusal(ctx: Context, error: unknown): AppError {
   if (error instanceof AppError) {
-    log.info({ code: error.code, method: ctx.method, path: ctx.path }, 'refused');
+    log.info({ code: error.code, method: ctx.method, path: pathOf(ctx) }, 'refused');
     return error;
   }
   if (isSystemError(error, 'ENOSPC') || (error instanceof Error && /SQLITE_FULL/.test(error.message))) {
@@ -40,6 +43,6 @@ export function asRefusal(ctx: Context, error: unknown): AppError {
     return new AppError('disk_full');
   }
   const incident = newId().replace(/[^A-Za-z0-9]/g, '').slice(0, 6).toUpperCase();
-  log.error({ err: error, incident, method: ctx.method, path: ctx.path }, 'unexpected error');
+  log.error({ err: error, incident, method: ctx.method, path: pathOf(ctx) }, 'unexpected error');
   return new AppError('unexpected', { incident });
 }

@@ -18,8 +18,14 @@ export async function postEnvelope(url: URL, envelope: string, timeoutMs: number
     return decode(await readBounded(response), response.headers.get('content-type') ?? '');
   } catch (error) {
     if (error instanceof PayfipUnavailable) throw error;
-    throw new PayfipUnavailable(signal.aborted ? 'timeout' : 'network', '', { cause: error });
+    throw new PayfipUnavailable(signal.aborted ? 'timeout' : 'network', codeOf(error), { cause: error });
   }
+}
+
+/** ECONNREFUSED, CERT_HAS_EXPIRED…: what tells staff whether the line, the name or the certificate is at fault. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }
 
 async function readBounded(response: Response): Promise<Buffer> {

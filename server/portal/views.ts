@@ -166,7 +166,7 @@ export interface PaymentView {
   /** Where the ticket was sent; null when none was. */
   ticketEmail: string | null;
   startedAt: string;
-  lines: { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; isUnpaid: boolean }[];
+  lines: { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; isUnpaid: boolean; isWithdrawn: boolean }[];
 }
 export interface PaymentsView { chrome: Chrome; rows: { id: string; startedAt: string; numbers: string; regieName: string; amountCents: number; standing: PaymentStanding }[] }
 

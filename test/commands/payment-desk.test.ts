@@ -100,7 +100,11 @@ describe('declared by the resident', () => {
     await undeclarePaid(word());
     expect([(await read()).declared, (await eventsOf({ id: id() })).sort()]).toEqual([null, ['declared_by_resident resident', 'undeclared_by_resident resident']]);
     await desk();
-    await expect(declarePaid(word())).rejects.toMatchObject({ code: 'invoice_already_paid' });
+    for (const say of [declarePaid, undeclarePaid]) await expect(say(word())).rejects.toMatchObject({ code: 'invoice_already_paid' });
+    await Invoice.update({ state: 'treasury' }, { where: { id: id(1) } });
+    await expect(declarePaid(word(id(1)))).rejects.toMatchObject({ code: 'invoice_in_treasury' });
+    await Invoice.update({ directDebit: true }, { where: { id: id(2) } });
+    await expect(declarePaid(word(id(2)))).rejects.toMatchObject({ code: 'invoice_direct_debit' });
   });
   it('another household’s invoice does not exist', async () => {
     const theirs = await createHousehold(scene.dataFolder, { code: 'AUTRE', email: 'b@exemple.test', numbers: ['AUTRE-1'] });

@@ -104,7 +104,7 @@ describe('never settled', () => {
     for (let turn = 0; turn < 8 * 12; turn += 1) await pollPayments(() => false, await scene.later(2 * hour));
     expect(await standing(payment)).toMatchObject({ state: 'reported', invoices: ['unpaid'], isLive: false });
   });
-  it.each(['technical', 'unavailable', 'http-502', 'html', 'malformed', 'bomb'] as const)('the service answers %s: nothing changes, it is asked again in half an hour', async (trouble) => {
+  it.each(['technical', 'unavailable', 'http-502', 'html', 'malformed', 'bomb'] as const)('T-PF-2: the service answers %s: nothing changes, it is asked again in half an hour', async (trouble) => {
     const payment = await scene.start();
     await decide(payment, 'P');
     operationOf(payment).trouble = trouble;
@@ -145,7 +145,7 @@ it('an activation paid after the régie has taken another number activates nothi
 });
 
 describe('paid, but no longer to be paid', () => {
-  it('two attempts both paid: the second is a double payment, told to staff and to the payer', async () => {
+  it('T-PF-4: two attempts both paid: the second is a double payment, told to staff and to the payer', async () => {
     const first = await scene.start(0, 1);
     await decide(first, 'A');
     await scene.later(21 * minute);
@@ -185,10 +185,20 @@ describe('the doors that anyone may push', () => {
     await payment.reload();
     expect(payment.nextCheckAt!.getTime() - scene.now().getTime()).toBe(minute);
   });
+  it('whoever had it asked: a notification, the poll, a notification within a minute are one call', async () => {
+    const payment = await scene.start();
+    const asked = vi.spyOn(globalThis, 'fetch');
+    await pollPayments(() => false, await scene.later(minute));
+    await decide(payment, 'P');
+    for (const door of ['notification', 'return'] as const) await settle(payment, door);
+    expect(asked.mock.calls).toHaveLength(1);
+    await pollPayments(() => false, await scene.later(minute));
+    expect([asked.mock.calls.length, await standing(payment)]).toEqual([2, paid]);
+  });
 });
 
 describe('the poll', () => {
-  it('asks only about what is due, and finds a payment that nobody announced within ten minutes', async () => {
+  it('T-PF-2: asks only about what is due, and finds a payment that nobody announced within ten minutes', async () => {
     const payment = await scene.start();
     expect(await pollPayments(() => false, scene.now())).toBe(0);
     await decide(payment, 'P');

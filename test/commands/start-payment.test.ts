@@ -3,13 +3,17 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { configureRegie, type RegieConfiguration } from '../../server/commands/configure-regie.ts';
 import { failInterruptedPayments } from '../../server/commands/fail-interrupted-payments.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
+import { reportUrlResult } from '../../server/commands/report-url-result.ts';
+import { settlePayment } from '../../server/commands/settle-payment.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { newId } from '../../server/crypto/tokens.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import { AppError } from '../../server/errors.ts';
-import { Account, Invoice, PayerAccess, Payment, PaymentAnswer, PaymentLine, Regie } from '../../server/models/index.ts';
+import { Account, AuditEntry, Invoice, PayerAccess, Payment, PaymentAnswer, PaymentLine, Regie } from '../../server/models/index.ts';
 import { isInTransaction } from '../../server/transaction-scope.ts';
 import * as client from '../../server/payfip/client.ts';
+import { PayfipUnavailable } from '../../server/payfip/payfip-errors.ts';
+import { readUrlResult } from '../../server/payfip/url-mode.ts';
 import { everyRow } from '../support/database-state.ts';
 import { plainSpaces } from '../support/french.ts';
 import { createHousehold } from '../support/household.ts';
@@ -40,7 +44,7 @@ it('sends to PayFiP’s page, with the operation kept before anyone leaves', asy
   expect(await standing(payment)).toMatchObject({ invoices: ['unpaid', 'unpaid'], isLive: true });
 });
 
-describe('one live attempt', () => {
+describe('T-PF-4: one live attempt', () => {
   it('fifty starts at once, by both parents: one attempt; the others are told how long to wait', async () => {
     const father = newId();
     await inTransaction(async () => {
@@ -63,7 +67,7 @@ describe('one live attempt', () => {
     expect(await refusal(startPayment(request([mine()])))).toMatch(/^Un paiement est en cours pour la facture SIMNEVER-1/);
     expect(await Payment.count()).toBe(1);
   });
-  it('once its time is over: PayFiP is asked about the first before a second opens', async () => {
+  it('faults 6 and 9: after twenty minutes and no earlier, PayFiP is asked about the first, then a second opens, an operation of its own', async () => {
     const first = await scene.start();
     await scene.later(19 * minute);
     expect(await refusal(startPayment(request([mine()])))).toMatch(/Attendez 1 minute /);
@@ -138,6 +142,14 @@ describe('what the browser says is not believed', () => {
 });
 
 describe('when PayFiP does not open', () => {
+  it('what another process has opened meanwhile stays open', async () => {
+    vi.mocked(client.createPayment).mockImplementationOnce(async () => {
+      await Payment.update({ state: 'open', idOp: 'autre-operation' }, { where: {} });
+      throw new PayfipUnavailable('timeout');
+    });
+    await expect(startPayment(request([mine()]))).rejects.toMatchObject({ code: 'payfip_unavailable' });
+    expect(await standing(await Payment.findOne({ rejectOnEmpty: true }))).toMatchObject({ state: 'open', isLive: true });
+  });
   it.each(['technical', 'unavailable', 'http-502', 'html', 'malformed', 'bomb'] as const)('%s: nothing was debited, it says so, and one may start again at once', async (trouble) => {
     scene.simulator.breakService(trouble);
     expect(await refusal(startPayment(request([mine()])))).toBe('Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.');
@@ -198,8 +210,26 @@ describe('a process that stops while PayFiP is asked', () => {
   });
 });
 
-it('keeps no secret and no address in what was received', async () => {
-  await scene.start();
-  const answers = await PaymentAnswer.findAll({ raw: true });
-  expect(JSON.stringify(answers)).not.toContain('@');
+it('keeps no secret and no address in what was received, by any door', async () => {
+  await openRegie({ numcli: '999999' });
+  await refusal(startPayment(request([mine(0)])));
+  await openRegie();
+  scene.simulator.breakService('technical');
+  await refusal(startPayment(request([mine(0)])));
+  scene.simulator.breakService(null);
+  const payment = await scene.start(0);
+  await settlePayment(payment.id, { door: 'notification', now: scene.now() });
+  await scene.simulator.act(payment.idOp!, { kind: 'decide', resultrans: 'P' });
+  await settlePayment(payment.id, { door: 'poll', now: scene.now() });
+  await openRegie({ numcli: '008112', interface: 'url' });
+  const { url } = await startPayment(request([mine(1)]));
+  const query = new URL(url).searchParams;
+  const token = query.get('urlcl')!.split('/').at(-1)!;
+  for (const [name, value] of Object.entries({ resultrans: 'P', numauto: '3feabd', dattrans: '03122026', heurtrans: '1205' })) query.set(name, value);
+  const received = readUrlResult({ body: undefined, query })!;
+  for (const montant of ['1', received.montant]) await reportUrlResult({ token, received: { ...received, montant }, now: scene.now() });
+  const answers = await PaymentAnswer.findAll({ order: [['at', 'ASC']], raw: true });
+  expect(answers.map(({ door, kind }) => `${door} ${kind}`).sort()).toEqual(['create fault', 'create outage', 'notification fault', 'poll result', 'urlcl fault', 'urlcl result']);
+  for (const text of [JSON.stringify(answers), JSON.stringify(await AuditEntry.findAll({ where: { actor: ['payfip', 'visitor'] }, raw: true }))]) for (const secret of ['@', 'exemple.test', token, '/paiements/resultat']) expect(text).not.toContain(secret);
+  expect(JSON.stringify(answers)).toContain('3feabd');
 });

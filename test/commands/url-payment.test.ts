@@ -41,10 +41,10 @@ it('opens the address with a secret of its own, which the database does not hold
   expect([token.length, payment.state, payment.idOp, payment.liveUntil.getTime() - noon]).toEqual([43, 'open', null, 120 * minute]);
   expect(await everyRow()).not.toContain(token);
   expect((await fetch(url)).status).toBe(200);
-  await expect(open()).rejects.toMatchObject({ code: 'payment_in_progress', details: { number: 'SIMNEVER-1', wait: '120\u00a0minutes' } });
+  await expect(open()).rejects.toMatchObject({ code: 'payment_in_progress', details: { number: 'SIMNEVER-1', wait: '2\u00a0heures' } });
 });
 
-describe('an unsigned result', () => {
+describe('T-PF-3: an unsigned result', () => {
   it.each(['P', 'V'])('%s announces; only a confirmation settles, once, with its ticket', async (letter) => {
     const { payment, token } = await open();
     expect(await report(token, resultOf(payment, letter))).toBe('reported');
@@ -73,6 +73,12 @@ describe('an unsigned result', () => {
     expect([await PaymentAnswer.count(), await declared()]).toEqual([20, null]);
     await confirm(payment);
     expect((await standing(payment)).state).toBe('paid');
+  });
+  it('that does not match does not hide what staff were told before', async () => {
+    const { payment, token } = await open();
+    await cancelPayment({ paymentId: payment.id, reason: 'Trop long', actor: 'agent:1', now: scene.now() });
+    await report(token, { ...resultOf(payment, 'P'), montant: '1' });
+    expect((await payment.reload()).problem).toContain('Trop long');
   });
   it('a hundred times the same: announced once', async () => {
     const { payment, token } = await open();

@@ -1,7 +1,7 @@
 // What may be paid on line together, and the sentence when it may not.
 import { describe, expect, it } from 'vitest';
 import { errorMessage } from '../../server/contract/error-messages.ts';
-import { checkBasket, invoiceRefusal, mostInvoices, type BasketCircumstances, type BasketInvoice, type BasketRegie } from '../../server/domain/basket.ts';
+import { checkBasket, invoiceRefusal, mostInvoices, sumOf, type BasketCircumstances, type BasketInvoice, type BasketRegie } from '../../server/domain/basket.ts';
 import { plainSpaces } from '../support/french.ts';
 
 const now = new Date('2026-12-03T11:00:00Z');
@@ -16,6 +16,10 @@ const said = (invoices: BasketInvoice[], changes: Partial<BasketRegie> = {}, oth
 
 describe('a basket', () => {
   it('adds up', () => expect(said([invoice(), invoice({ id: 'j', number: '2026-2', amountCents: 1 })])).toBe(1_251));
+  it('T-PF-5: a million amounts, to the cent', () => {
+    const amounts = Array.from({ length: 1_000_000 }, (_, index) => 1 + ((index * 7_919_003) % 9_999_999));
+    expect(BigInt(sumOf(amounts.map((amountCents) => ({ amountCents }))))).toBe(amounts.reduce((sum, cents) => sum + BigInt(cents), 0n));
+  });
   it.each<[string, BasketInvoice[], Partial<BasketRegie>, string]>([
     ['nothing', [], {}, 'Choisissez au moins une facture à payer.'],
     ['two régies', [invoice(), invoice({ regieId: 's' })], {}, 'Ces factures ne relèvent pas de la même régie : payez-les séparément.'],

@@ -20,6 +20,9 @@ describe('an invoice', () => {
     ['paid', ['published import', 'settled payfip'], null], ['paid', ['published import', 'settled url-confirmed'], null], ['paid', ['published import', 'settled import'], null],
     ['paid', ['published import', 'settled staff', 'paid_twice payfip'], null], ['paid', ['published import', 'settled staff', 'settlement_undone staff', 'settled payfip'], null],
     ['withdrawn', ['published import', 'settled staff', 'withdrawn staff'], null],
+    ['paid', ['published import', 'settled staff', 'settlement_undone staff', 'settled staff'], 'settled'],
+    // In the order of clocks that were put back in between.
+    ['paid', ['published import', 'paid_twice payfip', 'settled staff'], null], ['paid', ['published import', 'settlement_undone staff', 'settled payfip', 'settled staff'], null],
   ] as const)('%s after %j: staff may take back %s', (state, facts, what) => {
     expect(takeBackOf(state, facts.map((fact) => { const [kind, source = ''] = fact.split(' '); return { kind: kind as InvoiceEventKind, source }; }))).toBe(what);
   });

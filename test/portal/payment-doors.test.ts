@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { setTimeout as wait } from 'node:timers/promises';
 import { settlingsUnderWay } from '../../server/commands/settle-payment.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
+import { log } from '../../server/log.ts';
 import { AuditEntry, Invoice, Payment, PaymentAnswer, PaymentLine } from '../../server/models/index.ts';
 import type { ScenarioKey } from '../../server/payfip-simulator/model.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
@@ -67,7 +68,7 @@ test('fault 23: the return of an unknown operation leads to the invoices, and no
   }
 });
 
-test('five hundred forgeries pay nothing, and get one answer', async () => {
+test('T-PF-1: five hundred forgeries pay nothing, and get one answer', async () => {
   const [mine, other] = [await start(), await start()];
   await choose(simulator, other.idOp!, 'abandon');
   await quiet();
@@ -91,7 +92,7 @@ test('five hundred forgeries pay nothing, and get one answer', async () => {
   expect(await AuditEntry.count() - audits).toBeLessThanOrEqual(60);
 });
 
-test('answers before it has asked, though the service is silent', async () => {
+test('T-PF-2: answers before it has asked, though the service is silent', async () => {
   const payment = await start();
   simulator.find(payment.idOp!)!.trouble = 'timeout';
   const patience = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => { const stop = new AbortController(); setTimeout(() => stop.abort(), 800); return stop.signal; });
@@ -103,7 +104,7 @@ test('answers before it has asked, though the service is silent', async () => {
   expect((await standing(payment)).state).toBe('open');
 });
 
-test('by address: the result posted by PayFiP announces, a forged one is refused, the resident’s page is never called « paid »', async () => {
+test('T-PF-3: by address, the result posted by PayFiP announces, a forged one is refused, the resident’s page is never called « paid »', async () => {
   await openRegie({ numcli: '008112', interface: 'url' });
   const invoice = family.invoices[rank++]!;
   const { url, paymentId } = await startPayment({ accountId: family.accountId, invoiceIds: [invoice.id], now: new Date() });
@@ -124,6 +125,14 @@ test('by address: the result posted by PayFiP announces, a forged one is refused
 test('an address longer than any of ours, or a body without end, costs nothing', async () => {
   const { status } = await browser().send('/paiements/resultat/x', { method: 'POST', body: Buffer.alloc(500_000, 'a'), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
   expect(status).toBe(200);
+});
+
+test('the secret of an attempt is not written in the log', async () => {
+  const written = vi.spyOn(log, 'info');
+  await browser().send('/paiements/resultat/SECRETDUPAIEMENT', { method: 'DELETE' });
+  expect(JSON.stringify(written.mock.calls)).toContain('/paiements/resultat/…');
+  expect(JSON.stringify(written.mock.calls)).not.toContain('SECRETDUPAIEMENT');
+  written.mockRestore();
 });
 
 test('our forms may lead to the service that takes payments, whichever of PayFiP’s names it has', async () => {

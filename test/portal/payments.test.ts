@@ -225,6 +225,16 @@ test('by address the departure is the same; an unsigned result is « à confirme
   expect(await words('/factures')).toContain('Payée, à confirmer');
 });
 
+test('a refusal announced by address is not said to be PayFiP’s word; an invoice taken away is named without a link', async () => {
+  await leave(ids[0]!);
+  const payment = await Payment.findOne({ rejectOnEmpty: true });
+  await payment.update({ state: 'refused', interface: 'url' });
+  expect(await words(`/paiements/${payment.id}`)).toMatch(/Paiement refusé.*annoncé, sans preuve/);
+  await Invoice.update({ state: 'withdrawn' }, { where: { id: ids[0]! } });
+  const { text } = await browser.get(`/paiements/${payment.id}`);
+  expect([wordsOf(text).includes('2017-020-002059'), text.includes(`/factures/${ids[0]}`)]).toEqual([true, false]);
+});
+
 test('an answer of PayFiP that is not understood is not to be paid again', async () => {
   await leave(ids[0]!);
   const payment = await Payment.findOne({ rejectOnEmpty: true });

@@ -194,6 +194,6 @@ function factsOf(payment: PaymentRead, lines: PaymentLineRead[]): Omit<PaymentVi
   return {
     id, refdet, amountCents, regieName, numauto, startedAt: instant(payment.createdAt),
     means: isPaid && means !== null ? meansLabels[means] : null, ticketEmail: isPaid && isProduction(saisie) ? email : null,
-    lines: lines.map(({ invoiceId, number, subject, amountCents: cents, outcome, state: invoiceState }) => ({ invoiceId, number, subject, amountCents: cents, outcome, isUnpaid: invoiceState === 'unpaid' })),
+    lines: lines.map(({ invoiceId, number, subject, amountCents: cents, outcome, state: invoiceState }) => ({ invoiceId, number, subject, amountCents: cents, outcome, isUnpaid: invoiceState === 'unpaid', isWithdrawn: invoiceState === 'withdrawn' })),
   };
 }

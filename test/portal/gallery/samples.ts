@@ -72,7 +72,7 @@ export const facts = (more: Partial<StandingFacts> = {}): StandingFacts => ({
   state: 'open', interface: 'service', saisie: 'W', createdAt: '2026-12-03T10:52:00Z', liveUntil: '2026-12-03T11:12:00Z', transactionAt: null, settledAt: null, stoppedAt: null, lastCode: null, saidAt: null, resultrans: null, ...more,
 });
 const paid = facts({ state: 'paid', resultrans: 'P', transactionAt: '2026-12-03T10:55:00Z', settledAt: '2026-12-03T10:55:20Z' });
-const paymentLine = { invoiceId: 'i1', number: '2026-020-002059', subject: 'Multi Services', amountCents: 24_311, outcome: null, isUnpaid: true };
+const paymentLine = { invoiceId: 'i1', number: '2026-020-002059', subject: 'Multi Services', amountCents: 24_311, outcome: null, isUnpaid: true, isWithdrawn: false };
 function paymentView(standing: StandingFacts, more: Partial<PaymentView> = {}): PaymentView {
   return {
     chrome: loggedIn('factures'), standing: standingOf(standing, now), refreshSeconds: null, id: 'p1', refdet: '2026020002059K7Q2M4', amountCents: 24_311, regieName: 'Régie centralisée',

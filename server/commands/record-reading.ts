@@ -1,0 +1,71 @@
+// What PayFiP has just said of an attempt: kept as a fact, compared with what was asked, and drawn the conclusion of.
+import type { PaymentDoor, PaymentState } from '../contract/states.ts';
+import { ageOf, isDenied, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
+import { compareResult, decideOutcome, mergeOutcome, parseTransactionTime, type Difference, type Outcome, type PaymentResult } from '../domain/payfip-result.ts';
+import { log } from '../log.ts';
+import type { Payment } from '../models/index.ts';
+import type { PaymentReading } from '../payfip/ask-payment.ts';
+import { PayfipUnavailable } from '../payfip/payfip-errors.ts';
+import { applyPaymentEvent, isReservationOver } from './apply-payment-event.ts';
+import { declareInvoices } from './declare-invoices.ts';
+import { releaseLines } from './free-stale-lines.ts';
+import { isKnownAnswer, recordAnswer } from './record-answer.ts';
+import { recordAudit } from './record-audit.ts';
+import { settleInvoices } from './settle-invoices.ts';
+
+const weekMs = 7 * 24 * 3_600_000;
+
+export async function recordReading(payment: Payment, { answer, result, error }: PaymentReading, { door, now }: { door: PaymentDoor; now: Date }): Promise<PaymentState> {
+  if (payment.state === 'paid') return 'paid';
+  const code = answer.kind === 'result' ? answer.resultrans : answer.kind === 'fault' ? answer.code : error instanceof PayfipUnavailable ? error.reason : '';
+  const fact = { door, kind: answer.kind, code, detail: result ? fieldsOf(result) : { label: error?.message ?? '' }, at: now };
+  if (door !== 'poll' || !(await isKnownAnswer(payment, fact))) await recordAnswer(payment, fact);
+  const differences = result ? compareResult(result, { ...payment.get(), montant: payment.amountCents }) : [];
+  if (result && differences.length > 0) await noteDifferences(payment, result, differences);
+  const meant = decideOutcome({ answer, ageMs: ageOf(payment, now) });
+  const found = differences.length > 0 ? 'unknown' : meant;
+  if (result && found === 'unknown' && (meant === 'paid' || meant === 'unknown')) await holdForStaff(payment, result, now);
+  const state = await applyOutcome(payment, found, now);
+  if (state === 'paid' && result) await finish(payment, result, now);
+  await payment.save();
+  return state;
+}
+
+const fieldsOf = ({ numcli, exer, refdet, objet, montant, saisie, resultrans, numauto, dattrans, heurtrans }: PaymentResult) =>
+  ({ numcli, exer, refdet, objet, montant, saisie, resultrans, numauto, dattrans, heurtrans });
+
+async function noteDifferences(payment: Payment, result: PaymentResult, differences: Difference[]): Promise<void> {
+  const problem = `Le résultat reçu n’est pas celui de cette tentative\u00a0: ${differences.map((name) => `${name} ${result[name] || 'absent'}`).join(', ')}.`;
+  log.warn({ payment: payment.id, differences }, 'payment result differs');
+  if (payment.problem === problem) return;
+  await payment.update({ problem });
+  await recordAudit({ actor: 'payfip', action: 'payment_result_differs', object: payment.id, detail: differences.join(',') });
+}
+
+/** Perhaps paid: nobody pays its invoices again before staff have looked. PayFiP is still asked, and a clear « paid » settles them. */
+async function holdForStaff(payment: Payment, { resultrans }: PaymentResult, now: Date): Promise<void> {
+  const state = isDenied(payment) ? null : nextPaymentState(payment.state, 'reported');
+  if (!state) return;
+  log.warn({ payment: payment.id, resultrans }, 'payment result not understood');
+  const problem = payment.problem ?? `PayFiP a répondu «\u00a0${resultrans}\u00a0», que ce portail ne connaît pas.`;
+  await payment.update({ state, resultrans: resultrans.slice(0, 40), problem });
+  await declareInvoices(payment, now);
+}
+
+const outcomeOfState: Partial<Record<PaymentState, Outcome>> = { expired: 'expired-but-watched', refused: 'refused', cancelled: 'cancelled', gone: 'gone' };
+
+async function applyOutcome(payment: Payment, found: Outcome, now: Date): Promise<PaymentState> {
+  const merged = mergeOutcome(outcomeOfState[payment.state] ?? 'waiting', found);
+  const isSilentTooLong = found === 'unknown' && payment.state === 'open' && ageOf(payment, now) >= weekMs;
+  const event = isSilentTooLong ? 'expired-but-watched' : merged;
+  if (event !== 'waiting' && event !== 'unknown') await applyPaymentEvent(payment, event, now);
+  else if (isReservationOver(payment, now)) await releaseLines(payment.id);
+  payment.set({ checkedAt: now, nextCheckAt: nextCheckAt(found === 'unknown' ? 'unknown' : merged, payment, now) });
+  return payment.state;
+}
+
+async function finish(payment: Payment, { resultrans, numauto, dattrans, heurtrans }: PaymentResult, now: Date): Promise<void> {
+  const transactionAt = parseTransactionTime(dattrans, heurtrans);
+  payment.set({ resultrans, numauto: numauto || null, transactionAt, settledAt: now, nextCheckAt: null, problem: null });
+  await settleInvoices(payment, { source: 'payfip', actor: 'payfip', now });
+}

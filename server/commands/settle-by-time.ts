@@ -1,0 +1,22 @@
+// An attempt by address, when its time comes: there is nobody to ask.
+import type { PaymentState } from '../contract/states.ts';
+import { ageOf } from '../domain/payment.ts';
+import { decideOutcome } from '../domain/payfip-result.ts';
+import { PaymentAnswer, type Payment } from '../models/index.ts';
+import { applyPaymentEvent } from './apply-payment-event.ts';
+
+/** What was said before its time, else silence. */
+export async function settleByTime(payment: Payment, now: Date): Promise<PaymentState> {
+  const { state, liveUntil } = await payment.reload();
+  if (state !== 'open') {
+    await payment.update({ nextCheckAt: null });
+    return state;
+  }
+  const said = await PaymentAnswer.findOne({ where: { paymentId: payment.id, door: 'urlcl', kind: 'result' }, order: [['at', 'DESC']], raw: true });
+  const outcome = decideOutcome({ answer: said ? { kind: 'result', resultrans: said.code } : { kind: 'fault', code: 'P5' }, ageMs: ageOf(payment, now) });
+  const isOver = outcome === 'refused' || outcome === 'cancelled' || liveUntil <= now;
+  if (!isOver) return state;
+  await applyPaymentEvent(payment, outcome === 'refused' || outcome === 'cancelled' ? outcome : 'expired-but-watched', now);
+  await payment.set({ nextCheckAt: null }).save();
+  return payment.state;
+}
