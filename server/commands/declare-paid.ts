@@ -1,5 +1,6 @@
 // « Marquer la facture comme réglée » and « … comme non réglée »: what the resident says, which proves nothing and changes no state.
 import { QueryTypes } from 'sequelize';
+import type { PersonRole } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
 import { database, inTransaction } from '../db/database.ts';
 import { AppError } from '../errors.ts';
@@ -8,7 +9,7 @@ import { recordAudit } from './record-audit.ts';
 
 export interface ResidentWord { accountId: string; invoiceId: string; now: Date }
 
-/** @throws AppError not_found, invoice_already_paid, invoice_in_treasury, invoice_direct_debit */
+/** @throws AppError not_found, invoice_read_only, invoice_already_paid, invoice_in_treasury, invoice_direct_debit */
 export function declarePaid(word: ResidentWord): Promise<void> {
   return inTransaction(async () => {
     const invoice = await ownInvoice(word);
@@ -22,7 +23,7 @@ export function declarePaid(word: ResidentWord): Promise<void> {
   });
 }
 
-/** Takes back the resident's own word only. @throws AppError not_found, invoice_already_paid, invoice_reported_paid */
+/** Takes back the resident's own word only. @throws AppError not_found, invoice_read_only, invoice_already_paid, invoice_reported_paid */
 export function undeclarePaid(word: ResidentWord): Promise<void> {
   return inTransaction(async () => {
     const invoice = await ownInvoice(word);
@@ -40,10 +41,11 @@ function refuseSettled({ state, number }: Invoice): void {
 }
 
 async function ownInvoice({ accountId, invoiceId }: ResidentWord): Promise<Invoice> {
-  const [row] = await database().query<{ id: string }>(
-    `SELECT i.id FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id WHERE x.account_id = :accountId AND x.role = 'holder' AND i.id = :invoiceId AND i.state <> 'withdrawn'`,
+  const [row] = await database().query<{ id: string; role: PersonRole }>(
+    `SELECT i.id, x.role FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id WHERE x.account_id = :accountId AND i.id = :invoiceId AND i.state <> 'withdrawn'`,
     { replacements: { accountId, invoiceId }, type: QueryTypes.SELECT },
   );
   if (!row) throw new AppError('not_found');
+  if (row.role === 'reader') throw new AppError('invoice_read_only');
   return Invoice.findByPk(row.id, { rejectOnEmpty: true });
 }

@@ -34,7 +34,7 @@ export async function loadPayable({ accountId, invoiceId, now }: { accountId: st
 async function otherRegies(accountId: string, regieId: string): Promise<string[]> {
   const rows = await database().query<{ name: string }>(
     `SELECT DISTINCT r.name FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN regies r ON r.id = i.regie_id
-     WHERE x.account_id = :accountId AND i.state = 'unpaid' AND i.declared IS NULL AND i.direct_debit = 0 AND r.id <> :regieId ORDER BY r.name`,
+     WHERE x.account_id = :accountId AND x.role = 'holder' AND i.state = 'unpaid' AND i.declared IS NULL AND i.direct_debit = 0 AND r.id <> :regieId ORDER BY r.name`,
     { replacements: { accountId, regieId }, type: QueryTypes.SELECT },
   );
   return rows.map(({ name }) => name);
@@ -51,11 +51,11 @@ type StoredRow = Omit<BasketRow, 'directDebit' | 'liveUntil'> & { directDebit: n
 
 async function readRows(condition: string, replacements: Record<string, string | string[]>): Promise<BasketRow[]> {
   const rows = await database().query<StoredRow>(
-    `SELECT i.id, i.number, i.regie_id AS regieId, i.state, i.declared, i.direct_debit AS directDebit, i.amount_cents AS amountCents,
+    `SELECT i.id, i.number, x.role, i.regie_id AS regieId, i.state, i.declared, i.direct_debit AS directDebit, i.amount_cents AS amountCents,
        i.suspension, i.issued_on AS issuedOn, i.due_on AS dueOn, i.subject,
        (SELECT p.live_until FROM payment_lines l JOIN payments p ON p.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil, ${liveSaid} AS liveSaid
      FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id
-     WHERE x.account_id = :accountId AND x.role = 'holder' AND i.state <> 'withdrawn' AND ${condition} ORDER BY i.issued_on, i.number`,
+     WHERE x.account_id = :accountId AND i.state <> 'withdrawn' AND ${condition} ORDER BY i.issued_on, i.number`,
     { replacements, type: QueryTypes.SELECT },
   );
   return rows.map((row) => ({ ...row, directDebit: row.directDebit === 1, liveUntil: row.liveUntil === null ? null : new Date(row.liveUntil) }));

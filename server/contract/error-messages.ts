@@ -93,6 +93,7 @@ export const errorMessages = {
   invoice_reported_paid: 'Le règlement de la facture {number} doit être confirmé par le service\u00a0: ne la payez pas une seconde fois.',
   invoice_declared_paid: 'La facture {number} est marquée comme réglée. Pour la payer en ligne, marquez-la d’abord comme non réglée.',
   invoice_direct_debit: 'Ma facture est en prélèvement automatique.',
+  invoice_read_only: 'Vous consultez cette facture\u00a0: une autre personne de votre foyer s’occupe de la régler.',
   invoice_without_reference: 'La facture {number} n’a pas de référence que la trésorerie reconnaisse\u00a0: elle ne peut pas être payée en ligne.',
   payments_not_open: 'Le paiement en ligne n’est pas encore ouvert pour «\u00a0{regie}\u00a0».',
   payments_suspended: '{sentence}',

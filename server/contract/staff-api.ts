@@ -159,7 +159,7 @@ export const staffApi = {
 
   'payments.list': endpoint('read', page.extend({
     state: z.enum(paymentFilters).optional(), regieId: s.id.optional(), search: z.string().max(120).optional(),
-    /** Days in France on which the attempt was made, both included. */
+    /** Days in France, both included: of the transaction, or of the start of what was not paid. */
     from: day.optional(), to: day.optional(),
   }), paged(s.paymentSchema).extend({ paidCents: z.number().int() })),
   'payments.read': endpoint('read', payment, s.paymentDetailSchema),

@@ -1,6 +1,6 @@
 // Why: the few reads that every resident's page makes, as statements prepared once on read-only connections.
 // Each carries the account's condition in its own SQL. They see only what is committed: never use them inside a write.
-import type { Declaration, InvoiceState, LineOutcome, PayfipInterface, PayfipStage, PaymentState, RegieKind } from '../contract/states.ts';
+import type { Declaration, InvoiceState, LineOutcome, PayfipInterface, PayfipStage, PaymentState, PersonRole, RegieKind } from '../contract/states.ts';
 import { openReadConnection, type PreparedRead, type ReadConnection, type SqlValue } from './driver.ts';
 
 export interface SessionRead {
@@ -11,6 +11,8 @@ export interface SessionRead {
 export interface InvoiceRead {
   id: string; number: string; subject: string; issuedOn: string; dueOn: string | null; amountCents: number;
   state: InvoiceState; directDebit: number; payerId: string; payerName: string;
+  /** What the account may do for this payer. */
+  role: PersonRole;
   /** What decides whether it may be paid on line now. */
   declared: Declaration | null; suspension: string | null; liveUntil: string | null; liveSaid: string | null;
   regieId: string; regieName: string; regieKind: RegieKind; regieSuspension: string | null; numcli: string | null; stage: PayfipStage; minimumCents: number; trialEmails: string;
@@ -40,7 +42,7 @@ const lastCode = "(SELECT a.code FROM payment_answers a WHERE a.payment_id = m.i
 export const liveSaid = `(SELECT CASE WHEN m.state = 'stopped' THEN 'stopped' ELSE ${lastCode} END
     FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1)`;
 const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.due_on AS dueOn, i.amount_cents AS amountCents,
-  i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName, i.declared, i.suspension,
+  i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName, x.role, i.declared, i.suspension,
   (SELECT m.live_until FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil, ${liveSaid} AS liveSaid,
   i.regie_id AS regieId, r.name AS regieName, r.kind AS regieKind, r.suspension AS regieSuspension, r.numcli, r.stage, r.minimum_cents AS minimumCents, r.trial_emails AS trialEmails`;
 const paymentDates = `m.created_at AS createdAt, m.live_until AS liveUntil, m.transaction_at AS transactionAt, m.settled_at AS settledAt, m.stopped_at AS stoppedAt,

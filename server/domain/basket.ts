@@ -1,12 +1,14 @@
 // Why: whether invoices may be paid on line, together and now; if not, which sentence the resident reads.
 import type { ErrorCode, ErrorDetails } from '../contract/error-messages.ts';
 import { formatEuros, formatWait } from '../contract/format.ts';
-import type { Declaration, InvoiceState, PayfipStage, RegieKind } from '../contract/states.ts';
+import type { Declaration, InvoiceState, PayfipStage, PersonRole, RegieKind } from '../contract/states.ts';
 import { emailKey } from './keys.ts';
 import { minutesUntil } from './payment.ts';
 import { largestAmountCents, roleRefdet, smallestAmountCents, titreRefdet } from './references.ts';
 
 export interface BasketInvoice {
+  /** What the account may do for its payer. */
+  role: PersonRole;
   id: string; number: string; regieId: string; state: InvoiceState; declared: Declaration | null; directDebit: boolean;
   amountCents: number; suspension: string | null;
   /** Of the attempt under way that keeps it; null when there is none. */
@@ -43,6 +45,7 @@ export function invoiceRefusal(invoice: BasketInvoice, { regie, email, portalSus
   if (invoice.declared === 'payfip') return refuse('invoice_reported_paid', { number });
   if (invoice.declared === 'resident') return refuse('invoice_declared_paid', { number });
   if (invoice.directDebit) return refuse('invoice_direct_debit', { number });
+  if (invoice.role === 'reader') return refuse('invoice_read_only');
   if (!isOpenTo(email, regie)) return refuse('payments_not_open', { regie: regie.name });
   const suspension = portalSuspension ?? regie.suspension ?? invoice.suspension;
   if (suspension !== null) return refuse('payments_suspended', { sentence: suspension });

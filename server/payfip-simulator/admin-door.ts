@@ -5,6 +5,7 @@ import { html, seeOther, type Incoming, type Outgoing } from './exchange.ts';
 import { scenarioKeys, troubles } from './model.ts';
 import { adminPage } from './pages/admin.ts';
 import type { Simulation } from './simulation.ts';
+import { ticketMail } from './ticket-mail.ts';
 
 export const showAdmin = (simulation: Simulation): Outgoing => html(adminPage(simulation));
 
@@ -12,6 +13,13 @@ export const showAdmin = (simulation: Simulation): Outgoing => html(adminPage(si
 export function showState({ clock, book, trouble }: Simulation): Outgoing {
   const state = { now: new Date(clock.now()).toISOString(), trouble, operations: book.list(), ledger: book.ledger() };
   return { status: 200, type: 'application/json; charset=utf-8', body: JSON.stringify(state, null, 2) };
+}
+
+/** GET /simulateur/ticket: what the town hall would have received. */
+export async function sendTicket({ book }: Simulation, { query }: Incoming): Promise<Outgoing> {
+  const operation = book.find(query.get('operation') ?? '');
+  const mail = operation && await ticketMail(operation);
+  return mail ? { status: 200, type: 'message/rfc822', body: mail.content, fileName: mail.name } : { status: 404 };
 }
 
 const longestLeapMs = 400 * 86_400_000;

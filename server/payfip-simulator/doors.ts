@@ -1,5 +1,5 @@
 // Why: the table of the simulator's addresses; those under /tpa are PayFiP's own.
-import { actOnOperation, breakAll, moveClock, showAdmin, showState } from './admin-door.ts';
+import { actOnOperation, breakAll, moveClock, sendTicket, showAdmin, showState } from './admin-door.ts';
 import { contract, schemaFile, soapPath, styleSheet } from './contract-files.ts';
 import { seeOther, type Door } from './exchange.ts';
 import { choosePayment, openPayment, openUrlPayment, returnToPortal, showOutcome } from './payment-door.ts';
@@ -18,6 +18,7 @@ export function doorsOf(simulation: Simulation): (method: string, path: string) 
     'GET /simulateur': () => showAdmin(simulation),
     'GET /simulateur/etat.json': () => showState(simulation),
     'GET /simulateur/simulateur.css': () => styleSheet(),
+    'GET /simulateur/ticket': (incoming) => sendTicket(simulation, incoming),
     'POST /simulateur/horloge': (incoming) => moveClock(simulation, incoming),
     'POST /simulateur/panne': (incoming) => breakAll(simulation, incoming),
     'POST /simulateur/operation': (incoming) => actOnOperation(simulation, incoming),

@@ -38,9 +38,9 @@ function isFromHere({ headers }: IncomingMessage): boolean {
   return isOwnName && (headers.origin === undefined || headers.origin === `http://${headers.host}`);
 }
 
-function headersOf({ type, location, formTarget }: Outgoing): Record<string, string> {
+function headersOf({ type, fileName, location, formTarget }: Outgoing): Record<string, string> {
   return {
-    ...(type && { 'Content-Type': type }), ...(location && { Location: location }),
+    ...(type && { 'Content-Type': type }), ...(location && { Location: location }), ...(fileName && { 'Content-Disposition': `attachment; filename="${fileName}"` }),
     'Content-Security-Policy': `default-src 'none'; style-src 'self'; form-action 'self'${formTarget ? ` ${formTarget}` : ''}; base-uri 'none'; frame-ancestors 'none'`,
     'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'same-origin', 'Cache-Control': 'no-store',
   };

@@ -20,9 +20,18 @@ export function paymentConditions({ state, regieId, search = '', from, to }: Ask
   return {
     [Op.and]: [
       ...(state === 'to_sort' ? [toSort] : state ? [{ state }] : []), ...(regieId ? [{ regieId }] : []),
-      ...(from || to ? [{ createdAt: daysBetween(from, to) }] : []), ...words.map(conditionOfWord),
+      ...(from || to ? [receivedOrStarted(daysBetween(from, to))] : []), ...words.map(conditionOfWord),
     ],
   };
+}
+
+/** In the list as in the exports, the day of a payment is that of its transaction; of one that was not made, the day it was started. */
+function receivedOrStarted(inPeriod: WhereOptions): WhereOptions {
+  return { [Op.or]: [receivedIn(inPeriod), { transactionAt: null, settledAt: null, createdAt: inPeriod }] };
+}
+
+export function receivedIn(inPeriod: WhereOptions): WhereOptions {
+  return { [Op.or]: [{ transactionAt: inPeriod }, { transactionAt: null, settledAt: inPeriod }] };
 }
 
 /** From the first instant of `from` to the last of `to`, days in France; either may be open. */

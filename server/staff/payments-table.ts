@@ -9,7 +9,7 @@ import { meansOf } from '../domain/payment.ts';
 import { Invoice, InvoiceEvent, Payer, Payment, Regie } from '../models/index.ts';
 import { actorNames } from './actor-names.ts';
 import type { TableCell } from './csv.ts';
-import { daysBetween, productionLetters } from './find-payments.ts';
+import { daysBetween, productionLetters, receivedIn } from './find-payments.ts';
 import { linesOf } from './present-payment.ts';
 
 /** `regieId`: '' for all. */
@@ -46,7 +46,7 @@ const totalRow = (title: string, receipts: Receipt[]): TableCell[] => ['', '', t
 async function receivedOnLine({ from, to, regieId }: Period): Promise<Receipt[]> {
   const inPeriod = daysBetween(from, to);
   const payments = await Payment.findAll({
-    where: { state: 'paid', saisie: productionLetters, [Op.or]: [{ transactionAt: inPeriod }, { transactionAt: null, settledAt: inPeriod }], ...(regieId ? { regieId } : {}) },
+    where: { [Op.and]: [receivedIn(inPeriod), { state: 'paid', saisie: productionLetters, ...(regieId ? { regieId } : {}) }] },
   });
   const lines = await linesOf(payments);
   const wordOf = (means: ReturnType<typeof meansOf>) => (means === null ? '' : meansLabels[means]);

@@ -8,7 +8,7 @@ const now = new Date('2026-12-03T11:00:00Z');
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 const regie: BasketRegie = { id: 'r', name: 'Cantine', numcli: '006270', kind: 'regie', stage: 'production', allowsSeveral: true, minimumCents: 100, suspension: null, trialEmails: '' };
 const email = 'Elodie.Noel@exemple.fr';
-const invoice = (changes: Partial<BasketInvoice> = {}): BasketInvoice => ({ id: 'i', number: '2026-1', regieId: 'r', state: 'unpaid', declared: null, directDebit: false, amountCents: 1_250, suspension: null, liveUntil: null, liveSaid: null, ...changes });
+const invoice = (changes: Partial<BasketInvoice> = {}): BasketInvoice => ({ role: 'holder', id: 'i', number: '2026-1', regieId: 'r', state: 'unpaid', declared: null, directDebit: false, amountCents: 1_250, suspension: null, liveUntil: null, liveSaid: null, ...changes });
 const said = (invoices: BasketInvoice[], changes: Partial<BasketRegie> = {}, others: Partial<BasketCircumstances> = {}) => {
   const check = checkBasket(invoices, { regie: { ...regie, ...changes }, email, portalSuspension: null, now, ...others });
   return check.kind === 'payable' ? check.totalCents : plainSpaces(errorMessage(check.code, check.details));
@@ -37,6 +37,7 @@ describe('a basket', () => {
     ['direct debit', [invoice({ directDebit: true })], {}, 'Ma facture est en prélèvement automatique.'],
     ['declared by the resident', [invoice({ declared: 'resident' })], {}, 'La facture 2026-1 est marquée comme réglée. Pour la payer en ligne, marquez-la d’abord comme non réglée.'],
     ['reported by PayFiP', [invoice({ declared: 'payfip' })], {}, 'Le règlement de la facture 2026-1 doit être confirmé par le service : ne la payez pas une seconde fois.'],
+    ['seen by who may only read', [invoice({ role: 'reader' })], {}, 'Vous consultez cette facture : une autre personne de votre foyer s’occupe de la régler.'],
     ['a closed régie', [invoice()], { stage: 'closed' }, 'Le paiement en ligne n’est pas encore ouvert pour « Cantine ».'],
     ['a régie without number', [invoice()], { numcli: null }, 'Le paiement en ligne n’est pas encore ouvert pour « Cantine ».'],
     ['a régie in test, to whom is not named', [invoice()], { stage: 'test', trialEmails: 'maire@exemple.fr' }, 'Le paiement en ligne n’est pas encore ouvert pour « Cantine ».'],

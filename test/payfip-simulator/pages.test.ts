@@ -30,6 +30,7 @@ describe('/simulateur', () => {
     const admin = (path: string, values: Record<string, string>) => post(`${simulator.baseUrl}/simulateur/${path}`, values);
     const idOp = await createPayment(simulator, servicePayment());
     expect(await (await fetch(`${simulator.baseUrl}/simulateur`)).text()).toContain(idOp);
+    expect((await fetch(`${simulator.baseUrl}/simulateur/ticket?operation=${idOp}`)).status).toBe(404);
     expect((await admin('horloge', { avance: String(20 * minute) })).status).toBe(303);
     expect(simulator.now().getTime()).toBe(noon + 20 * minute);
     await admin('operation', { operation: idOp, action: 'decide', valeur: 'A' });

@@ -2,8 +2,8 @@
 import { Op } from 'sequelize';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EndpointOutput } from '../../server/contract/staff-api.ts';
-import { AuditEntry, ImportLine, Payer } from '../../server/models/index.ts';
-import { wordsOf } from '../support/browser.ts';
+import { AuditEntry, ImportLine, Payer, Payment } from '../../server/models/index.ts';
+import { hiddenFields, wordsOf } from '../support/browser.ts';
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, createHousehold, password, pdfOf, type Household } from '../support/household.ts';
 import { choosePassword, confirmLink, linkPath, nextMail, secretOf } from '../support/links.ts';
@@ -74,8 +74,15 @@ describe('a person', () => {
     await browser.login('mamie@exemple.test', password);
     const [invoice] = home.invoices;
     expect((await browser.get(`/factures/${invoice!.id}`)).status).toBe(200);
-    expect((await browser.get(`/paiements/selection?facture=${invoice!.id}`)).status).toBe(404);
-    expect((await browser.submit(`/factures/${invoice!.id}`, `/factures/${invoice!.id}/declarer`, {})).status).toBe(404);
+    expect((await browser.get('/factures')).text).not.toContain('Payer la facture');
+    const { text } = await browser.get(`/factures/${invoice!.id}`);
+    expect(text).toContain('une autre personne de votre foyer s’occupe de la régler');
+    expect(text).not.toMatch(/Payer la facture|Marquer la facture/);
+    expect((await browser.get(`/paiements/selection?facture=${invoice!.id}`)).text).toContain('une autre personne de votre foyer s’occupe de la régler');
+    const forged = hiddenFields(text, '/deconnexion');
+    expect((await browser.postForm('/paiements', { ...forged, factures: invoice!.id })).text).toContain('une autre personne de votre foyer s’occupe de la régler');
+    expect(await Payment.count()).toBe(0);
+    expect((await browser.postForm(`/factures/${invoice!.id}/declarer`, forged)).text).toContain('une autre personne de votre foyer s’occupe de la régler');
     await invoice!.reload();
     expect(invoice!.declared).toBe(null);
     expect((await browser.submit('/informations/papier', '/informations/papier', { wanted: '1' })).status).toBe(303);

@@ -1,6 +1,6 @@
 // Ticket mails that come in, tables that go out, through the staff's own door.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { StaffAnswer } from '../../server/contract/staff-api.ts';
+import type { EndpointOutput, StaffAnswer } from '../../server/contract/staff-api.ts';
 import type { TicketDto } from '../../server/contract/schemas.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import { dayInFrance } from '../../server/domain/days.ts';
@@ -64,7 +64,10 @@ describe('a ticket mail', () => {
     const announced = await payByAddress(town, await newHousehold(town, ['2026-2003']));
     await openFirstRegie();
     expect(announced.state).toBe('reported');
-    const ticket = plainMail(ticketText(announced.refdet, '200,11 EUR'));
+    const operation = town.simulator.operations().find(({ fields }) => fields.refdet === announced.refdet)!;
+    const sent = await fetch(`${town.simulator.baseUrl}/simulateur/ticket?operation=${operation.id}`);
+    expect(sent.headers.get('content-disposition')).toBe(`attachment; filename="ticket-${announced.refdet}.eml"`);
+    const ticket = Buffer.from(await sent.arrayBuffer());
     expect(await read(ticket)).toMatchObject({ action: 'confirm', paymentId: announced.id });
     await town.staff.call('payments.confirm', { paymentId: announced.id });
     expect(await read(ticket)).toMatchObject({ action: 'none', sentence: expect.stringMatching(/déjà reçu/) });
@@ -203,6 +206,9 @@ describe('the table of payments', () => {
     expect(rowsOf((await csvFor({ du: '2026-05-01', au: '2026-05-31', regie: other.id })).text).slice(1).map((row) => [row[4], row[6]])).toEqual([['2026-3302', '201,11'], ['', '201,11'], ['', '201,11']]);
     expect(rowsOf((await csvFor({ du: '2026-06-01', au: '2026-06-01' })).text).at(-1)?.[6]).toBe('202,11');
     expect((await csvFor({})).text).not.toMatch(/2026-330\d/);
+    // The list on the screen counts the same days.
+    const listed = async (day: string) => (await town.staff.call<EndpointOutput<'payments.list'>>('payments.list', { page: 1, pageSize: 50, from: day, to: day })).items.map(({ id }) => id);
+    expect([await listed('2026-05-03'), (await listed(today)).includes(payment.id)]).toEqual([[payment.id], false]);
   });
 
   test('of an empty period holds its total', async () => {

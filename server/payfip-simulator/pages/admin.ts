@@ -38,10 +38,11 @@ function operationCard(operation: Operation): string {
   const failures = [on('Abandonnée', 'decide', 'A'), on('Carte refusée', 'decide', 'R')];
   const isPaid = operation.result?.resultrans === 'P' || operation.result?.resultrans === 'V';
   const decisions = isPaid || operation.purgedAt !== null ? [] : [...payments, ...(operation.result ? [] : failures)];
+  const ticket = isPaid ? `<a class="button" href="/simulateur/ticket?operation=${encodeURIComponent(id)}" download>Ticket reçu par la mairie (.eml)</a>` : '';
   const others = [on(door === 'url' ? 'Renvoyer le résultat' : 'Notifier maintenant', 'notify'), on('Purger (P1)', 'purge')];
   return `<section id="${escaped(id)}" aria-label="Opération ${escaped(fields.refdet)}"><h3>${escaped(fields.refdet)} · ${escaped(euros(Number(fields.montant)))} · <em>${escaped(stateOf(operation))}</em></h3>
     ${definitions([['Identifiant', id], ['Client', fields.numcli], ['Saisie', fields.saisie], ['Créée', dateTime(operation.createdAt)], ['Appels', callsOf(operation)]])}
-    <div class="choices">${decisions.join('')}${others.join('')}</div>${door === 'url' ? '' : choosers(operation)}</section>`;
+    <div class="choices">${decisions.join('')}${others.join('')}${ticket}</div>${door === 'url' ? '' : choosers(operation)}</section>`;
 }
 
 function choosers({ id, scenario, trouble }: Operation): string {

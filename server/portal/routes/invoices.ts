@@ -116,8 +116,8 @@ function backToInvoice(ctx: Context, invoiceId: string, message: string): void {
 const residentOf = (detail: string, accountId: string) => (detail.includes(JSON.stringify(accountId)) ? 'selon vous' : 'selon une personne de votre foyer');
 
 /** A direct debit is nobody's word to give; what PayFiP has announced, only the service takes back. */
-function markOf({ state, declared, directDebit }: InvoiceDetailRead): InvoiceView['mark'] {
-  if (state !== 'unpaid' || declared === 'payfip' || directDebit === 1) return null;
+function markOf({ role, state, declared, directDebit }: InvoiceDetailRead): InvoiceView['mark'] {
+  if (role === 'reader' || state !== 'unpaid' || declared === 'payfip' || directDebit === 1) return null;
   return declared === 'resident' ? 'unsettled' : 'settled';
 }
 
