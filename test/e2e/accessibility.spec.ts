@@ -45,7 +45,7 @@ async function lookAt(page: Page, url: string): Promise<string[]> {
   // The page that is left may come back by itself at that very moment: a payment under way does.
   await page.goto(url).catch(() => page.goto(url));
   const { pathname, search } = new URL(page.url());
-  seenRoutes.add(pathname.replace(/^\/factures\/.+/, '/factures/:id').replace(/^\/paiements\/(?!(selection|tipi|essai)$).+/, '/paiements/:id'));
+  seenRoutes.add(pathname.replace(/^\/factures\/.+/, '/factures/:id').replace(/^\/paiements\/(?!(selection|tipi|suite|essai)$).+/, '/paiements/:id'));
   return look(page, pathname + search.replace(/LIEN=.*/, 'LIEN=…'));
 }
 
@@ -53,12 +53,20 @@ async function lookAt(page: Page, url: string): Promise<string[]> {
 async function lookAtPayments(page: Page, portalUrl: string): Promise<string[]> {
   await page.goto(`${portalUrl}/factures`);
   const address = await page.getByRole('link', { name: 'Payer la facture 2026-020-002059' }).getAttribute('href') ?? '';
+  // Else it comes back while one looks at it.
+  await page.route('**/paiements/suite?*', async (route) => {
+    const response = await route.fetch();
+    const { refresh, ...headers } = response.headers();
+    expect(Boolean(refresh)).toBe(!route.request().url().includes('essai='));
+    await route.fulfill({ response, headers });
+  });
   const faults: string[] = [];
-  for (const path of ['/paiements', '/paiements/essai', address, address.replace('facture=', 'depuis='), address.replace('selection?facture=', 'tipi?depuis='), address.replace('selection', 'tipi')]) faults.push(...await lookAt(page, portalUrl + path));
+  for (const path of ['/paiements', '/paiements/essai', address, address.replace('facture=', 'depuis='), address.replace('selection?facture=', 'tipi?depuis='), address.replace('selection', 'tipi'), address.replace('selection', 'suite'), `${address.replace('selection', 'suite')}&essai=99`]) faults.push(...await lookAt(page, portalUrl + path));
   await page.getByRole('link', { name: "Test d'accès au portail de paiement TIPI" }).click();
   await expect(page.getByRole('status')).toContainText('vous pouvez payer');
   await page.locator('.blocked').evaluate((element) => { (element as HTMLElement).hidden = false; });
   faults.push(...await look(page, 'blocked pop-up'));
+  await page.unroute('**/paiements/suite?*');
   const window = page.waitForEvent('popup');
   await page.getByRole('button', { name: 'Payer la facture sur le portail TIPI' }).click();
   await (await window).waitForURL(/\/tpa\//);
