@@ -5,6 +5,7 @@ import { fromHere } from '../call-place.ts';
 import { defineModels } from '../models/index.ts';
 import { isInTransaction, restScope, transactionNamespace } from '../transaction-scope.ts';
 import { assertSafeEngine, sqliteDialectModule } from './driver.ts';
+import { keepWriter } from './keep-writer.ts';
 import { migrate } from './migrate.ts';
 import { closeReads, openReads } from './reads.ts';
 
@@ -35,6 +36,7 @@ export async function openDatabase(dataFolder: string): Promise<void> {
     dialect: 'sqlite', dialectModule: sqliteDialectModule, storage: file, logging: false,
     define: { underscored: true }, transactionType: Transaction.TYPES.IMMEDIATE,
   });
+  keepWriter(sequelize);
   assertSafeEngine(await sequelize.databaseVersion());
   await migrate(sequelize, dataFolder);
   defineModels(sequelize);

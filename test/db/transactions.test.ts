@@ -61,6 +61,13 @@ describe('a transaction', () => {
     expect(await RateLimit.count({ where: { key: 'cache' } })).toBe(1);
   });
 
+  it('has the connection of the one before, which nothing else uses', async () => {
+    await inTransaction(() => database().query('CREATE TEMP TABLE of_the_writer (n)'));
+    const columns = () => database().query('SELECT n FROM of_the_writer');
+    await inTransaction(columns);
+    await expect(columns()).rejects.toThrow('no such table');
+  });
+
   it('is known to be one only inside', async () => {
     expect([isInTransaction(), await inTransaction(async () => isInTransaction()), isInTransaction()]).toEqual([false, true, false]);
   });
