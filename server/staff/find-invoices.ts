@@ -42,10 +42,10 @@ export async function findLatestInvoices(search: string, today: string): Promise
   return { ...found, words: [only.map((each) => (each.column === 'number_key' ? { column: 'id', test: `IN (${latest(ids)})` } : each))] };
 }
 
-/** « 1 234,50 € » is one word, as the amount it is. Words that say nothing (« Mme ») are left out. */
+/** « 1 234,50 € » is one word, as the amount it is. Words that say nothing (« Mme », « - ») are left out, unless signs are all that was typed. */
 export function wordsOf(search: string): string[] {
   const text = search.trim();
-  if (parseEuros(text) !== null) return [text];
+  if (parseEuros(text) !== null || (text !== '' && foldKey(text) === '')) return [text];
   return text.split(/\s+/).filter((word) => nameKey(word) !== '');
 }
 
