@@ -16,9 +16,9 @@ export function showState({ clock, book, trouble }: Simulation): Outgoing {
 }
 
 /** GET /simulateur/ticket: what the town hall would have received. */
-export async function sendTicket({ book }: Simulation, { query }: Incoming): Promise<Outgoing> {
+export function sendTicket({ book }: Simulation, { query }: Incoming): Outgoing {
   const operation = book.find(query.get('operation') ?? '');
-  const mail = operation && await ticketMail(operation);
+  const mail = operation && ticketMail(operation);
   return mail ? { status: 200, type: 'message/rfc822', body: mail.content, fileName: mail.name } : { status: 404 };
 }
 

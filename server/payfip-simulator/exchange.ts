@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 
 export interface Incoming { method: string; path: string; query: URLSearchParams; body: string; form: URLSearchParams; contentType: string }
 /** `silent`: never answers, as a service that hangs; `fileName`: to be kept rather than shown. */
-export interface Outgoing { status: number; type?: string; body?: string | Buffer; fileName?: string; location?: string; silent?: true; formTarget?: string }
+export interface Outgoing { status: number; type?: string; body?: string; fileName?: string; location?: string; silent?: true; formTarget?: string }
 export type Door = (incoming: Incoming) => Promise<Outgoing> | Outgoing;
 
 const longestBody = 256 * 1024;
