@@ -1,16 +1,22 @@
 // Journeys in a real Chromium and in the real window. `npm test` prepares what they need.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
+import type { ShellOption } from '../test/e2e/portal-app.ts';
 
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export default defineConfig({
+export default defineConfig<ShellOption>({
   testDir: fileURLToPath(new URL('../test/e2e', import.meta.url)),
   outputDir: fileURLToPath(new URL('../test-results', import.meta.url)),
   timeout: 60_000,
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.CI ? 'dot' : 'list',
+  projects: [
+    { name: 'navigateur' },
+    // The same journeys of staff in the real window; a file that is saved is Chromium's affair.
+    { name: 'fenêtre', use: { shell: 'window' }, testMatch: /\/(agents|payers|staff|staff-frame|staff-payments)\.spec\.ts$/, grepInvert: /@navigateur/ },
+  ],
   use: {
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',

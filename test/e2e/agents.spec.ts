@@ -147,7 +147,7 @@ test('each role sees what it may do, and a word on what it may not', async ({ pa
   await expect(page.getByText(/^Enregistré/)).toBeVisible();
 });
 
-test('the journal is searched, and taken out', async ({ page, portal }) => {
+test('the journal is searched, and taken out', { tag: '@navigateur' }, async ({ page, portal }) => {
   await enterStaff(page, portal);
   await page.getByRole('button', { name: commune.agent.name }).click();
   await page.getByText('Journal', { exact: true }).click();

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
-import { answers, isAlive, test, type DesktopApp } from './desktop-app.ts';
+import { answers, test, type DesktopApp } from './desktop-app.ts';
+import { isAlive } from './real-window.ts';
 
 const staffAddress = /^http:\/\/127\.0\.0\.1:\d+\//;
 

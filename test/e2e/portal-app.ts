@@ -1,28 +1,32 @@
-// Why: the built server in a process of its own, on a data folder of its own, with mails that land in the test.
+// Why: the built server in a process of its own, or under the real window, on a data folder of its own, with mails that land in the test.
 // Build first: `npx tsx build/build.ts`. Nothing is left behind, whatever the test did.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base, type Page } from '@playwright/test';
 import sqlite3 from 'sqlite3';
 import { startMailCatcher, type CaughtMail, type MailCatcher } from '../../build/mail-catcher.ts';
+import { freePort, launchWindow, prepareMachine, type Machine } from './real-window.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 
 export interface PortalApp {
   portalUrl: string;
   staffUrl: string;
-  /** Opens the staff interface once. */
+  /** Opens the staff interface once; the window is already let in, and its link leads to the first screen. */
   launchLink: string;
+  /** The staff interface of the real window; null in a browser. */
+  window: Page | null;
   mails: MailCatcher;
   /** The first mail to this address whose subject holds these words; delivery is asynchronous. */
   mailTo(address: string, subject: string): Promise<CaughtMail>;
 }
 
-interface Options {
+/** Where staff work: `page` is a page of Chromium, or the real window. */
+export interface ShellOption { shell: 'browser' | 'window' }
+interface Options extends ShellOption {
   /** What the data folder holds before the server starts. */
   seed: 'demonstration' | 'empty';
   /** Invoices added to the demonstration, as the billing software writes them (with the line of headings). */
@@ -31,7 +35,7 @@ interface Options {
   payments: boolean;
 }
 interface Fixtures { payfip: PayfipSimulator | null; portal: PortalApp }
-interface WorkerFixtures { mails: MailCatcher; demonstration: string }
+interface WorkerFixtures { mails: MailCatcher; demonstration: string; machine: () => Promise<Machine> }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const resources = join(root, 'resources', 'demonstration');
@@ -43,6 +47,7 @@ export const resident = { ...commune.residents[0]!, payer: 'Mme Test SISTEC560' 
 export const csvHeadings = 'numero;date;echeance;montant;objet;code_payeur;civilite;nom;prenom;adresse;cp;ville;email;email2;regie;mode;fichier;etat;prelevement_le';
 
 export const test = base.extend<Fixtures & Options, WorkerFixtures>({
+  shell: ['browser', { option: true }],
   seed: ['demonstration', { option: true }],
   extraInvoices: ['', { option: true }],
   payments: [false, { option: true }],
@@ -66,7 +71,16 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     rmSync(folder, { recursive: true, force: true });
   }, { scope: 'worker', timeout: 120_000 }],
 
-  portal: async ({ mails, demonstration, seed, extraInvoices, payfip }, use) => {
+  /** Prepared when the first window opens. */
+  machine: [async ({}, use) => {
+    let ready: Promise<Machine> | undefined;
+    await use(() => { ready ??= prepareMachine(); return ready; });
+    await (await ready)?.stop();
+  }, { scope: 'worker', timeout: 300_000 }],
+
+  page: async ({ shell, portal, context }, use) => { await use(shell === 'window' && portal.window ? portal.window : await context.newPage()); },
+
+  portal: async ({ shell, machine, mails, demonstration, seed, extraInvoices, payfip }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'portail-parcours-'));
     const data = join(folder, 'donnees');
     if (seed === 'demonstration') cpSync(demonstration, data, { recursive: true });
@@ -75,7 +89,8 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     if (payfip) await openRegies(data);
     mails.clear();
     mails.behave(null);
-    const server = await startServer(data, payfip ? ['--payfip-url', payfip.baseUrl] : []);
+    const addresses = payfip ? ['--payfip-url', payfip.baseUrl] : [];
+    const server = shell === 'window' ? await openWindow({ machine: await machine(), folder, data, addresses }) : await startServer(data, addresses);
     await use({ ...server, mails, mailTo: (address, subject) => mails.waitFor((mail) => mail.to.includes(address) && mail.subject.includes(subject), 15_000) });
     const left = mails.messages().map(({ to, subject }) => `${to.join(', ')}: ${subject}`);
     await server.stop();
@@ -108,7 +123,20 @@ async function commandLine(command: string, options: string[]): Promise<void> {
   if (code !== 0) throw new Error(`${command} ended with ${code}:\n${words}`);
 }
 
-async function startServer(data: string, options: string[]): Promise<{ portalUrl: string; staffUrl: string; launchLink: string; stop(): Promise<void> }> {
+type StartedPortal = Pick<PortalApp, 'portalUrl' | 'staffUrl' | 'launchLink' | 'window'> & { stop(): Promise<void> };
+
+/** The addresses are among the settings: the window takes no such option. */
+async function openWindow({ machine, folder, data, addresses }: { machine: Machine; folder: string; data: string; addresses: string[] }): Promise<StartedPortal> {
+  const portalPort = await freePort();
+  const portalUrl = `http://127.0.0.1:${portalPort}`;
+  await commandLine('demonstration', ['--data', data, '--public-url', portalUrl, ...addresses]);
+  const { page, close } = await launchWindow({ machine, dataFolder: data, portalPort, profile: join(folder, 'profil') });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const staffUrl = new URL(page.url()).origin;
+  return { portalUrl, staffUrl, launchLink: staffUrl, window: page, stop: close };
+}
+
+async function startServer(data: string, options: string[]): Promise<StartedPortal> {
   const port = await freePort();
   const portalUrl = `http://127.0.0.1:${port}`;
   const args = ['server/serve.cjs', '--data', data, '--portal-port', String(port), '--staff-port', '0', '--public-url', portalUrl, ...options];
@@ -131,16 +159,7 @@ async function startServer(data: string, options: string[]): Promise<{ portalUrl
     await ended;
     clearTimeout(killer);
   };
-  return { portalUrl, staffUrl: new URL(launchLink).origin, launchLink, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  return { portalUrl, staffUrl: new URL(launchLink).origin, launchLink, window: null, stop };
 }
 
 function quietly(): NodeJS.ProcessEnv {
@@ -170,7 +189,7 @@ export async function enter(page: Page, portalUrl: string, who: { email: string;
 }
 
 /** Opens the staff interface with the launch link, then logs the demonstration's agent in. */
-export async function enterStaff(page: Page, { launchLink }: { launchLink: string }): Promise<void> {
+export async function enterStaff(page: Page, { launchLink }: Pick<PortalApp, 'launchLink'>): Promise<void> {
   await page.goto(launchLink);
   await page.getByLabel('Adresse de messagerie').fill(commune.agent.email);
   await page.getByLabel('Mot de passe', { exact: true }).fill(commune.agent.password);

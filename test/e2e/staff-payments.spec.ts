@@ -89,7 +89,7 @@ test('a payment is followed, asked about, then received; another is given up wit
   await expect(visitor.locator('tr, li').filter({ hasText: cancelled }).first()).toContainText('Paiement plus attendu');
 });
 
-test('what was received adds up to the cent: on line, by address, at the desk, by ticket; the rest goes to the Treasury', async ({ page, portal, payfip, browser }) => {
+test('what was received adds up to the cent: on line, by address, at the desk, by ticket; the rest goes to the Treasury', { tag: '@navigateur' }, async ({ page, portal, payfip, browser }) => {
   test.slow();
   await enterStaff(page, portal);
   await openByAddress(page);
@@ -155,6 +155,8 @@ async function depart(visitor: Page, { portalUrl }: PortalApp, number: string): 
   await visitor.getByRole('link', { name: 'Payer la facture' }).click();
   await visitor.getByRole('button', { name: 'Payer la facture', exact: true }).click();
   const [opened] = await Promise.all([visitor.waitForEvent('popup'), visitor.getByRole('button', { name: 'Payer la facture sur le portail TIPI' }).click()]);
+  // Else this window comes back by itself over the page that is asked next.
+  await expect(visitor).toHaveURL(/\/paiements\/(?!suite|tipi)/);
   await expect(opened.getByRole('button', { name: 'Payer par carte bancaire', exact: true })).toBeVisible();
   return opened;
 }

@@ -22,7 +22,7 @@ test.use({ viewport: { width: 1280, height: 800 } });
 
 test.describe('on an empty data folder', () => {
   test.use({ seed: 'empty' });
-  test('the first agent is created, and the link serves once', async ({ page, portal, browser }) => {
+  test('the first agent is created, and the link serves once', { tag: '@navigateur' }, async ({ page, portal, browser }) => {
     await page.goto(portal.launchLink);
     await expect(page.getByRole('heading', { name: 'Bienvenue' })).toBeVisible();
     await expect(page).not.toHaveURL(/cle=/);
@@ -109,7 +109,7 @@ test('invoices are found in a few letters and opened beside the list', async ({ 
   expect(await page.evaluate(() => document.querySelector('.sheet table')!.getBoundingClientRect().right - document.querySelector('.sheet')!.getBoundingClientRect().right)).toBeLessThanOrEqual(0);
 });
 
-test('the settings reach the portal and the mails; then the agent leaves', async ({ page, portal }) => {
+test('the settings reach the portal and the mails; then the agent leaves', async ({ page, portal, browser }) => {
   await page.goto(portal.launchLink);
   await expect(page.getByLabel('Adresse de messagerie')).toBeFocused();
   await page.getByLabel('Adresse de messagerie').fill(commune.agent.email);
@@ -121,7 +121,7 @@ test('the settings reach the portal and the mails; then the agent leaves', async
   await page.getByLabel('Nom', { exact: true }).fill('Aubagne-sur-Lauze');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByText('Enregistré : nom de la commune.')).toBeVisible();
-  const portalPage = await page.context().newPage();
+  const portalPage = await browser.newPage();
   await portalPage.goto(`${portal.portalUrl}/connexion`);
   await expect(portalPage.locator('header strong')).toHaveText('Mairie d’Aubagne-sur-Lauze');
   await expect(portalPage).toHaveTitle(/Mairie d’Aubagne-sur-Lauze$/);
