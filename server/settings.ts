@@ -22,6 +22,8 @@ const defaults: Settings = {
 /** Rows that are not part of `Settings`: a secret (encrypted) and the logo (base64 with its type). */
 export const smtpPasswordSection = 'smtp-password';
 export const logoSection = 'logo';
+/** Facts that are not settings. */
+export const lastBackupSection = 'last-backup';
 export interface Logo { mediaType: string; base64: string; version: string }
 
 /** Other processes of the same database see a change within this time, in milliseconds. */

@@ -140,6 +140,14 @@ export const errorMessages = {
   payfip_client_by_address: 'PayFiP ne nomme pas ce client\u00a0: il n’a pas le service web. Choisissez l’interface «\u00a0Par adresse (TIPI)\u00a0», puis enregistrez.',
   payfip_client_refused: 'PayFiP ne reconnaît pas ce numéro de client\u00a0: {label} (code {code}).',
   payfip_unavailable: 'Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.',
+  // Backups
+  backup_not_one: 'Ce fichier n’est pas une sauvegarde du portail. Choisissez un fichier qui se termine par «\u00a0.portail-sauvegarde\u00a0».',
+  backup_too_recent: 'Cette sauvegarde vient d’une version plus récente du portail. Installez la dernière version, puis recommencez.',
+  backup_passphrase_wrong: 'Ce n’est pas la phrase de cette sauvegarde. Vérifiez les majuscules, les accents et les espaces.',
+  backup_passphrase_short: 'La phrase doit compter au moins {min} caractères.',
+  backup_damaged: 'Cette sauvegarde est incomplète ou abîmée\u00a0: copiez-la de nouveau depuis son support, ou prenez-en une autre. Rien n’a été changé.',
+  backup_expired: 'Cette sauvegarde n’attend plus d’être enregistrée. Recommencez.',
+  restore_not_first: 'Ce portail contient déjà un compte d’agent\u00a0: une sauvegarde ne se reprend que dans une installation neuve.',
   // Machine
   data_folder_empty: 'Le dossier «\u00a0{folder}\u00a0» ne contient pas de portail. Vérifiez l’option --data.',
   demonstration_refused: 'Le dossier «\u00a0{folder}\u00a0» contient déjà des données\u00a0: la démonstration n’y est pas chargée. Choisissez un dossier vide.',

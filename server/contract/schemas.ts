@@ -172,6 +172,10 @@ export const dashboardSchema = z.object({
   exposure: z.enum(exposures),
 });
 
+export const backupProgressSchema = z.object({ phase: z.enum(['idle', 'saving', 'restoring', 'done', 'failed']), done: z.number(), total: z.number() });
+/** Shown before a backup is taken over. */
+export const backupSummarySchema = z.object({ madeAt: instant, commune: z.string(), invoices: cents, payers: cents, agents: cents, documents: cents, bytes: z.number() });
+
 export const journalFilterSchema = z.object({
   search: z.string().max(120).optional(),
   /** `agent:<id>`, or one of `otherActors`. */
@@ -199,6 +203,8 @@ export const announcementSchema = z.object({
 
 export const searchResultSchema = z.object({ kind: z.enum(searchKinds), id, label: z.string(), detail: z.string() });
 
+export type BackupProgressDto = z.infer<typeof backupProgressSchema>;
+export type BackupSummaryDto = z.infer<typeof backupSummarySchema>;
 export type SearchResultDto = z.infer<typeof searchResultSchema>;
 export type AgentDto = z.infer<typeof agentSchema>;
 export type JournalFilter = z.infer<typeof journalFilterSchema>;

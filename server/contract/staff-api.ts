@@ -81,6 +81,12 @@ export const staffApi = {
   ),
   'logo.remove': endpoint('texts', nothing, nothing),
 
+  /** Copies and verifies the database; the file is then fetched once with the ticket. */
+  'backups.prepare': endpoint('settings', z.object({ passphrase: z.string().max(200) }), z.object({ ticket: z.string(), bytes: z.number() })),
+  'backups.progress': endpoint('workstation', nothing, s.backupProgressSchema),
+  /** What a backup says of itself, from its first bytes (base64). In a new installation only. */
+  'restore.preview': endpoint('workstation', z.object({ head: z.base64().max(200_000), passphrase: z.string().max(200) }), s.backupSummarySchema),
+
   'regies.list': endpoint('read', nothing, z.array(s.regieSchema)),
   'regies.save': endpoint('settings', z.object({
     id: s.id.optional(),

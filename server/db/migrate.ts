@@ -9,12 +9,14 @@ export class DatabaseTooRecent extends Error {
   override name = 'DatabaseTooRecent';
 }
 
+/** Of this program. */
+export const latestVersion = Math.max(...migrations.map((each) => each.version));
+
 export async function migrate(sequelize: Sequelize, dataFolder: string): Promise<void> {
   const current = await schemaVersion(sequelize);
-  const latest = Math.max(...migrations.map((each) => each.version));
-  if (current > latest) throw new DatabaseTooRecent(`schema ${current}, program ${latest}`);
+  if (current > latestVersion) throw new DatabaseTooRecent(`schema ${current}, program ${latestVersion}`);
   const pending = migrations.filter((each) => each.version > current);
-  if (pending.length > 0 && current > 0) await copyDatabase(sequelize, dataFolder, `avant-version-${latest}`);
+  if (pending.length > 0 && current > 0) await copyDatabase(sequelize, dataFolder, `avant-version-${latestVersion}`);
   for (const migration of pending) await apply(sequelize, migration);
 }
 

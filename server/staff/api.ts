@@ -10,6 +10,7 @@ import type { Handler, Handlers, StaffCall } from './call.ts';
 import { accountHandlers } from './handlers/account.ts';
 import { agentHandlers } from './handlers/agents.ts';
 import { announcementHandlers } from './handlers/announcements.ts';
+import { backupHandlers } from './handlers/backups.ts';
 import { dashboardHandlers } from './handlers/dashboard.ts';
 import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
@@ -26,7 +27,7 @@ import { settingsHandlers } from './handlers/settings.ts';
 const largestInput = 256 * 1024;
 
 const handlers: Handlers = {
-  ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...journalHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
+  ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...journalHandlers, ...dashboardHandlers, ...settingsHandlers, ...backupHandlers, ...importHandlers,
   ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers, ...payerHandlers, ...searchHandlers,
 };
 

@@ -13,6 +13,7 @@ import { fileContentPolicy } from '../http/security-headers.ts';
 import { sendDocument } from '../http/send-document.ts';
 import { Document, ImportBatch, ImportLine, Invoice } from '../models/index.ts';
 import { readStoredSettings } from '../settings.ts';
+import { backupFileRoutes } from './backup-files.ts';
 import type { CallOf } from './call.ts';
 import { csvOf } from './csv.ts';
 import { journalFileRoute } from './journal-file.ts';
@@ -24,6 +25,7 @@ const largestLogo = 200 * 1024;
 export function fileRoutes(router: Router, callOf: CallOf): void {
   paymentFileRoutes(router, callOf);
   journalFileRoute(router, callOf);
+  backupFileRoutes(router, callOf);
   router.put('/files/imports/:batchId/source', async (ctx) => {
     const { dataFolder, actor } = await callOf(ctx, 'imports');
     const content = await readFileBody(ctx, largestSource, '20\u00a0Mo');

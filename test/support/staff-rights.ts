@@ -6,6 +6,7 @@ export const letters: Record<Role, string> = { administrator: 'A', secretary: 'S
 
 export const whoMay: Record<string, string> = {
   'session.current': 'before login', 'session.login': 'before login', 'session.logout': 'before login', 'agents.createFirst': 'before login',
+  'backups.progress': 'before login', 'restore.preview': 'before login', 'PUT /files/restore': 'before login', 'backups.prepare': 'A', 'GET /files/backups/:ticket': 'A',
   'session.lock': 'own', 'account.read': 'own', 'account.changePassword': 'own', 'account.prepareTotp': 'own', 'account.enableTotp': 'own',
   'account.renewRecoveryCodes': 'own', 'account.removeTotp': 'own', 'account.endSession': 'own',
   'agents.list': 'A', 'agents.invite': 'A', 'agents.change': 'A', 'agents.setDisabled': 'A', 'agents.resetPassword': 'A', 'agents.removeTotp': 'A', 'agents.endSessions': 'A',
