@@ -1,7 +1,7 @@
 // Why: the address says which screen is open and with which filters, so that « back » and reload keep the place.
 import { shallowRef } from 'vue';
 
-export const screenNames = ['accueil', 'imports', 'factures', 'redevables', 'paiements', 'courriels', 'messages', 'annonces', 'reglages', 'compte', 'journal'] as const;
+export const screenNames = ['accueil', 'imports', 'factures', 'redevables', 'paiements', 'courriels', 'messages', 'annonces', 'reglages', 'compte', 'journal', 'demarrage'] as const;
 export type ScreenName = (typeof screenNames)[number];
 export interface Route { screen: ScreenName; id: string | null; query: Record<string, string> }
 

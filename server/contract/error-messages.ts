@@ -74,7 +74,7 @@ export const errorMessages = {
   file_too_large: 'Le fichier «\u00a0{name}\u00a0» est trop gros\u00a0: {max} au plus.',
   file_name_invalid: 'Le nom de fichier «\u00a0{name}\u00a0» ne peut pas être utilisé.',
   pdf_invalid: '«\u00a0{name}\u00a0» n’est pas un PDF lisible.',
-  image_invalid: 'Le logo doit être une image PNG, JPEG ou WebP de 200 ko au plus.',
+  image_invalid: 'Le logo doit être une image PNG, JPEG ou WebP. Un dessin SVG peut cacher un programme\u00a0: il n’est jamais gardé tel quel.',
   import_not_found: 'Cet import n’existe pas ou plus.',
   import_closed: 'Cet import est déjà publié ou abandonné.',
   import_not_ready: 'Vérifiez les fichiers avant de publier.',
@@ -140,6 +140,12 @@ export const errorMessages = {
   payfip_client_by_address: 'PayFiP ne nomme pas ce client\u00a0: il n’a pas le service web. Choisissez l’interface «\u00a0Par adresse (TIPI)\u00a0», puis enregistrez.',
   payfip_client_refused: 'PayFiP ne reconnaît pas ce numéro de client\u00a0: {label} (code {code}).',
   payfip_unavailable: 'Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.',
+  // Settings
+  settings_changed_meanwhile: '{who} a modifié cette page {when}. Votre saisie est gardée\u00a0: comparez ci-dessous, puis enregistrez ce qui convient.',
+  settings_file_not_one: 'Ce fichier n’est pas un export des réglages du portail.',
+  settings_file_too_recent: 'Cet export vient d’une version plus récente du portail. Installez la dernière version, puis recommencez.',
+  settings_file_invalid: 'Cet export ne peut pas être repris\u00a0: {where} {problem}. Rien n’a été changé.',
+  smtp_port_refused: 'Un serveur de messagerie s’écoute sur le port 25, 465, 587 ou 2525.',
   // Backups
   backup_not_one: 'Ce fichier n’est pas une sauvegarde du portail. Choisissez un fichier qui se termine par «\u00a0.portail-sauvegarde\u00a0».',
   backup_too_recent: 'Cette sauvegarde vient d’une version plus récente du portail. Installez la dernière version, puis recommencez.',

@@ -12,7 +12,8 @@
  * GET  /files/journal.csv?search=&who=&topic=&from=&to=&object= → the journal, with the filters of `journal.list`
  * GET  /files/backups/:ticket                            → the whole portal in one sealed file, once
  * PUT  /files/restore                                    → raw body, such a file; its passphrase in the header `restorePassphraseHeader`
- * PUT  /files/logo · GET /files/logo                     → PNG, JPEG or WebP up to 200 kB
+ * PUT  /files/logo · GET /files/logo                     → PNG, JPEG or WebP up to 24 kB
+ * GET  /files/settings.json                              → the settings in one file, without secret
  */
 export const fileRoutes = {
   importSource: (batchId: string, name: string) => `/files/imports/${batchId}/source?name=${encodeURIComponent(name)}`,
@@ -23,6 +24,7 @@ export const fileRoutes = {
   payments: (format: 'csv' | 'xlsx', { from, to, regieId }: { from: string; to: string; regieId: string }) => `/files/payments.${format}?${new URLSearchParams({ du: from, au: to, regie: regieId }).toString()}`,
   journal: (filter: Record<string, string>) => `/files/journal.csv?${new URLSearchParams(filter).toString()}`,
   logo: '/files/logo',
+  settings: '/files/settings.json',
   backup: (ticket: string) => `/files/backups/${ticket}`,
   restore: '/files/restore',
 };

@@ -23,11 +23,12 @@ import { regieHandlers } from './handlers/regies.ts';
 import { searchHandlers } from './handlers/search.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { settingsHandlers } from './handlers/settings.ts';
+import { setupHandlers } from './handlers/setup.ts';
 
 const largestInput = 256 * 1024;
 
 const handlers: Handlers = {
-  ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...journalHandlers, ...dashboardHandlers, ...settingsHandlers, ...backupHandlers, ...importHandlers,
+  ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...journalHandlers, ...dashboardHandlers, ...settingsHandlers, ...backupHandlers, ...setupHandlers, ...importHandlers,
   ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers, ...payerHandlers, ...searchHandlers,
 };
 

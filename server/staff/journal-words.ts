@@ -95,6 +95,7 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   announcement_removed: { topic: 'messages', says: 'A supprimé une annonce {o}' },
 
   settings_changed: { topic: 'settings', says: 'A modifié les réglages {o}' },
+  settings_exported: { topic: 'settings', says: 'A exporté les réglages' },
   smtp_tested: { topic: 'settings', says: 'A essayé l’envoi des courriels', more: (detail) => detail.replace(/^delivered /, 'message parti vers ').replace(/^failed /, 'message non parti vers ') },
   logo_changed: { topic: 'settings', says: 'A changé le logo' },
   regie_saved: { topic: 'settings', says: 'A enregistré la régie {o}' },

@@ -72,6 +72,10 @@ const gestures: Record<EndpointName, Gesture> = {
   'settings.update': { input: async () => ({ patch: { contact: (await settings()).contact } }), leaves: ['settings_changed'] },
   'smtp.sendTest': { input: async () => ({ smtp: (await settings()).smtp, to: 'a@exemple.test' }), leaves: ['smtp_tested'] },
   'logo.remove': { leaves: ['logo_changed'] },
+  'settings.previewImport': { input: settingsFile, leaves: 'a reading' },
+  'settings.import': { input: async () => ({ ...(await settingsFile()), versions: {} }), leaves: ['settings_changed'] },
+  'setup.read': reading,
+  'setup.choose': { input: () => ({ step: 'look', choice: 'later' }), leaves: 'changes a reminder only' },
   'backups.prepare': { input: () => ({ passphrase: 'quatre mots sans lien' }), leaves: 'is written once the file has been sent' },
   'backups.progress': reading,
   'restore.preview': { input: () => ({ head: '', passphrase: '' }), leaves: 'is refused once there is an agent' },
@@ -131,6 +135,10 @@ const gestures: Record<EndpointName, Gesture> = {
   'session.lock': { leaves: ['session_locked'] },
   'session.logout': { leaves: ['agent_logged_out'] },
 };
+
+async function settingsFile(): Promise<{ text: string }> {
+  return { text: JSON.stringify({ format: 'portail-des-factures/reglages', version: 1, settings: { ...(await settings()), staff: { lockMinutes: 30 } }, logo: null }) };
+}
 
 /** What a portal in use refuses to everybody. */
 const refusals: Record<string, string> = { 'agents.createFirst': 'agent_exists', 'restore.preview': 'restore_not_first' };
@@ -209,7 +217,7 @@ test('each file leaves its entry too', async () => {
     expect([path, (await entriesSince(count)).filter(([actor]) => actor === me).map(([, action]) => action)]).toEqual([path, leaves]);
   }
   const gets: [string, AuditAction[]][] = [
-    [`/files/invoices/${invoice(0)}`, ['document_opened']], ['/files/logo', []], [`/files/imports/${batchId}/refused.csv`, []],
+    [`/files/invoices/${invoice(0)}`, ['document_opened']], ['/files/logo', []], ['/files/settings.json', ['settings_exported']], [`/files/imports/${batchId}/refused.csv`, []],
     ['/files/payments.csv?du=2026-01-01&au=2026-12-31', ['payments_exported']], ['/files/payments.xlsx?du=2026-01-01&au=2026-12-31', ['payments_exported']],
     ['/files/journal.csv', ['journal_exported']],
   ];
