@@ -35,7 +35,12 @@ export function goTo(href: string): void {
 /** Changes filters of the current screen without adding a step to « back ». */
 export function refine(query: Record<string, string | undefined>): void {
   const { screen, id, query: former } = route.value;
-  history.replaceState(null, '', hrefOf(screen, id, { ...former, ...query }));
+  replaceAddress(hrefOf(screen, id, { ...former, ...query }));
+}
+
+/** The same place under a more precise address. */
+export function replaceAddress(href: string): void {
+  history.replaceState(null, '', href);
   route.value = parseHash(location.hash);
 }
 

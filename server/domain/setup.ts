@@ -13,20 +13,18 @@ export interface StepState { id: SetupStep; state: SetupState; missing: string }
 
 const list = (parts: Record<string, boolean>): string => Object.entries(parts).filter(([, isThere]) => !isThere).map(([name]) => name).join(', ');
 
-/** The sentence of what is missing; '' when the step is done. */
+/** What is missing, after « Il manque »; '' when the step is done. */
 const missing: Record<SetupStep, (facts: SetupFacts) => string> = {
-  commune: ({ hasName }) => (hasName ? '' : 'Le nom de la commune'),
-  look: ({ hasLogo }) => (hasLogo ? '' : 'Un logo'),
-  contact: ({ hasContact }) => (hasContact ? '' : 'Un téléphone ou une adresse de messagerie'),
-  portal: ({ isPortalOpen, hasPublicAddress }) => (isPortalOpen ? (hasPublicAddress ? '' : 'L’adresse que les habitants ouvrent') : 'Qui peut ouvrir le portail\u00a0: ce poste seulement, pour l’instant'),
-  mail: ({ hasMailServer, isMailTried }) => (hasMailServer ? (isMailTried ? '' : 'Un message de test qui arrive') : 'Le compte de messagerie du portail'),
-  regies: ({ payingRegies }) => (payingRegies > 0 ? '' : 'L’identifiant PayFiP (TIPI) d’une régie'),
-  agents: ({ agents }) => (agents > 1 ? '' : 'Le compte d’un ou d’une collègue'),
-  legal: ({ hasDirector, hasAddress, hasDpo }) => sentence(list({ 'directeur de la publication': hasDirector, 'adresse de la mairie': hasAddress, 'délégué à la protection des données': hasDpo })),
-  backup: ({ hasBackup }) => (hasBackup ? '' : 'Une sauvegarde, sur un autre support que ce poste'),
+  commune: ({ hasName }) => (hasName ? '' : 'le nom de la commune'),
+  look: ({ hasLogo }) => (hasLogo ? '' : 'un logo'),
+  contact: ({ hasContact }) => (hasContact ? '' : 'un téléphone ou une adresse de messagerie'),
+  portal: ({ isPortalOpen, hasPublicAddress }) => (isPortalOpen ? (hasPublicAddress ? '' : 'l’adresse que les habitants ouvrent') : 'l’ouverture aux habitants (ce poste seulement, pour l’instant)'),
+  mail: ({ hasMailServer, isMailTried }) => (hasMailServer ? (isMailTried ? '' : 'un message de test qui arrive') : 'le compte de messagerie du portail'),
+  regies: ({ payingRegies }) => (payingRegies > 0 ? '' : 'l’identifiant PayFiP (TIPI) d’une régie'),
+  agents: ({ agents }) => (agents > 1 ? '' : 'le compte d’un ou d’une collègue'),
+  legal: ({ hasDirector, hasAddress, hasDpo }) => list({ 'directeur de la publication': hasDirector, 'adresse de la mairie': hasAddress, 'délégué à la protection des données': hasDpo }),
+  backup: ({ hasBackup }) => (hasBackup ? '' : 'une sauvegarde, sur un autre support que ce poste'),
 };
-
-const sentence = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 export function setupOf(facts: SetupFacts, choices: Partial<Record<SetupStep, SetupChoice>>): StepState[] {
   return setupSteps.map((id) => {
