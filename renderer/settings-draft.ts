@@ -23,14 +23,14 @@ export const settings = reactive({
   isKnown: false, saved: copy(blank), draft: copy(blank), smtpPassword: '', hasSmtpPassword: false, hasLogo: false, logoTurn: 0, listensAt: [] as string[], versions: {} as Record<string, string>,
 });
 
-/** Reads the settings; sections with something typed keep it. */
+/** Reads the settings; what is typed stays, field by field. */
 export async function readSettings(): Promise<void> {
   const answer = await call('settings.read', {});
-  const typed = settings.isKnown ? sectionNames().filter(isChanged) : [];
+  const typed = settings.isKnown ? sectionNames().map((section) => [section, changedFields(section)] as const) : [];
   const kept = copy(settings.draft);
   settings.saved = copy(answer.settings);
   settings.draft = copy(answer.settings);
-  for (const section of typed) Object.assign(settings.draft[section], kept[section]);
+  for (const [section, fields] of typed) Object.assign(settings.draft[section], Object.fromEntries(Object.entries(kept[section]).filter(([field]) => fields.includes(field))));
   Object.assign(settings, { hasSmtpPassword: answer.hasSmtpPassword, hasLogo: answer.hasLogo, listensAt: answer.listensAt, versions: answer.versions, isKnown: true });
 }
 

@@ -1,7 +1,7 @@
 // Why: a secretary is told which of the mail settings to look at; the words of the mail server itself are never repeated.
 import type { MailNotSent } from './send.ts';
 
-export const mailCauses = ['name', 'port', 'silent', 'encryption', 'certificate', 'password', 'password_missing', 'sender', 'recipient', 'quota', 'uncertain', 'other'] as const;
+export const mailCauses = ['name', 'port', 'silent', 'not_mail', 'encryption', 'certificate', 'password', 'password_missing', 'sender', 'recipient', 'quota', 'uncertain', 'other'] as const;
 export type MailCause = (typeof mailCauses)[number];
 
 type Known = Pick<MailNotSent, 'failure' | 'code' | 'message' | 'command'>;
@@ -16,7 +16,9 @@ const causes: [MailCause, (error: Known) => boolean][] = [
   ['sender', ({ code }) => /^5(50|51|53|54)$/.test(code)],
   ['name', ({ code, message }) => /EDNS|ENOTFOUND|EAI_AGAIN/.test(`${code} ${message}`)],
   ['certificate', ({ message }) => /certificate|self.signed|altname|CERT_|unable to verify/i.test(message)],
-  ['encryption', ({ code, message }) => code === 'ETLS' || /wrong version number|SSL|TLS|EPROTO|packet length|STARTTLS|Invalid greeting/i.test(message)],
+  ['encryption', ({ command }) => command === 'STARTTLS'],
+  ['encryption', ({ code, message }) => code === 'ETLS' || /wrong version number|SSL|TLS|EPROTO|packet length|STARTTLS/i.test(message)],
+  ['not_mail', ({ code }) => code === 'EPROTOCOL'],
   ['port', ({ message }) => /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/.test(message)],
   ['silent', ({ code, message }) => /ETIMEDOUT|ECONNECTION/.test(code) || /timeout|closed|ECONNRESET|hang up/i.test(message)],
 ];
@@ -27,6 +29,7 @@ const sentences: Record<MailCause, string> = {
   name: 'Ce serveur est introuvable\u00a0: vérifiez son nom, et que ce poste est relié à internet.',
   port: 'Le serveur existe, mais rien ne répond à ce port\u00a0: essayez 587 (STARTTLS) ou 465 (TLS). Une box ou un pare-feu peut aussi le fermer.',
   silent: 'Le serveur ne répond pas, ou s’arrête en chemin\u00a0: le port est peut-être bloqué par la box ou le pare-feu, ou n’est pas le bon.',
+  not_mail: 'Ce n’est pas un serveur de messagerie qui répond à ce port\u00a0: vérifiez le nom et le port.',
   encryption: 'La connexion chiffrée ne s’établit pas\u00a0: ce port attend une autre sécurité. STARTTLS va avec 587, TLS avec 465.',
   certificate: 'Le certificat du serveur n’est pas reconnu\u00a0: son nom n’est peut-être pas celui de votre fournisseur. Rien n’a été envoyé, pas même le mot de passe.',
   password: 'Le serveur refuse l’identifiant ou le mot de passe. Vérifiez-les auprès de votre fournisseur\u00a0; certains demandent un «\u00a0mot de passe d’application\u00a0».',

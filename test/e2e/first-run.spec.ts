@@ -91,10 +91,13 @@ test('a new portal is prepared, saved in one file, and comes back in an empty fo
     await expect(row).toContainText('de 9 h à 12 h');
     await expect(row).toContainText('le matin');
     await look(other, 'deux-agents');
-    await other.getByRole('row', { name: /Personne/ }).getByRole('button').click();
-    await other.getByRole('button', { name: 'Enregistrer' }).click();
-    await expect(other.getByText('Enregistré : horaires.')).toBeVisible();
+    // What was not typed here follows by itself.
     await expect(other.getByLabel('Personne')).toHaveValue('Madame Ferrand');
+    await other.getByLabel('Adresse de messagerie').fill('cantine@saint-exemple.test');
+    await row.getByRole('button').click();
+    await expect(other.getByLabel('Horaires')).toHaveValue('de 9 h à 12 h');
+    await other.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect(other.getByText('Enregistré : adresse de messagerie.')).toBeVisible();
     await other.close();
   });
 
@@ -165,7 +168,7 @@ test('the same portal comes back in an empty folder', async ({ page, portal }) =
   await page.getByRole('button', { name: 'Ouvrir la sauvegarde' }).click();
   await expect(page.getByText('Mairie de Saint-Exemple')).toBeVisible();
   await look(page, 'avant-reprise');
-  await page.getByRole('button', { name: /Reprendre 0/ }).click();
+  await page.getByRole('button', { name: 'Reprendre ce portail' }).click();
   await expect(page.getByRole('heading', { name: 'Connexion' })).toBeVisible();
   await page.getByLabel('Adresse de messagerie').fill(agent.email);
   await page.getByLabel('Mot de passe', { exact: true }).fill(agent.password);
