@@ -25,7 +25,7 @@ export interface BackupOrder { dataFolder: string; passphrase: string; actor: st
 /** Copies and verifies the database; answers the ticket with which the file is fetched, once. @throws AppError backup_passphrase_short */
 export async function makeBackup({ dataFolder, passphrase, actor, now }: BackupOrder): Promise<{ ticket: string; bytes: number }> {
   if (passphrase.trim().length < shortestPassphrase) throw new AppError('backup_passphrase_short', { min: shortestPassphrase }, 'passphrase');
-  const lock = await newLock(passphrase, latestVersion);
+  const lock = await newLock(passphrase, latestVersion());
   const ticket = newSecret();
   const databaseFile = await copyDatabase(database(), dataFolder, `sauvegarde-${ticket.slice(0, 8)}`);
   const { commune } = await readSettings();

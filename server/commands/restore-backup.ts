@@ -80,7 +80,7 @@ async function adopt(folder: string, now: Date): Promise<void> {
 
 async function openBackup(content: AsyncIterable<Buffer>, passphrase: string): Promise<{ manifest: Manifest; source: ByteSource }> {
   const sealed = new ByteSource(content);
-  const source = new ByteSource(unseal(sealed, await openLock(sealed, passphrase, latestVersion)));
+  const source = new ByteSource(unseal(sealed, await openLock(sealed, passphrase, latestVersion())));
   return { manifest: await readManifest(source), source };
 }
 

@@ -10,13 +10,14 @@ export class DatabaseTooRecent extends Error {
 }
 
 /** Of this program. */
-export const latestVersion = Math.max(...migrations.map((each) => each.version));
+export const latestVersion = (): number => Math.max(...migrations.map((each) => each.version));
 
 export async function migrate(sequelize: Sequelize, dataFolder: string): Promise<void> {
   const current = await schemaVersion(sequelize);
-  if (current > latestVersion) throw new DatabaseTooRecent(`schema ${current}, program ${latestVersion}`);
+  const latest = latestVersion();
+  if (current > latest) throw new DatabaseTooRecent(`schema ${current}, program ${latest}`);
   const pending = migrations.filter((each) => each.version > current);
-  if (pending.length > 0 && current > 0) await copyDatabase(sequelize, dataFolder, `avant-version-${latestVersion}`);
+  if (pending.length > 0 && current > 0) await copyDatabase(sequelize, dataFolder, `avant-version-${latest}`);
   for (const migration of pending) await apply(sequelize, migration);
 }
 

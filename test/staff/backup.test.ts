@@ -7,6 +7,7 @@ import { restoreBackup } from '../../server/commands/restore-backup.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
 import { decryptSecret } from '../../server/crypto/key-file.ts';
 import { database, inTransaction } from '../../server/db/database.ts';
+import { migrations } from '../../server/db/migrations/index.ts';
 import { Account, AuditEntry, Invoice, OutgoingMail, Payment, Session, Token } from '../../server/models/index.ts';
 import type { BackupProgressDto, BackupSummaryDto, CurrentSessionDto } from '../../server/contract/schemas.ts';
 import { restorePassphraseHeader } from '../../server/contract/file-routes.ts';
@@ -46,6 +47,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await next.stop();
   await town.simulator.stop();
+  migrations.pop();
 });
 
 async function saved(staff: StaffBrowser): Promise<Buffer> {
@@ -79,6 +81,8 @@ describe('a new installation', () => {
   let workstation: StaffBrowser;
   beforeAll(async () => {
     await town.server.stop();
+    // The program has grown since the backup was made.
+    migrations.push({ version: 99, name: 'essai', sql: "ALTER TABLE regies ADD COLUMN note TEXT NOT NULL DEFAULT 'bonjour';\n" });
     next = await startTestServer({ payfipUrl: town.simulator.baseUrl });
     workstation = await openWorkstation(next);
   });
@@ -139,6 +143,7 @@ describe('a new installation', () => {
     const { smtpPasswordEncrypted } = await readStoredSettings();
     expect(decryptSecret(smtpPasswordEncrypted ?? '')).toBe('mot-de-passe-smtp-77');
     expect(await storedState(next.dataFolder)).toMatchObject({ integrity: 'ok', foreignKeys: 0, invoices: 3, badDocuments: [] });
+    expect(await query('SELECT DISTINCT note FROM regies')).toEqual([{ note: 'bonjour' }]);
     expect(await AuditEntry.count({ where: { action: 'backup_restored', actor: 'workstation' } })).toBe(1);
     const resident = next.browser();
     expect((await resident.login(family.email, password)).location).toBe('/accueil');

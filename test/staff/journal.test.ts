@@ -199,7 +199,7 @@ test('each call leaves its entry, by the agent who made it, from this machine; a
   }
   expect(await AuditEntry.count({ where: { action: 'agent_created', actor: 'workstation' } })).toBe(1);
   expect(await AuditEntry.count({ where: { actor: me, place: '' } })).toBe(0);
-});
+}, 60_000);
 
 test('each file leaves its entry too', async () => {
   await staff.call('session.login', { email: firstAgent.email, password: 'tilleul-vert-9' });
