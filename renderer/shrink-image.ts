@@ -1,10 +1,10 @@
 // Why: a logo as it comes from a camera or a drawing becomes a small image before it is sent; a drawing (SVG) is painted here, where nothing in it can run.
+import { largestLogo } from '../server/contract/file-routes.ts';
 import { ApiError } from './api.ts';
 
 const largestFile = 20 * 1024 * 1024;
-const largestSent = 24 * 1024;
 /** Twice the size at which the portal shows it, and smaller until it is light enough. */
-const sides = [192, 160, 128, 96];
+const sides = [192, 160, 128, 96, 64];
 const refused = (message: string) => new ApiError('image_invalid', message);
 
 /** A PNG or WebP that the portal can show. @throws ApiError with a sentence */
@@ -15,7 +15,7 @@ export async function shrinkImage(file: File): Promise<File> {
     const canvas = paint(image, side);
     for (const type of ['image/png', 'image/webp']) {
       const content = await write(canvas, type);
-      if (content && content.size <= largestSent) return new File([content], 'logo', { type });
+      if (content && content.size <= largestLogo) return new File([content], 'logo', { type });
     }
   }
   throw refused('Cette image a trop de détails pour un logo. Prenez-en une plus simple.');

@@ -1,9 +1,10 @@
 // Takes the settings of an exported file: shown before, checked by the schemas of the forms, written together or not at all. No secret travels.
 import { z } from 'zod';
+import { largestLogo } from '../contract/file-routes.ts';
 import { settingsSchema, type Settings } from '../contract/schemas.ts';
 import { differencesOf, wordsOfField, type SectionName, type SettingsDifference } from '../contract/settings-fields.ts';
 import { fingerprint } from '../crypto/tokens.ts';
-import { imageType, largestLogo } from '../domain/image.ts';
+import { imageType } from '../domain/image.ts';
 import { AppError } from '../errors.ts';
 import { readStoredSettings, readVersions, type Logo } from '../settings.ts';
 import { updateSettings } from './update-settings.ts';

@@ -1,8 +1,5 @@
 // Why: an image is known by its first bytes, never by what its name or its sender says; a drawing that may run a script (SVG) is none.
 
-/** With the portal's own pages, a resident's first page stays under 60 kB. */
-export const largestLogo = 24 * 1024;
-
 const starts = (content: Uint8Array, bytes: number[], at = 0) => bytes.every((byte, index) => content[at + index] === byte);
 const ascii = (text: string) => [...text].map((letter) => letter.charCodeAt(0));
 

@@ -7,8 +7,9 @@ import { largestSource, receiveImportDocument, receiveImportSource } from '../co
 import { exportSettings } from '../commands/import-settings.ts';
 import { recordAudit } from '../commands/record-audit.ts';
 import { updateLogo } from '../commands/update-settings.ts';
+import { largestLogo } from '../contract/file-routes.ts';
 import { fingerprint } from '../crypto/tokens.ts';
-import { imageType, largestLogo } from '../domain/image.ts';
+import { imageType } from '../domain/image.ts';
 import { importColumns, type RawRow } from '../domain/import-row.ts';
 import { AppError } from '../errors.ts';
 import { fileContentPolicy } from '../http/security-headers.ts';
@@ -56,7 +57,7 @@ export function fileRoutes(router: Router, callOf: CallOf): void {
 
   router.put('/files/logo', async (ctx) => {
     const { actor } = await callOf(ctx, 'texts');
-    const content = await readFileBody(ctx, largestLogo, '24\u00a0ko');
+    const content = await readFileBody(ctx, largestLogo, '11\u00a0ko');
     const mediaType = imageType(content);
     if (!mediaType) throw new AppError('image_invalid');
     await updateLogo({ mediaType, base64: content.toString('base64'), version: fingerprint(content.toString('base64')).slice(0, 12) }, actor);

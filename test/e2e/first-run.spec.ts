@@ -40,7 +40,7 @@ test('a new portal is prepared, saved in one file, and comes back in an empty fo
     await logo.setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(svg('<script>window.parent.stolen = 1</script>')) });
     await expect(page.getByText('Logo enregistré.')).toBeVisible();
     const kept = await page.request.get(`${portal.staffUrl}/files/logo`);
-    expect([kept.headers()['content-type'], (await kept.body()).length < 24 * 1024]).toEqual([expect.stringMatching(/^image\/(png|webp)$/), true]);
+    expect([kept.headers()['content-type'], (await kept.body()).length < 11 * 1024]).toEqual([expect.stringMatching(/^image\/(png|webp)$/), true]);
     expect(await page.evaluate(() => 'stolen' in window)).toBe(false);
     await page.getByLabel('Couleur d’accent', { exact: true }).fill('#7fd0a0');
     await expect(page.getByText('La couleur y est foncée, pour rester lisible.')).toBeVisible();
