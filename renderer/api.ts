@@ -32,8 +32,8 @@ export function launch(key: string): Promise<unknown> {
 }
 
 /** Raw body; throws ApiError when the server refuses the file or does not answer. */
-export function putFile<T = unknown>(address: string, file: File, signal?: AbortSignal): Promise<T> {
-  return present(() => send<T>(address, { method: 'PUT', body: file, headers: { 'Content-Type': 'application/octet-stream' }, signal }));
+export function putFile<T = unknown>(address: string, file: File, { signal, headers }: { signal?: AbortSignal; headers?: Record<string, string> } = {}): Promise<T> {
+  return present(() => send<T>(address, { method: 'PUT', body: file, headers: { ...headers, 'Content-Type': 'application/octet-stream' }, signal }));
 }
 
 /** The sentence to show. What is not a refusal is a bug: it is reported too. */

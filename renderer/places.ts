@@ -16,7 +16,7 @@ export interface Place {
 }
 
 export const places: Place[] = [
-  { screen: 'accueil', title: 'À faire', icon: mdiCheckboxMarkedCircleOutline },
+  { screen: 'accueil', title: 'À faire', icon: mdiCheckboxMarkedCircleOutline, also: ['demarrage'] },
   { screen: 'imports', title: 'Importer', icon: mdiTrayArrowDown, waiting: ({ draftImports }) => ({ count: draftImports, meaning: `${formatCount(draftImports, 'import')} à publier` }) },
   { screen: 'factures', title: 'Factures', icon: mdiFileDocumentMultipleOutline },
   { screen: 'redevables', title: 'Redevables', icon: mdiAccountGroupOutline },

@@ -1,7 +1,7 @@
 // Why: the address says which screen is open and with which filters, so that « back » and reload keep the place.
 import { shallowRef } from 'vue';
 
-export const screenNames = ['accueil', 'imports', 'factures', 'redevables', 'paiements', 'courriels', 'messages', 'annonces', 'reglages', 'compte', 'journal'] as const;
+export const screenNames = ['accueil', 'imports', 'factures', 'redevables', 'paiements', 'courriels', 'messages', 'annonces', 'reglages', 'compte', 'journal', 'demarrage'] as const;
 export type ScreenName = (typeof screenNames)[number];
 export interface Route { screen: ScreenName; id: string | null; query: Record<string, string> }
 
@@ -35,7 +35,12 @@ export function goTo(href: string): void {
 /** Changes filters of the current screen without adding a step to « back ». */
 export function refine(query: Record<string, string | undefined>): void {
   const { screen, id, query: former } = route.value;
-  history.replaceState(null, '', hrefOf(screen, id, { ...former, ...query }));
+  replaceAddress(hrefOf(screen, id, { ...former, ...query }));
+}
+
+/** The same place under a more precise address. */
+export function replaceAddress(href: string): void {
+  history.replaceState(null, '', href);
   route.value = parseHash(location.hash);
 }
 

@@ -1,6 +1,7 @@
 // Why: the subjects of the settings, for their own screen and for the search, which also knows them by other words.
 import type { Component } from 'vue';
 import type { Right } from '../server/contract/rights.ts';
+import BackupForm from './parts/BackupForm.vue';
 import RegieList from './parts/RegieList.vue';
 import SettingsAgents from './parts/SettingsAgents.vue';
 import SettingsCommune from './parts/SettingsCommune.vue';
@@ -8,16 +9,19 @@ import SettingsComputer from './parts/SettingsComputer.vue';
 import SettingsContact from './parts/SettingsContact.vue';
 import SettingsLegal from './parts/SettingsLegal.vue';
 import SettingsLock from './parts/SettingsLock.vue';
+import SettingsLook from './parts/SettingsLook.vue';
 import SettingsMail from './parts/SettingsMail.vue';
 import SettingsPayments from './parts/SettingsPayments.vue';
 import SettingsPortal from './parts/SettingsPortal.vue';
+import SettingsTransfer from './parts/SettingsTransfer.vue';
 import SettingsWelcome from './parts/SettingsWelcome.vue';
 import type { SectionName } from './settings-draft.ts';
 
 export interface Subject { id: string; title: string; section: SectionName | null; part: Component; keywords: string; needs?: Right }
 
 export const everySubject: Subject[] = [
-  { id: 'commune', title: 'Commune', section: 'commune', part: SettingsCommune, keywords: 'nom mairie service couleur logo' },
+  { id: 'commune', title: 'Commune', section: 'commune', part: SettingsCommune, keywords: 'nom mairie service' },
+  { id: 'apparence', title: 'Logo et couleur', section: 'commune', part: SettingsLook, keywords: 'apparence image aperçu' },
   { id: 'contact', title: 'Contact', section: 'contact', part: SettingsContact, keywords: 'téléphone adresse horaires personne' },
   { id: 'accueil', title: 'Accueil du portail', section: 'welcome', part: SettingsWelcome, keywords: 'bienvenue texte titre message' },
   { id: 'portail', title: 'Portail', section: 'portal', part: SettingsPortal, keywords: 'adresse publique site ouverture visible internet réseau mot de passe longueur' },
@@ -28,4 +32,6 @@ export const everySubject: Subject[] = [
   { id: 'mentions', title: 'Mentions légales', section: 'legal', part: SettingsLegal, keywords: 'rgpd dpo délégué protection données directeur publication' },
   { id: 'agents', title: 'Agents', section: null, part: SettingsAgents, keywords: 'collègue compte rôle inviter mot de passe provisoire téléphone', needs: 'agents' },
   { id: 'verrouillage', title: 'Verrouillage', section: 'staff', part: SettingsLock, keywords: 'verrouiller absence minutes double authentification code' },
+  { id: 'sauvegarde', title: 'Sauvegarde', section: null, part: BackupForm, keywords: 'copie reprendre restaurer clé usb', needs: 'settings' },
+  { id: 'transfert', title: 'Exporter, importer', section: null, part: SettingsTransfer, keywords: 'réglages fichier autre poste', needs: 'settings' },
 ];

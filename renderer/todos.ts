@@ -1,14 +1,15 @@
 // Why: « Que devez-vous faire ? » — what waits for the secretary, the most urgent first.
 import type { DashboardDto } from '../server/contract/schemas.ts';
-import { formatCount } from '../server/contract/format.ts';
-import { isLoopbackUrl } from './loopback-url.ts';
+import { formatCount, formatDateTime } from '../server/contract/format.ts';
+import { setupLabels } from '../server/contract/setup.ts';
+import { isLoopbackUrl } from '../server/contract/loopback-url.ts';
 import { hrefOf } from './router.ts';
 import { suspendedWords } from './suspensions.ts';
 
 export interface Todo { key: string; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
 
 export function todosOf(figures: DashboardDto): Todo[] {
-  return [toSort(figures), toConfirm(figures), saidPaid(figures), suspended(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures)]
+  return [toSort(figures), toConfirm(figures), saidPaid(figures), suspended(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures), setUp(figures), backup(figures)]
     .filter((todo) => todo !== null);
 }
 
@@ -121,5 +122,23 @@ function publicAddress({ exposure: seenBy, portalUrl }: DashboardDto): Todo | nu
   return {
     key: 'address', tone: 'bad', title: 'Les liens des courriels mènent à ce poste',
     why: `Son adresse publique est ${portalUrl}\u00a0: personne d’autre ne peut l’ouvrir.`, action: 'Corriger l’adresse', href: hrefOf('reglages', 'portail'),
+  };
+}
+
+function setUp({ setupLeft }: DashboardDto): Todo | null {
+  if (setupLeft.length === 0) return null;
+  return {
+    key: 'setup', tone: 'info', title: `Mise en route\u00a0: ${formatCount(setupLeft.length, 'étape')} à terminer`,
+    why: `${setupLeft.map((step) => setupLabels[step]).join(', ')}.`, action: 'Terminer', href: hrefOf('demarrage'),
+  };
+}
+
+const oldBackupDays = 7;
+
+function backup({ lastBackupAt, setupLeft }: DashboardDto): Todo | null {
+  if (setupLeft.includes('backup') || (lastBackupAt && Date.now() - Date.parse(lastBackupAt) < oldBackupDays * 24 * 3_600_000)) return null;
+  return {
+    key: 'backup', tone: 'warn', title: lastBackupAt ? `La dernière sauvegarde date du ${formatDateTime(lastBackupAt)}` : 'Aucune sauvegarde n’a été faite',
+    why: 'Si ce poste tombe en panne, tout ce qui a été fait depuis serait perdu.', action: 'Sauvegarder', href: hrefOf('reglages', 'sauvegarde'),
   };
 }

@@ -15,9 +15,9 @@ const brokenRequestStatus: Record<string, string> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large', HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
-/** @throws AppError port_in_use, port_forbidden; each proposes another port */
-export async function listen(handler: RequestListener, port: number, host: string): Promise<Listener> {
-  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 10_000 }, handler);
+/** `longestRequestMs`: to receive one, body included. @throws AppError port_in_use, port_forbidden; each proposes another port */
+export async function listen(handler: RequestListener, port: number, { host, longestRequestMs = 300_000 }: { host: string; longestRequestMs?: number }): Promise<Listener> {
+  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: longestRequestMs, keepAliveTimeout: 10_000 }, handler);
   server.on('clientError', refuseBrokenRequest);
   try {
     await open(server, port, host);

@@ -22,7 +22,7 @@ export async function openPortal({ dataFolder, portalPort, proxies }: { dataFold
   let host = hosts[(await readSettings()).portal.exposure];
   const port = () => listener?.port ?? portalPort;
   const handler = createPortal({ dataFolder, port, proxies }).callback();
-  listener = await listen(handler, portalPort, host);
+  listener = await listen(handler, portalPort, { host });
   return {
     url: () => `http://127.0.0.1:${port()}`,
     listensAt: () => (host === '127.0.0.1' ? ['127.0.0.1'] : ['127.0.0.1', ...lanAddresses()]).map((address) => `http://${address}:${port()}`),
@@ -32,10 +32,10 @@ export async function openPortal({ dataFolder, portalPort, proxies }: { dataFold
       const samePort = port();
       await listener?.close();
       try {
-        listener = await listen(handler, samePort, wanted);
+        listener = await listen(handler, samePort, { host: wanted });
         host = wanted;
       } catch (error) {
-        listener = await listen(handler, samePort, host);
+        listener = await listen(handler, samePort, { host });
         throw error;
       }
     },

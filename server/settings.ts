@@ -1,10 +1,15 @@
 // Why: the settings of the commune as one object, read from their rows and kept a few seconds.
 import { settingsSchema, type Settings } from './contract/schemas.ts';
+import type { SetupChoice, SetupStep } from './contract/setup.ts';
+import { fingerprint } from './crypto/tokens.ts';
 import { Setting } from './models/index.ts';
 import { payfipBaseUrl } from './domain/payfip-address.ts';
 
+/** Until somebody says whose portal it is. */
+export const usualCommuneName = 'Mairie';
+
 const defaults: Settings = {
-  commune: { name: 'Mairie', serviceName: 'Service de facturation', accentColor: '#1f5f8b' },
+  commune: { name: usualCommuneName, serviceName: 'Service de facturation', accentColor: '#1f5f8b' },
   contact: { personName: '', email: '', phone: '', hours: '' },
   welcome: {
     title: 'Bienvenue sur le portail de dématérialisation',
@@ -22,11 +27,20 @@ const defaults: Settings = {
 /** Rows that are not part of `Settings`: a secret (encrypted) and the logo (base64 with its type). */
 export const smtpPasswordSection = 'smtp-password';
 export const logoSection = 'logo';
+/** Facts that are not settings. */
+export const lastBackupSection = 'last-backup';
+export const mailTriedSection = 'mail-tried';
+export const setupSection = 'setup-choices';
 export interface Logo { mediaType: string; base64: string; version: string }
 
 /** Other processes of the same database see a change within this time, in milliseconds. */
 const freshFor = 5_000;
-export interface StoredSettings { settings: Settings; smtpPasswordEncrypted: string | null; logo: Logo | null; readAt: number }
+export interface StoredSettings {
+  settings: Settings;
+  /** Of each section as it is kept: changes with it. */
+  versions: Record<string, string>;
+  smtpPasswordEncrypted: string | null; logo: Logo | null; readAt: number;
+}
 let cache: StoredSettings | undefined;
 interface Overrides {
   /** Of the process's configuration: wins over the settings. */
@@ -59,8 +73,36 @@ export async function readStoredSettings(): Promise<StoredSettings> {
   settings.portal = { ...settings.portal, publicUrl: overrides.publicUrl ?? fallbackUrl };
   settings.payments = { ...settings.payments, baseUrl: payfipUrlInForce(settings.payments.baseUrl) };
   const logo = rows.get(logoSection);
-  cache = { settings, smtpPasswordEncrypted: rows.get(smtpPasswordSection) || null, logo: logo ? JSON.parse(logo) : null, readAt: Date.now() };
+  const versions = Object.fromEntries(Object.keys(defaults).map((section) => [section, versionOf(section, rows)]));
+  cache = { settings, versions, smtpPasswordEncrypted: rows.get(smtpPasswordSection) || null, logo: logo ? JSON.parse(logo) : null, readAt: Date.now() };
   return cache;
 }
 
 export const readSettings = async (): Promise<Settings> => (await readStoredSettings()).settings;
+
+/** What a section is worth to who changes it; '' as long as nobody has. The mail server's password belongs to its section. */
+function versionOf(section: string, rows: Map<string, string>): string {
+  const kept = [rows.get(section) ?? '', section === 'smtp' ? rows.get(smtpPasswordSection) ?? '' : ''].join('\n').trim();
+  return kept === '' ? '' : fingerprint(kept).slice(0, 16);
+}
+
+/** Of these sections now, past the few seconds of memory. */
+export async function readVersions(): Promise<Record<string, string>> {
+  const rows = new Map((await Setting.findAll()).map((row) => [row.section, row.value]));
+  return Object.fromEntries(Object.keys(defaults).map((section) => [section, versionOf(section, rows)]));
+}
+
+/** Names a mail server and the account that it knows us by. */
+export const mailServerMark = ({ host, port, security, user, fromAddress }: Settings['smtp']): string => JSON.stringify([host, port, security, user, fromAddress]);
+
+/** What happened once, and is not a setting. */
+export async function readFacts(): Promise<{ lastBackupAt: string | null; mailTried: string | null }> {
+  const backup = await Setting.findByPk(lastBackupSection, { raw: true });
+  const mail = await Setting.findByPk(mailTriedSection, { raw: true });
+  return { lastBackupAt: backup ? (JSON.parse(backup.value) as { madeAt: string }).madeAt : null, mailTried: mail?.value ?? null };
+}
+
+export async function readSetupChoices(): Promise<Partial<Record<SetupStep, SetupChoice>>> {
+  const kept = await Setting.findByPk(setupSection, { raw: true });
+  return JSON.parse(kept?.value ?? '{}') as Partial<Record<SetupStep, SetupChoice>>;
+}

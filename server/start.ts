@@ -16,7 +16,8 @@ import { startJobs } from './jobs/scheduler.ts';
 import { listen } from './listener.ts';
 import { log } from './log.ts';
 import { openPortal } from './portal-listener.ts';
-import { overrideSettings, readSettings } from './settings.ts';
+import { placeRestored } from './restored-state.ts';
+import { forgetSettings, overrideSettings, readSettings } from './settings.ts';
 import { createStaff } from './staff/app.ts';
 import { countWork, type Work } from './staff/count-work.ts';
 
@@ -30,6 +31,9 @@ export interface RunningServer {
   stop: () => Promise<void>;
 }
 
+/** A whole portal is sent in one request, and kept as it comes. */
+const longestRestoreMs = 6 * 3_600_000;
+
 /** @throws AppError data_folder_unwritable, data_folder_in_use, disk_full, database_unreadable, database_too_recent, port_in_use, port_forbidden, payments_are_play, payments_are_real */
 export async function startServer(config: Config): Promise<RunningServer> {
   const { dataFolder } = config;
@@ -41,26 +45,43 @@ export async function startServer(config: Config): Promise<RunningServer> {
     release();
   };
   try {
-    await openState(dataFolder);
+    placeRestored(dataFolder);
     overrideSettings({ publicUrl: config.publicUrl, payfipUrl: config.payfipUrl });
-    await enterPaymentWorld((await readSettings()).payments.baseUrl, 'system');
-    await ensureFirstRegie();
-    await parkInterruptedMails(new Date());
-    await failInterruptedPayments();
+    await readyState(dataFolder);
     const portal = await openPortal({ dataFolder, portalPort: config.portalPort, proxies: proxyList(config.trustedProxies) });
     closing.push(portal.close);
     overrideSettings({ publicUrl: config.publicUrl, payfipUrl: config.payfipUrl, defaultPublicUrl: portal.url() });
+    let work = startJobs(jobs(dataFolder));
+    closing.push(() => work.stop());
+    const replaceState = async (): Promise<void> => {
+      await work.stop();
+      await closeDatabase();
+      placeRestored(dataFolder);
+      await readyState(dataFolder);
+      work = startJobs(jobs(dataFolder));
+      await portal.reopen().catch((error: unknown) => log.error({ err: error }, 'portal not opened as the backup says'));
+    };
     let staffPort = 0;
-    const staff = createStaff({ dataFolder, port: () => staffPort, listensAt: portal.listensAt, portalChanged: portal.reopen });
-    const staffListener = await listen(staff.callback(), config.staffPort, '127.0.0.1');
+    const staff = createStaff({ dataFolder, port: () => staffPort, listensAt: portal.listensAt, portalChanged: portal.reopen, replaceState });
+    const staffListener = await listen(staff.callback(), config.staffPort, { host: '127.0.0.1', longestRequestMs: longestRestoreMs });
     staffPort = staffListener.port;
-    closing.push(staffListener.close, startJobs(jobs(dataFolder)).stop);
+    closing.push(staffListener.close);
     log.info({ portal: portal.url(), staffPort }, 'server started');
     return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Opens the state, and ends what a process that is gone had begun. */
+async function readyState(dataFolder: string): Promise<void> {
+  await openState(dataFolder);
+  forgetSettings();
+  await enterPaymentWorld((await readSettings()).payments.baseUrl, 'system');
+  await ensureFirstRegie();
+  await parkInterruptedMails(new Date());
+  await failInterruptedPayments();
 }
 
 /** Opens the key file and the database; faults of the disk become refusals with a sentence. */

@@ -21,7 +21,7 @@ export function enterPaymentWorld(baseUrl: string, actor: string): Promise<void>
   });
 }
 
-const worldOf = (baseUrl: string): 'play' | 'real' => (isSimulator(baseUrl) ? 'play' : 'real');
+export const worldOf = (baseUrl: string): 'play' | 'real' => (isSimulator(baseUrl) ? 'play' : 'real');
 
 async function closeRegies(world: string, actor: string): Promise<void> {
   await Regie.update({ stage: 'closed', verifiedAt: null, verifiedLabels: null, cardActivatedAt: null, debitActivatedAt: null }, { where: { numcli: { [Op.ne]: null } } });

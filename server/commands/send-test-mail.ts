@@ -4,8 +4,10 @@ import { newId } from '../crypto/tokens.ts';
 import { decryptSecret } from '../crypto/key-file.ts';
 import { inTransaction } from '../db/database.ts';
 import { composeMail } from '../mail/messages.ts';
-import { explainSendingFailure, MailNotSent, sendMail } from '../mail/send.ts';
-import { readStoredSettings } from '../settings.ts';
+import { explainSendingFailure } from '../mail/diagnose.ts';
+import { hurried, MailNotSent, sendMail } from '../mail/send.ts';
+import { Setting } from '../models/index.ts';
+import { mailServerMark, mailTriedSection, readStoredSettings } from '../settings.ts';
 import { recordAudit } from './record-audit.ts';
 
 export interface TestMail { smtp: Settings['smtp']; smtpPassword?: string | undefined; to: string; actor: string }
@@ -14,7 +16,10 @@ export interface TestAnswer { delivered: boolean; diagnosis: string }
 
 export async function sendTestMail({ actor, ...order }: TestMail): Promise<TestAnswer> {
   const answer = await tryToSend(order);
-  await inTransaction(() => recordAudit({ actor, action: 'smtp_tested', detail: `${answer.delivered ? 'delivered' : 'failed'} ${order.to}` }));
+  await inTransaction(async () => {
+    if (answer.delivered) await Setting.upsert({ section: mailTriedSection, value: mailServerMark(order.smtp), updatedAt: new Date() });
+    await recordAudit({ actor, action: 'smtp_tested', detail: `${answer.delivered ? 'delivered' : 'failed'} ${order.to}` });
+  });
   return answer;
 }
 
@@ -27,7 +32,7 @@ async function tryToSend({ smtp, smtpPassword, to }: Omit<TestMail, 'actor'>): P
   const password = smtpPassword ?? (smtpPasswordEncrypted && isKeptServer ? decryptSecret(smtpPasswordEncrypted) : null);
   const text = composeMail('smtp_test', { ...settings.commune, communeName: settings.commune.name, publicUrl: settings.portal.publicUrl, token: null, payload: {} });
   try {
-    await sendMail({ smtp, password }, { ...text, to, messageId: `${newId()}@${new URL(settings.portal.publicUrl).hostname}` });
+    await sendMail({ smtp, password }, { ...text, to, messageId: `${newId()}@${new URL(settings.portal.publicUrl).hostname}` }, hurried);
     return { delivered: true, diagnosis: `Message envoyé à ${to}. S’il n’arrive pas d’ici quelques minutes, regardez dans les indésirables.` };
   } catch (error) {
     if (!(error instanceof MailNotSent)) throw error;

@@ -1,28 +1,57 @@
 // Changes sections of the commune's settings; each change is audited, the SMTP password is kept encrypted.
+import { Op } from 'sequelize';
+import { formatDateTime } from '../contract/format.ts';
 import { encryptSecret } from '../crypto/key-file.ts';
 import { settingsPatchSchema, settingsSchema, type Settings } from '../contract/schemas.ts';
 import { inTransaction } from '../db/database.ts';
-import { OutgoingMail, Setting } from '../models/index.ts';
-import { forgetSettings, logoSection, payfipUrlInForce, readSettings, smtpPasswordSection, type Logo } from '../settings.ts';
+import { AppError } from '../errors.ts';
+import { Agent, AuditEntry, OutgoingMail, Setting } from '../models/index.ts';
+import { forgetSettings, logoSection, payfipUrlInForce, readSettings, readStoredSettings, readVersions, smtpPasswordSection, type Logo } from '../settings.ts';
 import { enterPaymentWorld } from './enter-payment-world.ts';
 import { recordAudit } from './record-audit.ts';
 
-export interface SettingsChange { patch: Partial<Settings>; smtpPassword?: string | undefined; actor: string }
+export interface SettingsChange {
+  patch: Partial<Settings>;
+  smtpPassword?: string | undefined;
+  /** Of the sections that the agent had in front of them: another one refuses the change. */
+  versions?: Record<string, string> | undefined;
+  logo?: Logo | undefined;
+  actor: string;
+}
 
-/** `smtpPassword` absent: unchanged; empty: forgotten. @throws ZodError when the patch does not fit the schema; AppError payments_are_play, payments_are_real */
-export async function updateSettings({ patch, smtpPassword, actor }: SettingsChange): Promise<Settings> {
+/**
+ * `smtpPassword` absent: unchanged, or forgotten when the mails go to another server; empty: forgotten.
+ * @throws ZodError when the patch does not fit the schema; AppError settings_changed_meanwhile, payments_are_play, payments_are_real
+ */
+export async function updateSettings({ patch, smtpPassword: given, versions = {}, logo, actor }: SettingsChange): Promise<Settings> {
   const sections = settingsPatchSchema.parse(patch);
-  settingsSchema.parse({ ...(await readSettings()), ...sections });
+  const { settings: former, smtpPasswordEncrypted } = await readStoredSettings();
+  settingsSchema.parse({ ...former, ...sections });
+  const isOtherServer = sections.smtp !== undefined && (sections.smtp.host !== former.smtp.host || sections.smtp.user !== former.smtp.user);
+  const smtpPassword = given ?? (isOtherServer && smtpPasswordEncrypted ? '' : undefined);
   await inTransaction(async () => {
+    await refuseStale(versions);
+    if (logo) await saveSection(logoSection, JSON.stringify(logo));
     for (const [section, value] of Object.entries(sections)) await saveSection(section, JSON.stringify(value));
     if (smtpPassword !== undefined) await saveSection(smtpPasswordSection, smtpPassword === '' ? '' : encryptSecret(smtpPassword));
-    const changed = [...Object.keys(sections), ...(smtpPassword === undefined ? [] : [smtpPasswordSection])];
+    const changed = [...Object.keys(sections), ...(smtpPassword === undefined ? [] : [smtpPasswordSection]), ...(logo ? [logoSection] : [])];
     if (sections.payments) await enterPaymentWorld(payfipUrlInForce(sections.payments.baseUrl), actor);
     if (sections.smtp || smtpPassword !== undefined) await releaseMails();
     await recordAudit({ actor, action: 'settings_changed', object: changed.join(','), detail: JSON.stringify({ ...sections.portal, ...sections.payments }) });
   });
   forgetSettings();
   return readSettings();
+}
+
+/** What somebody else has saved since is not overwritten unseen. @throws AppError settings_changed_meanwhile */
+async function refuseStale(versions: Record<string, string>): Promise<void> {
+  const now = await readVersions();
+  const stale = Object.keys(versions).find((section) => versions[section] !== now[section]);
+  if (stale === undefined) return;
+  forgetSettings();
+  const change = await AuditEntry.findOne({ where: { action: 'settings_changed', object: { [Op.like]: `%${stale}%` } }, order: [['at', 'DESC']] });
+  const agent = change?.actor.startsWith('agent:') ? await Agent.findByPk(change.actor.slice('agent:'.length)) : null;
+  throw new AppError('settings_changed_meanwhile', { who: agent?.name ?? 'Quelqu’un d’autre', when: change ? `le ${formatDateTime(change.at.toISOString())}` : 'entre-temps' });
 }
 
 /** A mail server that works at last: what waited for it is tried now. */

@@ -10,7 +10,10 @@
  * PUT  /files/payment-ticket?name=z.eml                  → raw body, one mail up to 1 MB; answers what it proposes (TicketDto)
  * GET  /files/payments.csv|xlsx?du=&au=&regie=           → the payments of a period, with totals
  * GET  /files/journal.csv?search=&who=&topic=&from=&to=&object= → the journal, with the filters of `journal.list`
- * PUT  /files/logo · GET /files/logo                     → PNG, JPEG or WebP up to 200 kB
+ * GET  /files/backups/:ticket                            → the whole portal in one sealed file, once
+ * PUT  /files/restore                                    → raw body, such a file; its passphrase in the header `restorePassphraseHeader`
+ * PUT  /files/logo · GET /files/logo                     → PNG, JPEG or WebP up to `largestLogo`
+ * GET  /files/settings.json                              → the settings in one file, without secret
  */
 export const fileRoutes = {
   importSource: (batchId: string, name: string) => `/files/imports/${batchId}/source?name=${encodeURIComponent(name)}`,
@@ -21,4 +24,13 @@ export const fileRoutes = {
   payments: (format: 'csv' | 'xlsx', { from, to, regieId }: { from: string; to: string; regieId: string }) => `/files/payments.${format}?${new URLSearchParams({ du: from, au: to, regie: regieId }).toString()}`,
   journal: (filter: Record<string, string>) => `/files/journal.csv?${new URLSearchParams(filter).toString()}`,
   logo: '/files/logo',
+  settings: '/files/settings.json',
+  backup: (ticket: string) => `/files/backups/${ticket}`,
+  restore: '/files/restore',
 };
+
+/** Percent-encoded: a header is plain ASCII. */
+export const restorePassphraseHeader = 'X-Portail-Phrase';
+
+/** With the portal's own 48 kB, a resident's first visit stays under 60 kB. */
+export const largestLogo = 11 * 1024;

@@ -125,3 +125,7 @@ export const payfipAnswerLabels: Record<string, string> = {
   timeout: 'pas de réponse à temps', network: 'service injoignable', http: 'service en erreur', redirected: 'réponse venue d’ailleurs',
   'too-large': 'réponse démesurée', unreadable: 'réponse illisible', technical: 'panne technique de PayFiP',
 };
+
+export const securityLabels = {
+  starttls: 'Chiffrée après connexion (STARTTLS, port 587)', tls: 'Chiffrée dès la connexion (TLS, port 465)', none: 'Aucune (réseau de la mairie seulement)',
+} as const;

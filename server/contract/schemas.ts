@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isPayfipAddress } from '../domain/payfip-address.ts';
 import { journalObjects, journalTopics } from './journal.ts';
 import { roles } from './rights.ts';
+import { setupStates, setupSteps } from './setup.ts';
 import { declarations, exposures, importStates, invoiceStates, mailStates, searchKinds, verdicts } from './states.ts';
 
 export * from './states.ts';
@@ -52,6 +53,7 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export const settingsPatchSchema = settingsSchema.partial();
+const sectionNames = Object.keys(settingsSchema.shape) as (keyof Settings)[];
 
 export const agentSchema = z.object({
   id, name: z.string(), email: z.string(), role: z.enum(roles),
@@ -170,7 +172,17 @@ export const dashboardSchema = z.object({
   smtpConfigured: z.boolean(),
   portalUrl: z.string(),
   exposure: z.enum(exposures),
+  /** Steps of the first run that are still to be done. */
+  setupLeft: z.array(z.enum(setupSteps)), lastBackupAt: instant.nullable(),
 });
+
+const difference = z.object({ section: z.enum(sectionNames), field: z.string(), before: z.string(), after: z.string() });
+export const settingsPreviewSchema = z.object({ changes: z.array(difference), hasNewLogo: z.boolean(), versions: z.record(z.string(), z.string()) });
+export const setupSchema = z.object({ steps: z.array(z.object({ id: z.enum(setupSteps), state: z.enum(setupStates), missing: z.string() })), lastBackupAt: instant.nullable() });
+
+export const backupProgressSchema = z.object({ phase: z.enum(['idle', 'saving', 'restoring', 'done', 'failed']), done: z.number(), total: z.number() });
+/** Shown before a backup is taken over. */
+export const backupSummarySchema = z.object({ madeAt: instant, commune: z.string(), invoices: cents, payers: cents, agents: cents, documents: cents, bytes: z.number() });
 
 export const journalFilterSchema = z.object({
   search: z.string().max(120).optional(),
@@ -199,6 +211,10 @@ export const announcementSchema = z.object({
 
 export const searchResultSchema = z.object({ kind: z.enum(searchKinds), id, label: z.string(), detail: z.string() });
 
+export type SettingsPreviewDto = z.infer<typeof settingsPreviewSchema>;
+export type SetupDto = z.infer<typeof setupSchema>;
+export type BackupProgressDto = z.infer<typeof backupProgressSchema>;
+export type BackupSummaryDto = z.infer<typeof backupSummarySchema>;
 export type SearchResultDto = z.infer<typeof searchResultSchema>;
 export type AgentDto = z.infer<typeof agentSchema>;
 export type JournalFilter = z.infer<typeof journalFilterSchema>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import * as p from './payer-schemas.ts';
 import * as s from './schemas.ts';
 import { rightForSettings, roles, type Need } from './rights.ts';
+import { setupChoices, setupSteps } from './setup.ts';
 import { deskMethods, invoiceFilters, payfipInterfaces, payfipStages, payerFilters, paymentFilters, personRoles, regieKinds, takeBacks } from './states.ts';
 
 /** What a call needs, or what it needs for this input. */
@@ -66,6 +67,8 @@ export const staffApi = {
 
   'settings.read': endpoint('read', nothing, z.object({
     settings: s.settingsSchema, hasSmtpPassword: z.boolean(), hasLogo: z.boolean(),
+    /** Of each section, to be sent back with its changes. */
+    versions: z.record(z.string(), z.string()),
     /** Addresses at which the portal listens now, for the person to try. */
     listensAt: z.array(z.string()),
   })),
@@ -73,13 +76,28 @@ export const staffApi = {
     patch: s.settingsPatchSchema,
     /** Absent: unchanged; empty: forgotten. */
     smtpPassword: z.string().max(200).optional(),
+    /** Of the sections of the patch, as they were when the agent read them: refused (`settings_changed_meanwhile`) when somebody saved them since. */
+    versions: z.record(z.string(), z.string()).optional(),
   }), nothing),
+  /** What the settings of this file would change; refused when it is none. */
+  'settings.previewImport': endpoint('settings', z.object({ text: z.string().max(200_000, 'fichier trop long') }), s.settingsPreviewSchema),
+  'settings.import': endpoint('settings', z.object({ text: z.string().max(200_000, 'fichier trop long'), versions: z.record(z.string(), z.string()) }), nothing),
   /** Sends one message to `to` with the settings given (not yet saved) and answers a readable diagnosis. */
   'smtp.sendTest': endpoint(
     'settings', z.object({ smtp: s.settingsSchema.shape.smtp, smtpPassword: z.string().max(200).optional(), to: s.emailAddress }),
     z.object({ delivered: z.boolean(), diagnosis: z.string() }),
   ),
   'logo.remove': endpoint('texts', nothing, nothing),
+
+  /** What a new portal still needs. */
+  'setup.read': endpoint('read', nothing, s.setupSchema),
+  'setup.choose': endpoint('settings', z.object({ step: z.enum(setupSteps), choice: z.enum(setupChoices).nullable() }), s.setupSchema),
+
+  /** Copies and verifies the database; the file is then fetched once with the ticket. */
+  'backups.prepare': endpoint('settings', z.object({ passphrase: z.string().max(200) }), z.object({ ticket: z.string(), bytes: z.number() })),
+  'backups.progress': endpoint('workstation', nothing, s.backupProgressSchema),
+  /** What a backup says of itself, from its first bytes (base64). In a new installation only. */
+  'restore.preview': endpoint('workstation', z.object({ head: z.base64().max(200_000), passphrase: z.string().max(200) }), s.backupSummarySchema),
 
   'regies.list': endpoint('read', nothing, z.array(s.regieSchema)),
   'regies.save': endpoint('settings', z.object({

@@ -24,7 +24,8 @@ export async function copyDatabase(sequelize: Sequelize, dataFolder: string, lab
   return file;
 }
 
-async function isWhole(file: string): Promise<boolean> {
+/** What SQLite's integrity check says of a file that nobody writes. */
+export async function isWhole(file: string): Promise<boolean> {
   const copy = await openReadConnection(file);
   try {
     const [verdict] = await copy.prepare('PRAGMA integrity_check')<{ integrity_check: string }>([]);

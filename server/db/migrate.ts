@@ -9,9 +9,12 @@ export class DatabaseTooRecent extends Error {
   override name = 'DatabaseTooRecent';
 }
 
+/** Of this program. */
+export const latestVersion = (): number => Math.max(...migrations.map((each) => each.version));
+
 export async function migrate(sequelize: Sequelize, dataFolder: string): Promise<void> {
   const current = await schemaVersion(sequelize);
-  const latest = Math.max(...migrations.map((each) => each.version));
+  const latest = latestVersion();
   if (current > latest) throw new DatabaseTooRecent(`schema ${current}, program ${latest}`);
   const pending = migrations.filter((each) => each.version > current);
   if (pending.length > 0 && current > 0) await copyDatabase(sequelize, dataFolder, `avant-version-${latest}`);

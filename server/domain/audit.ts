@@ -16,5 +16,6 @@ export type AuditAction =
   | 'payer_changed' | 'payers_merged' | 'person_added' | 'person_removed' | 'person_role_changed' | 'person_invited' | 'person_email_corrected'
   | 'account_blocked' | 'account_unblocked' | 'account_viewed'
   | 'payment_world_changed'
+  | 'settings_exported' | 'backup_made' | 'backup_restored'
   | 'message_answered' | 'ready_answer_saved' | 'ready_answer_removed'
   | 'regie_configured' | 'regie_removed' | 'regie_opened_on_word' | 'regie_verified' | 'regie_recognised' | 'regie_disowned' | 'regie_means_activated';

@@ -13,19 +13,24 @@ export class MailNotSent extends Error {
   override name = 'MailNotSent';
   readonly failure: SendingFailure;
   readonly code: string;
+  /** What the server was being told: MAIL FROM, RCPT TO, DATA…; '' before. */
+  readonly command: string;
 
-  constructor(failure: SendingFailure, code: string, message: string) {
+  constructor(failure: SendingFailure, code: string, { message, command = '' }: { message: string; command?: string | undefined }) {
     super(message);
     this.failure = failure;
     this.code = code;
+    this.command = command;
   }
 }
 
 /** For each step; a server that says nothing must not hold the queue for long. In milliseconds. */
-const timeLimits = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+const patient = { dnsTimeout: 10_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+/** Somebody waits in front of the window. */
+export const hurried: typeof patient = { dnsTimeout: 5_000, connectionTimeout: 6_000, greetingTimeout: 6_000, socketTimeout: 8_000 };
 
 /** Resolves when the server has accepted the message. @throws MailNotSent */
-export async function sendMail({ smtp, password }: MailServer, envelope: Envelope): Promise<void> {
+export async function sendMail({ smtp, password }: MailServer, envelope: Envelope, timeLimits = patient): Promise<void> {
   assertOutsideTransaction('sending a mail');
   refuseLineBreaks([envelope.to, envelope.replyTo ?? '', envelope.subject, smtp.fromAddress, smtp.fromName]);
   const transport = createTransport({
@@ -47,28 +52,12 @@ export async function sendMail({ smtp, password }: MailServer, envelope: Envelop
     });
   } catch (error) {
     const known: { code?: string; responseCode?: number; response?: string; command?: string } = typeof error === 'object' && error !== null ? error : {};
-    throw new MailNotSent(classifySendingFailure({ ...known, isContentSent }), String(known.responseCode ?? known.code ?? ''), known.response ?? String(error));
+    throw new MailNotSent(classifySendingFailure({ ...known, isContentSent }), String(known.responseCode ?? known.code ?? ''), { message: known.response ?? String(error), command: known.command });
   } finally {
     transport.close();
   }
 }
 
 function refuseLineBreaks(values: string[]): void {
-  if (values.some((value) => /[\r\n\0]/.test(value))) throw new MailNotSent('refused', 'EENVELOPE', 'line break in a header');
-}
-
-/** What a refusal means, for a secretary. */
-export function explainSendingFailure({ failure, code, message }: MailNotSent): string {
-  if (failure === 'uncertain') return 'Le serveur n’a pas confirmé avoir reçu ce message\u00a0: il est peut-être arrivé. Vérifiez avant de le renvoyer.';
-  const sentences: [RegExp, string][] = [
-    [/EAUTH|^535|^534/, 'Le serveur refuse l’identifiant ou le mot de passe. Vérifiez-les auprès de votre fournisseur de messagerie.'],
-    [/EDNS|ENOTFOUND/, 'Le serveur de messagerie est introuvable\u00a0: vérifiez son nom, et que ce poste est relié à internet.'],
-    [/ECONNREFUSED|ESOCKET/, 'Le serveur refuse la connexion\u00a0: vérifiez le port et le chiffrement choisis.'],
-    [/ETIMEDOUT|ECONNECTION/, 'Le serveur ne répond pas\u00a0: le port est peut-être bloqué par la box ou le pare-feu.'],
-    [/ETLS|CERT|SELF_SIGNED/, 'La connexion chiffrée a échoué\u00a0: essayez un autre chiffrement, ou demandez le bon réglage à votre fournisseur.'],
-    [/^550|^551|^553|^554/, 'Le serveur refuse ce message ou l’adresse de l’expéditeur\u00a0: elle doit appartenir au compte de messagerie.'],
-    [/^45|^421/, 'Le serveur demande d’attendre\u00a0: trop de messages, ou boîte momentanément indisponible.'],
-  ];
-  const found = sentences.find(([pattern]) => pattern.test(code) || pattern.test(message));
-  return found?.[1] ?? 'Le serveur de messagerie a refusé le message.';
+  if (values.some((value) => /[\r\n\0]/.test(value))) throw new MailNotSent('refused', 'EENVELOPE', { message: 'line break in a header' });
 }

@@ -10,6 +10,7 @@ import type { Handler, Handlers, StaffCall } from './call.ts';
 import { accountHandlers } from './handlers/account.ts';
 import { agentHandlers } from './handlers/agents.ts';
 import { announcementHandlers } from './handlers/announcements.ts';
+import { backupHandlers } from './handlers/backups.ts';
 import { dashboardHandlers } from './handlers/dashboard.ts';
 import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
@@ -22,11 +23,12 @@ import { regieHandlers } from './handlers/regies.ts';
 import { searchHandlers } from './handlers/search.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { settingsHandlers } from './handlers/settings.ts';
+import { setupHandlers } from './handlers/setup.ts';
 
 const largestInput = 256 * 1024;
 
 const handlers: Handlers = {
-  ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...journalHandlers, ...dashboardHandlers, ...settingsHandlers, ...importHandlers,
+  ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...journalHandlers, ...dashboardHandlers, ...settingsHandlers, ...backupHandlers, ...setupHandlers, ...importHandlers,
   ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers, ...payerHandlers, ...searchHandlers,
 };
 

@@ -2,9 +2,7 @@
 import Router from '@koa/router';
 import Koa, { type Context } from 'koa';
 import { openWorkstation } from '../commands/open-workstation.ts';
-import { sessionLife } from '../domain/session.ts';
 import { AppError } from '../errors.ts';
-import { writeCookie } from '../http/cookies.ts';
 import { errorSink, type ShownError } from '../http/errors.ts';
 import { readBody } from '../http/form-body.ts';
 import { fromWhere } from '../http/from-where.ts';
@@ -15,13 +13,14 @@ import { answerCall } from './api.ts';
 import type { StaffCall } from './call.ts';
 import { fileRoutes } from './files.ts';
 import { serveInterface } from './interface-files.ts';
-import { checkStaffOrigin, currentVisit, loopbackHost, requireWorkstation } from './workstation.ts';
+import { checkStaffOrigin, currentVisit, keepWorkstation, loopbackHost, requireWorkstation } from './workstation.ts';
 
 export interface StaffOptions {
   dataFolder: string;
   port: () => number;
   listensAt: () => string[];
   portalChanged: () => Promise<void>;
+  replaceState: () => Promise<void>;
 }
 
 export function createStaff(options: StaffOptions): Koa {
@@ -48,8 +47,8 @@ export function staffRouter(options: StaffOptions): Router {
     await requireWorkstation(ctx);
     const now = new Date();
     const { agent, sessionHash } = await currentVisit(ctx, now);
-    const { dataFolder, listensAt, portalChanged } = options;
-    return { ctx, agent, sessionHash, now, dataFolder, listensAt, portalChanged, actor: agent ? `agent:${agent.id}` : 'workstation' };
+    const { dataFolder, listensAt, portalChanged, replaceState } = options;
+    return { ctx, agent, sessionHash, now, dataFolder, listensAt, portalChanged, replaceState, actor: agent ? `agent:${agent.id}` : 'workstation' };
   };
   router.post('/launch', launch);
   router.post('/api/:name', async (ctx) => answerCall(ctx, ctx.params.name ?? '', await callOf(ctx)));
@@ -66,7 +65,7 @@ async function launch(ctx: Context): Promise<void> {
   if (!ctx.is('application/json')) throw new AppError('form_expired');
   const key = readKey((await readBody(ctx, 1_024)).toString('utf8'));
   const secret = await openWorkstation(key, new Date());
-  writeCookie(ctx, { name: 'poste', value: secret, sameSite: 'Strict', maxAgeSeconds: sessionLife.workstation / 1_000 });
+  keepWorkstation(ctx, secret);
   ctx.body = { ok: true, value: {} };
 }
 

@@ -1,6 +1,6 @@
 // Why: what a handler of the staff API receives beside its checked input.
 import type { Context } from 'koa';
-import type { Right } from '../contract/rights.ts';
+import type { Need } from '../contract/rights.ts';
 import type { EndpointInput, EndpointName, EndpointOutput } from '../contract/staff-api.ts';
 import type { Agent } from '../models/index.ts';
 
@@ -18,8 +18,10 @@ export interface StaffCall {
   listensAt: () => string[];
   /** Listens again after a change of the portal's exposure. */
   portalChanged: () => Promise<void>;
+  /** Puts the verified backup in the place of this state. */
+  replaceState: () => Promise<void>;
 }
-/** The call of a file route, by an agent who has this right. @throws AppError those of `admit` */
-export type CallOf = (ctx: Context, needs: Right) => Promise<StaffCall>;
+/** The call of a file route, by somebody who has what it needs. @throws AppError those of `admit` */
+export type CallOf = (ctx: Context, needs: Need) => Promise<StaffCall>;
 export type Handler<N extends EndpointName> = (input: EndpointInput<N>, call: StaffCall) => Promise<EndpointOutput<N>>;
 export type Handlers<N extends EndpointName = EndpointName> = { [K in N]: Handler<K> };

@@ -4,26 +4,29 @@ import type { Context } from 'koa';
 import { inTransaction } from '../db/database.ts';
 import { largestPdf } from '../documents/document-store.ts';
 import { largestSource, receiveImportDocument, receiveImportSource } from '../commands/receive-import.ts';
+import { exportSettings } from '../commands/import-settings.ts';
 import { recordAudit } from '../commands/record-audit.ts';
 import { updateLogo } from '../commands/update-settings.ts';
+import { largestLogo } from '../contract/file-routes.ts';
 import { fingerprint } from '../crypto/tokens.ts';
+import { imageType } from '../domain/image.ts';
 import { importColumns, type RawRow } from '../domain/import-row.ts';
 import { AppError } from '../errors.ts';
 import { fileContentPolicy } from '../http/security-headers.ts';
 import { sendDocument } from '../http/send-document.ts';
 import { Document, ImportBatch, ImportLine, Invoice } from '../models/index.ts';
 import { readStoredSettings } from '../settings.ts';
+import { backupFileRoutes } from './backup-files.ts';
 import type { CallOf } from './call.ts';
 import { csvOf } from './csv.ts';
 import { journalFileRoute } from './journal-file.ts';
 import { paymentFileRoutes } from './payment-files.ts';
 import { nameOf, readFileBody } from './read-file-body.ts';
 
-const largestLogo = 200 * 1024;
-
 export function fileRoutes(router: Router, callOf: CallOf): void {
   paymentFileRoutes(router, callOf);
   journalFileRoute(router, callOf);
+  backupFileRoutes(router, callOf);
   router.put('/files/imports/:batchId/source', async (ctx) => {
     const { dataFolder, actor } = await callOf(ctx, 'imports');
     const content = await readFileBody(ctx, largestSource, '20\u00a0Mo');
@@ -54,10 +57,20 @@ export function fileRoutes(router: Router, callOf: CallOf): void {
 
   router.put('/files/logo', async (ctx) => {
     const { actor } = await callOf(ctx, 'texts');
-    const content = await readFileBody(ctx, largestLogo, '200\u00a0ko');
+    const content = await readFileBody(ctx, largestLogo, '11\u00a0ko');
     const mediaType = imageType(content);
+    if (!mediaType) throw new AppError('image_invalid');
     await updateLogo({ mediaType, base64: content.toString('base64'), version: fingerprint(content.toString('base64')).slice(0, 12) }, actor);
     ctx.body = { ok: true, value: null };
+  });
+
+  router.get('/files/settings.json', async (ctx) => {
+    const { now, actor } = await callOf(ctx, 'settings');
+    const text = await exportSettings(now);
+    await inTransaction(() => recordAudit({ actor, action: 'settings_exported' }));
+    ctx.attachment(`reglages-${now.toISOString().slice(0, 10)}.json`);
+    ctx.type = 'application/json; charset=utf-8';
+    ctx.body = text;
   });
 
   router.get('/files/logo', async (ctx) => {
@@ -68,14 +81,6 @@ export function fileRoutes(router: Router, callOf: CallOf): void {
     ctx.type = logo.mediaType;
     ctx.body = Buffer.from(logo.base64, 'base64');
   });
-}
-
-/** @throws AppError image_invalid */
-function imageType(content: Buffer): string {
-  if (content.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png';
-  if (content.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
-  if (content.subarray(0, 4).toString('latin1') === 'RIFF' && content.subarray(8, 12).toString('latin1') === 'WEBP') return 'image/webp';
-  throw new AppError('image_invalid');
 }
 
 /** The refused lines as they came, with the reasons in a last column; opens in a spreadsheet. */

@@ -31,7 +31,7 @@ export async function namesOf(ids: string[]): Promise<Map<string, NamedObject>> 
 
 const sectionNames: Record<string, string> = {
   commune: 'commune', contact: 'contact', welcome: 'accueil du portail', portal: 'portail', smtp: 'courriel', 'smtp-password': 'mot de passe du courriel',
-  payments: 'paiement en ligne', legal: 'mentions légales', staff: 'verrouillage',
+  payments: 'paiement en ligne', legal: 'mentions légales', staff: 'verrouillage', logo: 'logo',
 };
 
 /** What is not an identifier: the portal as a whole, or sections of the settings. */

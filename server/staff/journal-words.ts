@@ -1,5 +1,5 @@
 // Why: what each action of the journal says in French, after the name of who did it; an action without a sentence does not compile.
-import { formatDay, formatEuros } from '../contract/format.ts';
+import { formatDateTime, formatDay, formatEuros } from '../contract/format.ts';
 import { deskMethodLabels, meansLabels, payfipStageLabels, paymentStateLabels, personRoleLabels, roleLabels } from '../contract/labels.ts';
 import type { JournalObject, JournalTopic } from '../contract/journal.ts';
 import type { AuditAction } from '../domain/audit.ts';
@@ -95,6 +95,7 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   announcement_removed: { topic: 'messages', says: 'A supprimé une annonce {o}' },
 
   settings_changed: { topic: 'settings', says: 'A modifié les réglages {o}' },
+  settings_exported: { topic: 'settings', says: 'A exporté les réglages' },
   smtp_tested: { topic: 'settings', says: 'A essayé l’envoi des courriels', more: (detail) => detail.replace(/^delivered /, 'message parti vers ').replace(/^failed /, 'message non parti vers ') },
   logo_changed: { topic: 'settings', says: 'A changé le logo' },
   regie_saved: { topic: 'settings', says: 'A enregistré la régie {o}' },
@@ -128,6 +129,8 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   account_unblocked: { topic: 'payers', says: 'A débloqué le compte de {o}' },
   account_viewed: { topic: 'payers', says: 'A vu le portail comme {o}' },
 
+  backup_made: { topic: 'portal', says: 'A fait une sauvegarde', more: countOf('facture') },
+  backup_restored: { topic: 'portal', says: 'A repris une sauvegarde', more: (madeAt) => `faite le ${formatDateTime(madeAt)}` },
   journal_exported: { topic: 'portal', says: 'A exporté le journal', more: countOf('ligne') },
   demonstration_started: { topic: 'portal', says: 'A commencé à charger la démonstration' },
   demonstration_loaded: { topic: 'portal', says: 'A chargé la démonstration' },

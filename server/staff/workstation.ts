@@ -4,9 +4,9 @@ import { Op } from 'sequelize';
 import { touchSession } from '../commands/touch-session.ts';
 import { backgroundHeader } from '../contract/background.ts';
 import { fingerprint } from '../crypto/tokens.ts';
-import { activityGrain, isSessionLocked, type SessionKind } from '../domain/session.ts';
+import { activityGrain, isSessionLocked, sessionLife, type SessionKind } from '../domain/session.ts';
 import { AppError } from '../errors.ts';
-import { readCookie } from '../http/cookies.ts';
+import { readCookie, writeCookie } from '../http/cookies.ts';
 import { requestedHost } from '../http/own-hosts.ts';
 import { Agent, Session } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
@@ -35,6 +35,11 @@ export async function requireWorkstation(ctx: Context): Promise<void> {
   const secret = readCookie(ctx, 'poste');
   const session = secret ? await findSession(secret, 'workstation') : null;
   if (!session) throw new AppError('workstation_unknown');
+}
+
+/** Inscribes this browser: the cookie lives as long as the session. */
+export function keepWorkstation(ctx: Context, secret: string): void {
+  writeCookie(ctx, { name: 'poste', value: secret, sameSite: 'Strict', maxAgeSeconds: sessionLife.workstation / 1_000 });
 }
 
 export interface Visit { agent: Agent | null; sessionHash: string }

@@ -196,7 +196,7 @@ test.describe('the staff interface', () => {
     await leaveMessage(portal, page);
     await enterStaff(page, { launchLink: portal.staffUrl });
     const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'redevables', 'paiements', 'courriels', 'messages', 'annonces', 'compte', 'journal',
-      ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'paiement', 'poste', 'mentions', 'agents', 'verrouillage'].map((id) => `reglages/${id}`)];
+      ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'paiement', 'poste', 'mentions', 'agents', 'verrouillage', 'apparence', 'sauvegarde', 'transfert'].map((id) => `reglages/${id}`)];
     for (const screen of screens) {
       await page.goto(`${portal.staffUrl}/#/${screen}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -200,7 +200,7 @@ test.describe('with a port that another program holds', () => {
 
 /** On an empty folder: shown only to a workstation that the server knows. */
 function firstScreen(page: Page): Locator {
-  return page.getByRole('button', { name: 'Créer mon compte' });
+  return page.getByRole('button', { name: /Nouvelle installation/ });
 }
 
 function preferences(app: ElectronApplication) {

@@ -5,7 +5,7 @@ import { commune, csvHeadings, enterStaff, expect, resident, test } from './port
 /** 1024×700 is the smallest window; at 200 % zoom it is 512 wide, and 1280 is 640. */
 const sizes = [{ width: 1024, height: 700 }, { width: 640, height: 400 }, { width: 512, height: 350 }];
 const screens = ['accueil', 'imports', 'factures', 'factures?q=introuvable', 'redevables', 'redevables?q=introuvable', 'paiements', 'courriels', 'messages', 'annonces', 'compte', 'journal',
-  ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'paiement', 'poste', 'mentions', 'agents', 'verrouillage'].map((id) => `reglages/${id}`)];
+  ...['commune', 'contact', 'accueil', 'portail', 'courriel', 'regies', 'paiement', 'poste', 'mentions', 'agents', 'verrouillage', 'apparence', 'sauvegarde', 'transfert'].map((id) => `reglages/${id}`)];
 const long = `${csvHeadings}\n2026-077-000001;10/11/2026;30/11/2099;9 999,99;${'Anticonstitutionnellement'.repeat(6)};CODE-INTERMINABLE-0123456789;Mme;de La Rochefoucauld-Montmorency-Beaujeu;Anne-Sophie;12 rue;31595;Ville;${resident.email};;CANT;en ligne;;non reglee;\n`;
 
 test.use({ extraInvoices: long, payments: true });

@@ -26,6 +26,7 @@ test.describe('on an empty data folder', () => {
     await page.goto(portal.launchLink);
     await expect(page.getByRole('heading', { name: 'Bienvenue' })).toBeVisible();
     await expect(page).not.toHaveURL(/cle=/);
+    await page.getByRole('button', { name: /Nouvelle installation/ }).click();
     await expect(page.getByLabel('Vos prénom et nom')).toBeFocused();
     await page.getByLabel('Vos prénom et nom').fill('Nadia Ferrand');
     await page.getByLabel('Votre adresse de messagerie').fill('nadia@commune.test');
@@ -35,7 +36,7 @@ test.describe('on an empty data folder', () => {
     await expect(page.getByText('Les deux mots de passe ne sont pas identiques.')).toBeVisible();
     await page.getByLabel('Le même mot de passe, une seconde fois').fill('vendanges-de-septembre');
     await page.getByRole('button', { name: 'Créer mon compte' }).click();
-    await expect(page.getByRole('heading', { name: 'Que devez-vous faire ?' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Mise en route' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Nadia Ferrand' })).toBeVisible();
 
     const elsewhere = await browser.newPage();
@@ -120,7 +121,7 @@ test('the settings reach the portal and the mails; then the agent leaves', async
   await page.getByRole('link', { name: 'Réglages' }).click();
   await page.getByLabel('Nom', { exact: true }).fill('Aubagne-sur-Lauze');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByText('Enregistré : nom de la commune.')).toBeVisible();
+  await expect(page.getByText('Enregistré : nom.')).toBeVisible();
   const portalPage = await browser.newPage();
   await portalPage.goto(`${portal.portalUrl}/connexion`);
   await expect(portalPage.locator('header strong')).toHaveText('Mairie d’Aubagne-sur-Lauze');
@@ -132,7 +133,7 @@ test('the settings reach the portal and the mails; then the agent leaves', async
   await page.getByRole('button', { name: 'Envoyer un message de test' }).click();
   await expect(page.getByText(/Message envoyé à essai@exemple\.test/)).toBeVisible();
   expect((await portal.mailTo('essai@exemple.test', 'Message de test')).text).toContain('sait envoyer des courriels');
-  await page.getByLabel('Port', { exact: true }).fill('1');
+  await page.getByLabel('Port', { exact: true }).fill('2525');
   await page.getByRole('button', { name: 'Envoyer un message de test' }).click();
   await expect(page.getByText('Le message n’est pas parti.')).toBeVisible({ timeout: 15_000 });
 

@@ -45,7 +45,7 @@ describe('an answer of the server', () => {
     ['450 at RCPT', (event) => (event.stage === 'recipient' ? { code: 450 } : undefined), 'queued', /demande d’attendre/, 0],
     ['421 at connection', (event) => (event.stage === 'connect' ? { code: 421 } : undefined), 'queued', /demande d’attendre/, 0],
     ['452 after the message', (event) => (event.stage === 'message' ? { code: 452 } : undefined), 'queued', /demande d’attendre/, 0],
-    ['550 at RCPT', (event) => (event.stage === 'recipient' ? { code: 550 } : undefined), 'failed', /refuse ce message ou l’adresse/, 0],
+    ['550 at RCPT', (event) => (event.stage === 'recipient' ? { code: 550 } : undefined), 'failed', /refuse l’adresse du destinataire/, 0],
     ['552 after the message', (event) => (event.stage === 'message' ? { code: 552 } : undefined), 'failed', /refusé le message/, 0],
     ['553 at MAIL FROM', (event) => (event.stage === 'sender' ? { code: 553 } : undefined), 'queued', /l’adresse de l’expéditeur/, 0],
     ['silence at connection', (event) => (event.stage === 'connect' ? 'silence' : undefined), 'queued', /ne répond pas/, 0],
@@ -77,7 +77,7 @@ describe('an answer of the server', () => {
       waits.push(minutesToWait(await kept()));
     }
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
-    expect((await kept()).lastError).toMatch(/refuse la connexion/);
+    expect((await kept()).lastError).toMatch(/rien ne répond à ce port/);
   });
 
   it('a refused password stops the queue after one try, and the right settings start it again', async () => {

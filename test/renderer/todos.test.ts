@@ -6,7 +6,7 @@ import { todosOf } from '../../renderer/todos.ts';
 
 const calm = {
   unpaidCount: 0, unpaidCents: 0, overdueCount: 0, overdueCents: 0, payers: 0, payersWithoutEmail: 0, activeAccounts: 0, invitedAccounts: 0, paperlessPayers: 0,
-  mailsQueued: 0, mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPortalSuspended: false, regiesSuspended: 0, invoicesSuspended: 0, isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const,
+  mailsQueued: 0, mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPortalSuspended: false, regiesSuspended: 0, invoicesSuspended: 0, isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const, setupLeft: [], lastBackupAt: new Date().toISOString(),
 };
 
 describe('what waits for the secretary', () => {

@@ -82,7 +82,7 @@ test('T-CS-1 nothing changes by GET or HEAD', async () => {
 
 test('T-CS-1 every call and file of the staff listener refuses another page', async () => {
   const staff = await openStaff(server);
-  const router = staffRouter({ dataFolder: server.dataFolder, port: () => 0, listensAt: () => [], portalChanged: async () => undefined });
+  const router = staffRouter({ dataFolder: server.dataFolder, port: () => 0, listensAt: () => [], portalChanged: async () => undefined, replaceState: async () => undefined });
   const writes = routesOf(router).map((name) => name.split(' ')).filter(([method]) => method !== 'GET');
   const paths = writes.flatMap(([method = '', path = '']) =>
     path === '/api/:name' ? Object.keys(staffApi).map((name) => ({ method, path: `/api/${name}` })) : [{ method, path: fill(path, invoiceId) }]);

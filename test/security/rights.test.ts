@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 function staffFiles(): string[] {
-  const router = staffRouter({ dataFolder: server.dataFolder, port: () => 0, listensAt: () => [], portalChanged: async () => undefined });
+  const router = staffRouter({ dataFolder: server.dataFolder, port: () => 0, listensAt: () => [], portalChanged: async () => undefined, replaceState: async () => undefined });
   return routesOf(router).filter((name) => name.includes(' /files/'));
 }
 

@@ -28,7 +28,7 @@ interface Call { method: string; path: string }
 
 /** Every call and file of the staff listener. */
 function staffCalls(): Call[] {
-  const router = staffRouter({ dataFolder: server.dataFolder, port: () => 0, listensAt: () => [], portalChanged: async () => undefined });
+  const router = staffRouter({ dataFolder: server.dataFolder, port: () => 0, listensAt: () => [], portalChanged: async () => undefined, replaceState: async () => undefined });
   const routes = routesOf(router).map((name) => name.split(' ')).map(([method = '', path = '']) => ({ method, path: fill(path, invoiceId) }));
   return [...routes.filter(({ path }) => !path.startsWith('/api/')), ...Object.keys(staffApi).map((name) => ({ method: 'POST', path: `/api/${name}` }))];
 }
@@ -51,7 +51,7 @@ test('T-EX-1 nothing answers a browser that was not opened with a key', async ()
   const strangers = [new Browser(server.staffUrl), new Browser(server.staffUrl), new Browser(server.staffUrl)];
   strangers[1]!.cookies.set('poste', newSecret());
   strangers[2]!.cookies.set('agent', staff.cookies.get('agent') ?? '').set('poste', staff.cookies.get('agent') ?? '');
-  for (const each of staffCalls().filter(({ path }) => path !== '/launch')) {
+  for (const each of staffCalls().filter(({ path }) => path !== '/launch' && path !== '/files/restore')) {
     for (const stranger of strangers) {
       const answer = await call(stranger, each);
       expect([each, answer.status, codeOf(answer)]).toEqual([each, 403, 'workstation_unknown']);
@@ -61,15 +61,17 @@ test('T-EX-1 nothing answers a browser that was not opened with a key', async ()
 
 test('T-EX-1 a workstation without an agent reaches only what comes before login', async () => {
   const workstation = await openWorkstation(server);
-  for (const each of staffCalls().filter(({ path }) => path !== '/launch')) {
+  for (const each of staffCalls().filter(({ path }) => path !== '/launch' && path !== '/files/restore')) {
     const endpoint = Object.entries(staffApi).find(([name]) => each.path === `/api/${name}`)?.[1];
     if (endpoint?.needs === 'workstation') continue;
     const answer = await call(workstation, each);
     expect([each, answer.status, codeOf(answer)]).toEqual([each, 401, 'agent_required']);
   }
   const open = Object.entries(staffApi).filter(([, { needs }]) => needs === 'workstation').map(([name]) => name);
-  expect(open.sort()).toEqual(['agents.createFirst', 'session.current', 'session.login', 'session.logout']);
+  expect(open.sort()).toEqual(['agents.createFirst', 'backups.progress', 'restore.preview', 'session.current', 'session.login', 'session.logout']);
   expect(codeOf(await workstation.postJson('/api/agents.createFirst', { ...firstAgent, email: 'intrus@sistec.test' }))).toBe('agent_exists');
+  expect(codeOf(await workstation.postJson('/api/restore.preview', { head: '', passphrase: '' }))).toBe('restore_not_first');
+  expect(codeOf(await workstation.send('/files/restore', { method: 'PUT', body: 'x', headers: { Origin: server.staffUrl } }))).toBe('restore_not_first');
 });
 
 test('T-EX-1 a launch key serves once; a wrong, old or damaged one never', async () => {

@@ -6,12 +6,13 @@ export const letters: Record<Role, string> = { administrator: 'A', secretary: 'S
 
 export const whoMay: Record<string, string> = {
   'session.current': 'before login', 'session.login': 'before login', 'session.logout': 'before login', 'agents.createFirst': 'before login',
+  'backups.progress': 'before login', 'restore.preview': 'before login', 'PUT /files/restore': 'before login', 'backups.prepare': 'A', 'GET /files/backups/:ticket': 'A',
   'session.lock': 'own', 'account.read': 'own', 'account.changePassword': 'own', 'account.prepareTotp': 'own', 'account.enableTotp': 'own',
   'account.renewRecoveryCodes': 'own', 'account.removeTotp': 'own', 'account.endSession': 'own',
   'agents.list': 'A', 'agents.invite': 'A', 'agents.change': 'A', 'agents.setDisabled': 'A', 'agents.resetPassword': 'A', 'agents.removeTotp': 'A', 'agents.endSessions': 'A',
   'journal.list': 'A', 'GET /files/journal.csv': 'A',
   'dashboard.read': 'ASRL', 'search.global': 'ASRL',
-  'settings.read': 'ASRL', 'settings.update': 'AS', 'smtp.sendTest': 'A', 'logo.remove': 'AS',
+  'settings.read': 'ASRL', 'settings.update': 'AS', 'smtp.sendTest': 'A', 'logo.remove': 'AS', 'settings.previewImport': 'A', 'settings.import': 'A', 'GET /files/settings.json': 'A', 'setup.read': 'ASRL', 'setup.choose': 'A',
   'regies.list': 'ASRL', 'regies.save': 'A', 'regies.configure': 'A', 'regies.verify': 'A', 'regies.recognise': 'A', 'regies.remove': 'A',
   'imports.list': 'ASRL', 'imports.create': 'AS', 'imports.read': 'ASRL', 'imports.check': 'AS', 'imports.lines': 'ASRL', 'imports.progress': 'ASRL',
   'imports.publish': 'AS', 'imports.discard': 'AS', 'imports.removeFile': 'AS', 'imports.announce': 'AS',

@@ -3,19 +3,22 @@ import { Op, QueryTypes } from 'sequelize';
 import type { DashboardDto } from '../../contract/schemas.ts';
 import { database } from '../../db/database.ts';
 import { dayInFrance } from '../../domain/days.ts';
+import { stepsLeft } from '../../domain/setup.ts';
 import { Account, ContactMessage, ImportBatch, Invoice, OutgoingMail, Payer, Payment, Regie } from '../../models/index.ts';
 import { readSettings } from '../../settings.ts';
 import { isSimulator } from '../../payfip/addresses.ts';
 import type { Handlers } from '../call.ts';
 import { toSort } from '../find-payments.ts';
+import { readSetup } from '../read-setup.ts';
 import { saidPaid, suspended } from './invoices.ts';
 
 export const dashboardHandlers: Handlers<'dashboard.read'> = {
   'dashboard.read': async (_input, { now }) => {
     const { smtp, portal, payments } = await readSettings();
+    const { steps, lastBackupAt } = await readSetup();
     return {
       ...(await countInvoices(dayInFrance(now))), ...(await countPeople()), ...(await countWork()), ...(await countPayments()),
-      isPortalSuspended: payments.suspension !== null, isPlay: isSimulator(payments.baseUrl), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '', portalUrl: portal.publicUrl, exposure: portal.exposure,
+      isPortalSuspended: payments.suspension !== null, isPlay: isSimulator(payments.baseUrl), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '', portalUrl: portal.publicUrl, exposure: portal.exposure, setupLeft: stepsLeft(steps), lastBackupAt,
     };
   },
 };

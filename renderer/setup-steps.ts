@@ -1,0 +1,18 @@
+// Why: each step of the first run is a form of the settings, in the order in which one thinks of them.
+import type { Component } from 'vue';
+import type { SetupStep } from '../server/contract/setup.ts';
+import type { Right } from '../server/contract/rights.ts';
+import BackupForm from './parts/BackupForm.vue';
+import RegieList from './parts/RegieList.vue';
+import SettingsAgents from './parts/SettingsAgents.vue';
+import SettingsCommune from './parts/SettingsCommune.vue';
+import SettingsContact from './parts/SettingsContact.vue';
+import SettingsLegal from './parts/SettingsLegal.vue';
+import SettingsLook from './parts/SettingsLook.vue';
+import SettingsMail from './parts/SettingsMail.vue';
+import SettingsPortal from './parts/SettingsPortal.vue';
+
+export const setupParts: Record<SetupStep, { part: Component; needs?: Right }> = {
+  commune: { part: SettingsCommune }, look: { part: SettingsLook }, contact: { part: SettingsContact }, portal: { part: SettingsPortal }, mail: { part: SettingsMail },
+  regies: { part: RegieList }, agents: { part: SettingsAgents, needs: 'agents' }, legal: { part: SettingsLegal }, backup: { part: BackupForm, needs: 'settings' },
+};

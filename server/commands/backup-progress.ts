@@ -1,0 +1,17 @@
+// How far the backup that is being saved or taken over has come: one at a time, told to who waits in front of the window.
+
+export interface BackupProgress { phase: 'idle' | 'saving' | 'restoring' | 'done' | 'failed'; done: number; total: number }
+
+let current: BackupProgress = { phase: 'idle', done: 0, total: 0 };
+
+export const backupProgress = (): BackupProgress => current;
+
+/** `end` counts once: a stream that is thrown away after its end has not failed. */
+export function tellProgress(phase: 'saving' | 'restoring', total: number): { add: (bytes: number) => void; end: (phase: 'done' | 'failed') => void } {
+  const mine: BackupProgress = { phase, done: 0, total };
+  current = mine;
+  return {
+    add: (bytes) => { mine.done = Math.min(total, mine.done + bytes); },
+    end: (last) => { if (mine.phase === phase) mine.phase = last; },
+  };
+}

@@ -1,0 +1,2 @@
+// Why: the window shows the colour as the portal will darken it.
+export { accentOf } from '../domain/accent-colour.ts';
