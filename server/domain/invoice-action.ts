@@ -1,5 +1,5 @@
 // Why: which invoices an action on many may change, which it leaves and why, and which its undoing may put back.
-import type { Declaration, InvoiceActionKind, InvoiceState, LeftReason } from '../contract/states.ts';
+import { leftReasons, type Declaration, type InvoiceActionKind, type InvoiceState, type LeftReason } from '../contract/states.ts';
 import type { InvoiceEventKind } from './invoice.ts';
 
 /** More than this at once would hold every other write for too long. */
@@ -34,7 +34,6 @@ export function whyNotUndone(action: { id: string; kind: InvoiceActionKind }, in
 
 /** The most frequent reasons first. */
 export function tally(reasons: LeftReason[]): Left[] {
-  const counts = new Map<LeftReason, number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => ({ reason, count })).sort((one, other) => other.count - one.count);
+  const counts = leftReasons.map((reason) => ({ reason, count: reasons.filter((each) => each === reason).length }));
+  return counts.filter(({ count }) => count > 0).sort((one, other) => other.count - one.count);
 }

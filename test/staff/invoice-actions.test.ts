@@ -14,6 +14,7 @@ import { plainSpaces } from '../support/french.ts';
 import { csvOf, password, pdfOf, type Household } from '../support/household.ts';
 import { decide, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
 import { codeOf, openStaffAs } from '../support/staff-browser.ts';
+import { confirmLink } from '../support/links.ts';
 import { unzip } from '../support/unzip.ts';
 
 let town: PayingTown;
@@ -35,6 +36,11 @@ const scopeOf = (...invoices: Invoice[]): InvoiceScope => ({ invoiceIds: invoice
 const refusalOf = async (work: Promise<unknown>) => plainSpaces(await work.then(() => 'accepted', (error: Error) => error.message)).replace(/^[\w.]+: /, '');
 const statesOf = (invoices: Invoice[]) => Promise.all(invoices.map(async (invoice) => (await invoice.reload()).state));
 const kindsOf = async ({ id }: Invoice) => (await InvoiceEvent.findAll({ where: { invoiceId: id }, order: [['at', 'ASC']] })).map(({ kind }) => kind);
+/** Of the mails that this household has received. */
+async function subjectsTo({ email }: Household): Promise<string[]> {
+  await deliverMails(() => false);
+  return town.server.mails.messages().filter(({ to }) => to.includes(email)).map(({ subject }) => plainSpaces(subject)).sort();
+}
 const isOne = <T>(items: T[]): T => { expect(items).toHaveLength(1); return items[0]!; };
 
 async function enter({ email }: Household): Promise<Browser> {
@@ -99,9 +105,8 @@ describe('a cancelled invoice', () => {
   test('tells its household by mail when asked, once, without a word of the others', async () => {
     const [, invoice] = household.invoices;
     await act({ kind: 'withdraw', scope: scopeOf(invoice!), expected: 1, reason, tellsResidents: true });
-    await deliverMails(() => false);
-    const mail = isOne(town.server.mails.mails.filter(({ subject }) => plainSpaces(subject) === '1 facture annulée'));
-    expect(mail.to).toContain(household.email);
+    await expect.poll(() => subjectsTo(household)).toEqual(['1 facture annulée']);
+    const mail = isOne(town.server.mails.messages().filter(({ to }) => to.includes(household.email)));
     expect(plainSpaces(mail.text)).toMatch(/vous n’avez pas à la régler[\s\S]*Facture établie deux fois[\s\S]*A-1002/);
   });
 
@@ -151,10 +156,10 @@ describe('another PDF', () => {
     const { events, invoice: shown } = await read(invoice);
     expect([shown.number, plainSpaces(events.at(-1)!.detail), events.at(-1)!.formerDocument]).toEqual(['B-1001', '« Erreur de période », par Mme Martin', former]);
     await cleanUp(town.server.dataFolder, new Date(Date.now() + 48 * 3_600_000));
+    await town.staff.logIn();
     expect((await town.staff.get(`/files/invoices/${invoice.id}?version=${former}`)).body.equals(pdfOf('B-1001'))).toBe(true);
     expect((await town.staff.get(`/files/invoices/${household.invoices[1]!.id}?version=${former}`)).status).toBe(404);
-    await deliverMails(() => false);
-    expect(isOne(town.server.mails.mails.filter(({ subject }) => subject === 'Une facture corrigée')).to).toContain(household.email);
+    await expect.poll(() => subjectsTo(household)).toEqual(['Une facture corrigée']);
   });
 });
 
@@ -165,9 +170,8 @@ describe('who has read', () => {
     expect((await read(invoice!)).accounts).toEqual([{ email: household.email, state: 'active', firstReadAt: null, lastReadAt: null }]);
     const { url } = await call<{ url: string }>('people.view', { payerId: household.payerId, accountId: household.accountId });
     const viewer = town.server.browser();
-    const page = await viewer.get(url.slice(town.server.portalUrl.length));
-    await viewer.submit(page.location || url.slice(town.server.portalUrl.length), '/confirmation', {});
-    await viewer.get(`/factures/${invoice!.id}`);
+    await confirmLink(viewer, new URL(url).searchParams.get('LIEN')!);
+    expect((await viewer.get(`/factures/${invoice!.id}`)).status).toBe(200);
     expect(await InvoiceReading.count({ where: { invoiceId: invoice!.id } })).toBe(0);
     const resident = await enter(household);
     await resident.get(`/factures/${invoice!.id}`);
@@ -183,16 +187,17 @@ describe('who has read', () => {
 
 describe('many at once', () => {
   let household: Household;
-  const filter = { filter: { search: 'D-1' } };
+  const filter = { filter: { search: '' } };
   beforeAll(async () => {
     household = await newHousehold(town, ['D-1001', 'D-1002', 'D-1003', 'D-1004', 'D-1005']);
+    filter.filter.search = household.code;
     await call('invoices.settle', { invoiceId: household.invoices[0]!.id, method: 'cheque', paidOn: '2026-07-10' });
     await call('invoices.sendToTreasury', { invoiceIds: [household.invoices[1]!.id] });
   });
 
   test('all that match are weighed: how many change, how many are left and why', async () => {
     expect(await preview('suspend', filter)).toEqual({
-      total: 5, totalCents: 101_065, changing: 3, changingCents: 60_939, left: [{ reason: 'paid', count: 1 }, { reason: 'treasury', count: 1 }], accounts: 0,
+      total: 5, totalCents: 101_055, changing: 3, changingCents: 60_933, left: [{ reason: 'paid', count: 1 }, { reason: 'treasury', count: 1 }], accounts: 0,
     });
   });
 
@@ -201,7 +206,7 @@ describe('many at once', () => {
     const order = { actionId, kind: 'suspend', scope: filter, expected: 3, reason: 'Contrôle' } as const;
     const [one, two] = await Promise.all([act(order), act(order)]);
     expect(two).toEqual(one);
-    expect(one).toMatchObject({ id: actionId, kind: 'suspend', agentName: 'Mme Martin', changed: 3, changedCents: 60_939, reason: 'Contrôle', undone: null });
+    expect(one).toMatchObject({ id: actionId, kind: 'suspend', agentName: 'Mme Martin', changed: 3, changedCents: 60_933, reason: 'Contrôle', undone: null });
     expect(await AuditEntry.count({ where: { action: 'invoices_suspended' } })).toBe(1);
     expect((await kindsOf(household.invoices[2]!))).toEqual(['published', 'suspended']);
     expect(await words(await enter(household), `/factures/${household.invoices[2]!.id}`)).toContain('Contrôle');
@@ -229,9 +234,7 @@ describe('many at once', () => {
     const cancelled = await act({ kind: 'withdraw', scope: scopeOf(...due), expected: 2, reason: 'Doublon', tellsResidents: true });
     await call('invoices.undoAction', { actionId: cancelled.id });
     expect(await statesOf(due)).toEqual(['unpaid', 'unpaid']);
-    await deliverMails(() => false);
-    const subjects = town.server.mails.mails.filter(({ to }) => to.includes(household.email)).map(({ subject }) => plainSpaces(subject)).sort();
-    expect(subjects).toEqual(['2 factures annulées', '2 factures de nouveau à régler']);
+    await expect.poll(() => subjectsTo(household)).toEqual(['2 factures annulées', '2 factures de nouveau à régler']);
   });
 
   test('who may only look does nothing of it', async () => {
@@ -248,7 +251,7 @@ describe('many at once', () => {
     await town.staff.call('imports.publish', { batchId: await town.staff.sendImport(csvOf([{ numero: 'E-1001', date: '01/03/2025', echeance: '31/03/2025', montant: '12,50', objet: '=1+1', code_payeur: 'FORM', nom: 'FORMULE' }]), {}) });
     const text = plainSpaces((await town.staff.get('/files/invoices.csv?from=2025-03-01&to=2025-03-31')).text);
     expect(text.trim().split('\r\n')).toEqual([
-      '\ufeffnumero;date;echeance;regie;code_payeur;usager;objet;montant;etat;prelevement;suspendu', "E-1001;2025-03-01;2025-03-31;Régie centralisée;FORM;FORMULE;'=1+1;12,50;Non réglée;;", 'Total;;;;;;;12,50;;;',
+      'numero;date;echeance;regie;code_payeur;usager;objet;montant;etat;prelevement;suspendu', "E-1001;2025-03-01;2025-03-31;Régie centralisée;FORM;FORMULE;'=1+1;12,50;Non réglée;;", 'Total;;;;;;;12,50;;;',
     ]);
     const two = household.invoices.slice(0, 2).map(({ id }) => id).join(',');
     const sheet = unzip((await town.staff.get(`/files/invoices.xlsx?ids=${two}`)).body, 'xl/worksheets/sheet1.xml');
