@@ -30,7 +30,7 @@ describe('its undoing', () => {
     ['resume', 'unpaid', 'y', act('published', 'resumed', 'suspended'), 'changed_since'],
     // A clock was put back: what came later stands before; the state tells.
     ['treasury', 'paid', null, [{ kind: 'settled' as const, actionId: null }, { kind: 'sent_to_treasury' as const, actionId: 'a' }], 'changed_since'],
-  ] as const)('of %s, the invoice being %s and suspended by %s, after %j: left because %s', (kind, state, suspension, events, reason) => {
+  ] as const)('of %s, the invoice being %s and suspended by %s, after %j: left because %s', (...[kind, state, suspension, events, reason]) => {
     expect(whyNotUndone({ id: 'a', kind }, { state, suspension }, [...events])).toBe(reason);
   });
 
