@@ -43,6 +43,9 @@ export const course = shallowRef<Course | null>(null);
 /** The last one of this window, until it is put away. */
 export const lastAction = ref<InvoiceActionDto | null>(null);
 
+/** Counts what has changed invoices: lists and panels read theirs again, wherever the action was asked from. */
+export const changes = ref(0);
+
 /** Chosen here, so that an order sent twice is one order. */
 export const newActionId = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
 
@@ -51,6 +54,7 @@ export async function runAction(order: EndpointInput<'invoices.act'>): Promise<v
   const timer = setInterval(() => void follow(order.actionId), 500);
   try {
     lastAction.value = await call('invoices.act', order);
+    changes.value += 1;
     void refreshDashboard();
   } finally {
     clearInterval(timer);
@@ -66,6 +70,7 @@ async function follow(actionId: string): Promise<void> {
 export async function undoAction(actionId: string): Promise<InvoiceActionDto> {
   const action = await call('invoices.undoAction', { actionId });
   if (lastAction.value?.id === actionId) lastAction.value = action;
+  changes.value += 1;
   void refreshDashboard();
   return action;
 }
