@@ -9,13 +9,25 @@ import { call, callInBackground } from './api.ts';
 import { refreshDashboard } from './waiting.ts';
 
 type Left = InvoiceActionPreviewDto['left'];
-interface Words { title: string; effect: string; done: [one: string, many: string]; isDestructive: boolean; verb: string }
+interface Words { title: string; effect: [one: string, many: string]; done: [one: string, many: string]; isDestructive: boolean; verb: string }
 
 export const actionWords: Record<InvoiceActionKind, Words> = {
-  suspend: { verb: 'Suspendre le paiement de', title: 'Suspendre le paiement', effect: 'Les habitants verront ces factures sans pouvoir les payer en ligne. Ils liront cette phrase\u00a0:', done: ['facture suspendue', 'factures suspendues'], isDestructive: false },
-  resume: { verb: 'Rouvrir le paiement de', title: 'Rouvrir le paiement', effect: 'Les habitants pourront de nouveau les payer en ligne, si leur régie est ouverte.', done: ['paiement rouvert', 'paiements rouverts'], isDestructive: false },
-  treasury: { verb: 'Transmettre', title: 'Transmettre en trésorerie', effect: 'Les habitants ne pourront plus les payer en ligne et recevront un avis de somme à payer.', done: ['facture transmise en trésorerie', 'factures transmises en trésorerie'], isDestructive: true },
-  withdraw: { verb: 'Annuler', title: 'Annuler des factures', effect: 'Les habitants n’auront plus à les régler. Ils n’en liront que le numéro et la raison\u00a0; leur PDF ne leur sera plus montré.', done: ['facture annulée', 'factures annulées'], isDestructive: true },
+  suspend: {
+    verb: 'Suspendre le paiement de', title: 'Suspendre le paiement', done: ['facture suspendue', 'factures suspendues'], isDestructive: false,
+    effect: ['Les habitants la verront sans pouvoir la payer en ligne.', 'Les habitants les verront sans pouvoir les payer en ligne.'],
+  },
+  resume: {
+    verb: 'Rouvrir le paiement de', title: 'Rouvrir le paiement', done: ['paiement rouvert', 'paiements rouverts'], isDestructive: false,
+    effect: ['Elle pourra de nouveau être payée en ligne, si sa régie est ouverte.', 'Elles pourront de nouveau être payées en ligne, si leur régie est ouverte.'],
+  },
+  treasury: {
+    verb: 'Transmettre', title: 'Transmettre en trésorerie', done: ['facture transmise en trésorerie', 'factures transmises en trésorerie'], isDestructive: true,
+    effect: ['L’habitant ne pourra plus la payer en ligne et recevra un avis de somme à payer.', 'Les habitants ne pourront plus les payer en ligne et recevront un avis de somme à payer.'],
+  },
+  withdraw: {
+    verb: 'Annuler', title: 'Annuler', done: ['facture annulée', 'factures annulées'], isDestructive: true,
+    effect: ['L’habitant n’aura plus à la régler. Il n’en lira que le numéro et la raison\u00a0; son PDF ne lui sera plus montré.', 'Les habitants n’auront plus à les régler. Ils n’en liront que le numéro et la raison\u00a0; leur PDF ne leur sera plus montré.'],
+  },
 };
 
 /** « 3 laissées : 2 déjà réglées, 1 en trésorerie »; '' when none is. */

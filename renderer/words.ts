@@ -10,9 +10,10 @@ export const verdictWords: Record<Verdict, string> = { accepted: 'À publier', w
 export const importTones: Record<ImportState, Tone> = { draft: 'info', ready: 'info', published: 'good', discarded: 'neutral' };
 export const invoiceTones: Record<InvoiceState, Tone> = { unpaid: 'info', paid: 'good', treasury: 'warn', withdrawn: 'neutral' };
 /** The state, or who says that it is paid while nothing proves it. */
-export function invoiceTag({ state, declared, isPaidAnyway }: Pick<InvoiceDto, 'state' | 'declared' | 'isPaidAnyway'>): { tone: Tone; text: string } {
+export function invoiceTag({ state, declared, suspension, isPaidAnyway }: Pick<InvoiceDto, 'state' | 'declared' | 'suspension' | 'isPaidAnyway'>): { tone: Tone; text: string } {
   if (isPaidAnyway) return { tone: 'bad', text: 'Annulée, mais payée' };
   if (declared && (state === 'unpaid' || state === 'treasury')) return { tone: 'warn', text: declared === 'payfip' ? 'Payée, à confirmer' : 'Dite réglée' };
+  if (state === 'unpaid' && suspension !== null) return { tone: 'warn', text: 'Suspendue' };
   return { tone: invoiceTones[state], text: invoiceStateLabels[state] };
 }
 export const mailTones: Record<MailState, Tone> = { queued: 'info', sending: 'info', sent: 'good', failed: 'bad', to_verify: 'warn' };

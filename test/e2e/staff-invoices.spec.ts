@@ -55,8 +55,8 @@ test('an invoice is seen with its PDF, corrected, cancelled and put back; its ho
   await visitor.getByRole('link', { name: number, exact: true }).click();
   await expect(visitor.getByText('PDF remplacé')).toBeVisible();
   await panel.getByRole('button', { name: 'Annuler la facture…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Annuler des factures' });
-  await dialog.getByLabel('Raison, que les habitants liront').fill('Facture établie deux fois');
+  const dialog = page.getByRole('dialog', { name: 'Annuler la facture' });
+  await dialog.getByLabel('Raison, que l’habitant lira').fill('Facture établie deux fois');
   await dialog.getByLabel(/Prévenir par courriel 1\spersonne/).check();
   await shots(page, 'cancel');
   await dialog.getByRole('button', { name: /^Annuler 1\sfacture$/ }).click();
