@@ -263,7 +263,7 @@ describe('the journal', () => {
     expect(new Set(await said({ topic: 'messages' }))).toContain('A supprimé une annonce.');
     expect((await said({ topic: 'messages' })).some((what) => what.includes('guichet'))).toBe(false);
     expect((await list({ from: '2020-01-01', to: '2020-12-31' })).total).toBe(0);
-    expect(await said({ object: invoice(0) })).toEqual(['A ouvert le PDF de la facture n° 2026-1.', 'A annulé le règlement au guichet de la facture n° 2026-1 : « Erreur de famille ».', 'A enregistré au guichet le règlement de la facture n° 2026-1 : chèque, le 10/07/2026.']);
+    expect(await said({ object: invoice(0) })).toEqual(['A ouvert le PDF de la facture n° 2026-1.', 'A remplacé le PDF de la facture n° 2026-1 : « Erreur ».', 'A annulé le règlement au guichet de la facture n° 2026-1 : « Erreur de famille ».', 'A enregistré au guichet le règlement de la facture n° 2026-1 : chèque, le 10/07/2026.']);
     const jean = agents.find(({ email }) => email === card.email)!;
     expect((await said({ object: jean.id })).length).toBeGreaterThanOrEqual(5);
   });
