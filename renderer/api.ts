@@ -36,6 +36,16 @@ export function putFile<T = unknown>(address: string, file: File, { signal, head
   return present(() => send<T>(address, { method: 'PUT', body: file, headers: { ...headers, 'Content-Type': 'application/octet-stream' }, signal }));
 }
 
+/** The content of a file; throws ApiError as a call does. */
+export function readFile(address: string): Promise<ArrayBuffer> {
+  return present(async () => {
+    const response = await fetch(address, { credentials: 'same-origin' }).catch(unreachable);
+    if (response.ok) return response.arrayBuffer();
+    const answer = await readAnswer(response);
+    throw answer.ok ? new ApiError('unreachable', silent) : refused(answer);
+  });
+}
+
 /** The sentence to show. What is not a refusal is a bug: it is reported too. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof ApiError) return error.message;
@@ -60,8 +70,12 @@ function json(value: unknown): { body: string; headers: Record<string, string> }
 async function send<T>(address: string, init: RequestInit): Promise<T> {
   const answer = await fetch(address, { ...init, credentials: 'same-origin' }).then(readAnswer<T>, unreachable);
   if (answer.ok) return answer.value;
-  onRefusal(answer.code);
-  throw new ApiError(answer.code, answer.message, answer.fields);
+  throw refused(answer);
+}
+
+function refused({ code, message, fields }: Exclude<StaffAnswer<unknown>, { ok: true }>): ApiError {
+  onRefusal(code);
+  return new ApiError(code, message, fields);
 }
 
 async function readAnswer<T>(response: Response): Promise<StaffAnswer<T>> {

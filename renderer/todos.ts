@@ -17,7 +17,7 @@ function toSort({ paymentsToSort: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
     key: 'to-sort', tone: 'bad', title: `${formatCount(count, 'paiement est', 'paiements sont')} à traiter`,
-    why: 'Payé en double, pour une facture retirée ou transmise, ou en activation\u00a0: ouvrez chacun pour savoir que faire.', action: 'Voir ces paiements', href: hrefOf('paiements', null, { etat: 'to_sort' }),
+    why: 'Payé en double, pour une facture annulée ou transmise, ou en activation\u00a0: ouvrez chacun pour savoir que faire.', action: 'Voir ces paiements', href: hrefOf('paiements', null, { etat: 'to_sort' }),
   };
 }
 

@@ -10,9 +10,12 @@ export const verdictWords: Record<Verdict, string> = { accepted: 'À publier', w
 export const importTones: Record<ImportState, Tone> = { draft: 'info', ready: 'info', published: 'good', discarded: 'neutral' };
 export const invoiceTones: Record<InvoiceState, Tone> = { unpaid: 'info', paid: 'good', treasury: 'warn', withdrawn: 'neutral' };
 /** The state, or who says that it is paid while nothing proves it. */
-export const invoiceTag = ({ state, declared }: Pick<InvoiceDto, 'state' | 'declared'>): { tone: Tone; text: string } => (declared && state !== 'paid'
-  ? { tone: 'warn', text: declared === 'payfip' ? 'Payée, à confirmer' : 'Dite réglée' }
-  : { tone: invoiceTones[state], text: invoiceStateLabels[state] });
+export function invoiceTag({ state, declared, suspension, isPaidAnyway }: Pick<InvoiceDto, 'state' | 'declared' | 'suspension' | 'isPaidAnyway'>): { tone: Tone; text: string } {
+  if (isPaidAnyway) return { tone: 'bad', text: 'Annulée, mais payée' };
+  if (declared && (state === 'unpaid' || state === 'treasury')) return { tone: 'warn', text: declared === 'payfip' ? 'Payée, à confirmer' : 'Dite réglée' };
+  if (state === 'unpaid' && suspension !== null) return { tone: 'warn', text: 'Suspendue' };
+  return { tone: invoiceTones[state], text: invoiceStateLabels[state] };
+}
 export const mailTones: Record<MailState, Tone> = { queued: 'info', sending: 'info', sent: 'good', failed: 'bad', to_verify: 'warn' };
 export const paymentTones: Record<PaymentState, Tone> = {
   starting: 'info', open: 'info', paid: 'good', refused: 'bad', cancelled: 'neutral', expired: 'neutral', gone: 'neutral', failed: 'bad', reported: 'warn', stopped: 'neutral',
@@ -28,10 +31,10 @@ const words: Record<string, string> = {
   // Mails
   activation: 'Activation du compte', password_reset: 'Nouveau mot de passe', password_changed: 'Mot de passe changé', email_change: 'Changement d’adresse : à confirmer',
   email_changed: 'Changement d’adresse : fait', paperless_request: 'Choix de l’envoi papier',
-  contact_message: 'Message d’un habitant', new_invoices: 'Nouvelles factures', smtp_test: 'Message de test', payment_receipt: 'Ticket de paiement',
+  contact_message: 'Message d’un habitant', new_invoices: 'Nouvelles factures', invoice_news: 'Facture annulée ou corrigée', smtp_test: 'Message de test', payment_receipt: 'Ticket de paiement',
   // Events of an invoice
-  published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', settlement_undone: 'Règlement annulé', treasury_undone: 'Retirée de la trésorerie', withdrawn: 'Retirée', declared_by_resident: 'Dite réglée', undeclared_by_resident: 'Dite non réglée', declaration_denied: 'Règlement non reçu', reported_paid: 'Annoncée payée, à confirmer',
-  report_denied: 'Annonce de paiement démentie', paid_twice: 'Payée une deuxième fois', paid_when_withdrawn: 'Payée alors qu’elle était retirée', suspended: 'Paiement suspendu', resumed: 'Paiement rouvert',
+  published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', settlement_undone: 'Règlement annulé', treasury_undone: 'Retirée de la trésorerie', withdrawn: 'Annulée', withdrawal_undone: 'Rétablie', document_replaced: 'PDF remplacé', declared_by_resident: 'Dite réglée', undeclared_by_resident: 'Dite non réglée', declaration_denied: 'Règlement non reçu', reported_paid: 'Annoncée payée, à confirmer',
+  report_denied: 'Annonce de paiement démentie', paid_twice: 'Payée une deuxième fois', paid_when_withdrawn: 'Payée alors qu’elle était annulée', suspended: 'Paiement suspendu', resumed: 'Paiement rouvert',
   // What was done of a payment
   payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_cancelled: 'Plus attendu', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',
   payment_result_differs: 'Résultat différent de la demande', payment_report_refused: 'Résultat sans preuve refusé',

@@ -62,7 +62,7 @@ async function settleAlike(paymentId: string, invoices: PaidInvoice[], outcome: 
 
 const sortingOf = (outcomes: LineOutcome[]): Pick<Payment, 'toSort' | 'problem'> => (outcomes.includes('paid_twice')
   ? { toSort: 'paid_twice', problem: 'Double paiement\u00a0: une facture était déjà réglée. Remboursez ou imputez ce règlement.' }
-  : { toSort: 'withdrawn', problem: 'Une facture a été retirée pendant le paiement. Remboursez ou imputez ce règlement.' });
+  : { toSort: 'withdrawn', problem: 'Une facture a été annulée avant ce paiement. Remboursez ou imputez ce règlement.' });
 
 /** Of the régie's own invoices: the Treasury knows by itself what is paid of its titres and rôles. */
 const afterTreasury: Pick<Payment, 'toSort' | 'problem'> = {

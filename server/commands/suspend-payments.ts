@@ -11,11 +11,11 @@ import { updateSettings } from './update-settings.ts';
 export type SuspensionPlace = { place: 'portal' } | { place: 'regie'; regieId: string } | { place: 'invoice'; invoiceId: string };
 export type Suspension = SuspensionPlace & { sentence: string | null; actor: string; now: Date };
 
-const usualSentence = 'Le paiement a été temporairement suspendu.';
+export const usualSuspension = 'Le paiement a été temporairement suspendu.';
 
 /** An empty sentence becomes the usual one. @throws AppError not_found */
 export async function suspendPayments(order: Suspension): Promise<void> {
-  const suspension = order.sentence === null ? null : order.sentence.trim().slice(0, 300) || usualSentence;
+  const suspension = order.sentence === null ? null : order.sentence.trim().slice(0, 300) || usualSuspension;
   if (order.place === 'portal') await suspendPortal(suspension, order.actor);
   await inTransaction(async () => {
     if (order.place === 'regie') await suspendRegie(order.regieId, suspension);

@@ -1,4 +1,4 @@
-// Staff take back what they did of an invoice by hand: a settlement at the desk, a transmission to the Treasury. The former fact stays, a new one undoes it.
+// Staff take back what they did of an invoice by hand: a settlement at the desk, a transmission to the Treasury, a cancellation. The former fact stays, a new one undoes it.
 import { QueryTypes } from 'sequelize';
 import type { TakeBack } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
@@ -10,8 +10,8 @@ import { recordAudit } from './record-audit.ts';
 
 export interface TakingBack { invoiceId: string; what: TakeBack; reason: string; actor: string; now: Date }
 
-const eventOf = { settled: 'settlement_undone', sent_to_treasury: 'treasury_undone' } as const;
-const auditOf = { settled: 'invoice_settlement_undone', sent_to_treasury: 'invoice_treasury_undone' } as const;
+const eventOf = { settled: 'settlement_undone', sent_to_treasury: 'treasury_undone', withdrawn: 'withdrawal_undone' } as const;
+const auditOf = { settled: 'invoice_settlement_undone', sent_to_treasury: 'invoice_treasury_undone', withdrawn: 'invoice_withdrawal_undone' } as const;
 
 /** Whoever said that it was paid says so again. @throws AppError reason_empty, not_found, transition_not_allowed */
 export async function takeBack({ invoiceId, what, reason, actor, now }: TakingBack): Promise<void> {

@@ -73,6 +73,11 @@ export const errorMessages = {
   // Files and imports
   file_too_large: 'Le fichier «\u00a0{name}\u00a0» est trop gros\u00a0: {max} au plus.',
   file_name_invalid: 'Le nom de fichier «\u00a0{name}\u00a0» ne peut pas être utilisé.',
+  pdf_unchanged: 'Ce PDF est déjà celui de la facture {number}.',
+  pdf_of_another_payer: 'Ce PDF est déjà celui d’une facture d’un autre redevable, la {number}\u00a0: il ne peut pas être montré à celui-ci.',
+  invoice_is_withdrawn: 'La facture {number} est annulée\u00a0: rétablissez-la d’abord.',
+  too_many_invoices: 'Il y a plus de {max} factures\u00a0: resserrez le choix.',
+  action_changed: 'Des factures ont changé entre-temps. Relisez ce que l’action va faire, puis confirmez.',
   pdf_invalid: '«\u00a0{name}\u00a0» n’est pas un PDF lisible.',
   image_invalid: 'Le logo doit être une image PNG, JPEG ou WebP. Un dessin SVG peut cacher un programme\u00a0: il n’est jamais gardé tel quel.',
   import_not_found: 'Cet import n’existe pas ou plus.',

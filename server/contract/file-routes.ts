@@ -6,7 +6,9 @@
  * PUT  /files/imports/:batchId/source?name=x.csv         → raw body, the CSV
  * PUT  /files/imports/:batchId/documents?name=y.pdf      → raw body, one PDF; answers { ok: true, value: null } or a refusal
  * GET  /files/imports/:batchId/refused.csv               → the refused lines, with the reason in a last column
- * GET  /files/invoices/:invoiceId                        → the PDF
+ * GET  /files/invoices/:invoiceId?version=              → the PDF; with a fingerprint, the one that it has replaced
+ * PUT  /files/invoices/:invoiceId?name=&reason=&tell=     → raw body, the PDF that replaces it
+ * GET  /files/invoices.csv|xlsx?search=&state=&regieId=&batchId=&from=&to= or ?ids= → the invoices chosen, 20,000 at most
  * PUT  /files/payment-ticket?name=z.eml                  → raw body, one mail up to 1 MB; answers what it proposes (TicketDto)
  * GET  /files/payments.csv|xlsx?du=&au=&regie=           → the payments of a period, with totals
  * GET  /files/journal.csv?search=&who=&topic=&from=&to=&object= → the journal, with the filters of `journal.list`
@@ -19,7 +21,10 @@ export const fileRoutes = {
   importSource: (batchId: string, name: string) => `/files/imports/${batchId}/source?name=${encodeURIComponent(name)}`,
   importDocument: (batchId: string, name: string) => `/files/imports/${batchId}/documents?name=${encodeURIComponent(name)}`,
   refusedLines: (batchId: string) => `/files/imports/${batchId}/refused.csv`,
-  invoiceDocument: (invoiceId: string) => `/files/invoices/${invoiceId}`,
+  invoiceDocument: (invoiceId: string, version?: string) => `/files/invoices/${invoiceId}${version ? `?version=${version}` : ''}`,
+  replaceDocument: (invoiceId: string, asked: { name: string; reason: string; tell: boolean }) => `/files/invoices/${invoiceId}?${new URLSearchParams({ ...asked, tell: asked.tell ? '1' : '' }).toString()}`,
+  /** `chosen`: the filter of `invoices.list`, or `ids` joined by commas. */
+  invoices: (format: 'csv' | 'xlsx', chosen: Record<string, string>) => `/files/invoices.${format}?${new URLSearchParams(chosen).toString()}`,
   paymentTicket: (name: string) => `/files/payment-ticket?name=${encodeURIComponent(name)}`,
   payments: (format: 'csv' | 'xlsx', { from, to, regieId }: { from: string; to: string; regieId: string }) => `/files/payments.${format}?${new URLSearchParams({ du: from, au: to, regie: regieId }).toString()}`,
   journal: (filter: Record<string, string>) => `/files/journal.csv?${new URLSearchParams(filter).toString()}`,

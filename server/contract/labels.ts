@@ -1,7 +1,7 @@
 // Why: the French words for every state, the same in the portal, the staff interface and the mails.
 import type { Role } from './rights.ts';
 import type { AccountState, PayerFilter, PersonRole } from './states.ts';
-import type { DeskMethod, Exposure, ImportState, InvoiceState, LineOutcome, MailState, PayfipInterface, PayfipStage, PaymentDoor, PaymentState, RegieKind, SortReason, Verdict } from './schemas.ts';
+import type { DeskMethod, Exposure, ImportState, InvoiceState, LeftReason, LineOutcome, MailState, PayfipInterface, PayfipStage, PaymentDoor, PaymentState, RegieKind, SortReason, Verdict } from './schemas.ts';
 
 export const roleLabels: Record<Role, string> = {
   administrator: 'Administrateur',
@@ -14,7 +14,7 @@ export const invoiceStateLabels: Record<InvoiceState, string> = {
   unpaid: 'Non réglée',
   paid: 'Réglée',
   treasury: 'En trésorerie',
-  withdrawn: 'Retirée',
+  withdrawn: 'Annulée',
 };
 
 export const verdictLabels: Record<Verdict, string> = {
@@ -79,14 +79,22 @@ export const paymentStateLabels: Record<PaymentState, string> = {
 export const lineOutcomeLabels: Record<LineOutcome, string> = {
   settled: 'Facture réglée',
   paid_twice: 'Double paiement',
-  not_payable_any_more: 'Facture retirée entre-temps',
+  not_payable_any_more: 'Facture annulée entre-temps',
 };
 
 export const sortReasonLabels: Record<SortReason, string> = {
   paid_twice: 'Facture payée deux fois',
-  withdrawn: 'Facture retirée',
+  withdrawn: 'Facture annulée',
   after_treasury: 'Payée après transmission',
   activation: 'Activation débitée',
+};
+
+/** After « 3 factures : », one or several. */
+export const leftReasonLabels: Record<LeftReason, [one: string, many: string]> = {
+  paid: ['déjà réglée', 'déjà réglées'], treasury: ['en trésorerie', 'en trésorerie'], withdrawn: ['déjà annulée', 'déjà annulées'],
+  being_paid: ['en cours de paiement', 'en cours de paiement'], reported: ['payée, à confirmer', 'payées, à confirmer'],
+  already_suspended: ['déjà suspendue', 'déjà suspendues'], not_suspended: ['non suspendue', 'non suspendues'],
+  paid_since: ['payée depuis', 'payées depuis'], changed_since: ['modifiée depuis', 'modifiées depuis'],
 };
 
 export const deskMethodLabels: Record<DeskMethod, string> = {

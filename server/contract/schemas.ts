@@ -4,7 +4,7 @@ import { isPayfipAddress } from '../domain/payfip-address.ts';
 import { journalObjects, journalTopics } from './journal.ts';
 import { roles } from './rights.ts';
 import { setupStates, setupSteps } from './setup.ts';
-import { declarations, exposures, importStates, invoiceStates, mailStates, searchKinds, verdicts } from './states.ts';
+import { declarations, exposures, importStates, invoiceActionKinds, invoiceFilters, invoiceStates, leftReasons, mailStates, searchKinds, verdicts } from './states.ts';
 
 export * from './states.ts';
 export * from './payment-schemas.ts';
@@ -143,8 +143,30 @@ export const invoiceSchema = z.object({
   declared: z.enum(declarations).nullable(),
   /** The sentence that residents read while it cannot be paid; null: it may be. */
   suspension: z.string().nullable(),
+  /** Cancelled, and paid all the same: staff have money to deal with. */
+  isPaidAnyway: z.boolean(),
 });
-export const invoiceEventSchema = z.object({ kind: z.string(), at: instant, source: z.string(), detail: z.string() });
+export const invoiceEventSchema = z.object({
+  kind: z.string(), at: instant, source: z.string(), detail: z.string(),
+  /** Fingerprint of the PDF that this event has put aside. */
+  formerDocument: z.string().nullable(),
+});
+/** Someone who sees the invoice; the instants at which they opened it. */
+export const invoiceReaderSchema = z.object({ email: z.string(), state: z.string(), firstReadAt: instant.nullable(), lastReadAt: instant.nullable() });
+
+export const invoiceFilterSchema = z.object({
+  search: z.string().max(120).optional(), state: z.enum(invoiceFilters).optional(), regieId: id.optional(), batchId: id.optional(),
+  /** Days on which it was issued, both included. */
+  from: z.iso.date().optional(), to: z.iso.date().optional(),
+});
+export const invoiceScopeSchema = z.union([z.object({ invoiceIds: z.array(id).min(1).max(200) }), z.object({ filter: invoiceFilterSchema })]);
+const leftSchema = z.array(z.object({ reason: z.enum(leftReasons), count: cents }));
+/** `accounts`: to how many a mail would go. */
+export const invoiceActionPreviewSchema = z.object({ total: cents, totalCents: cents, changing: cents, changingCents: cents, left: leftSchema, accounts: cents });
+export const invoiceActionSchema = z.object({
+  id, kind: z.enum(invoiceActionKinds), agentName: z.string(), reason: z.string(), at: instant, changed: cents, changedCents: cents, left: leftSchema,
+  undone: z.object({ at: instant, agentName: z.string(), count: cents, left: leftSchema }).nullable(),
+});
 
 export const mailSchema = z.object({
   id,
@@ -227,6 +249,11 @@ export type ImportDto = z.infer<typeof importSchema>;
 export type ImportLineDto = z.infer<typeof importLineSchema>;
 export type ImportProgressDto = z.infer<typeof importProgressSchema>;
 export type InvoiceDto = z.infer<typeof invoiceSchema>;
+export type InvoiceFilter = z.infer<typeof invoiceFilterSchema>;
+export type InvoiceScope = z.infer<typeof invoiceScopeSchema>;
+export type InvoiceReaderDto = z.infer<typeof invoiceReaderSchema>;
+export type InvoiceActionPreviewDto = z.infer<typeof invoiceActionPreviewSchema>;
+export type InvoiceActionDto = z.infer<typeof invoiceActionSchema>;
 export type InvoiceEventDto = z.infer<typeof invoiceEventSchema>;
 export type MailDto = z.infer<typeof mailSchema>;
 export type DashboardDto = z.infer<typeof dashboardSchema>;

@@ -5,7 +5,7 @@ import * as p from './payer-schemas.ts';
 import * as s from './schemas.ts';
 import { rightForSettings, roles, type Need } from './rights.ts';
 import { setupChoices, setupSteps } from './setup.ts';
-import { deskMethods, invoiceFilters, payfipInterfaces, payfipStages, payerFilters, paymentFilters, personRoles, regieKinds, takeBacks } from './states.ts';
+import { deskMethods, invoiceActionKinds, leftReasons, payfipInterfaces, payfipStages, payerFilters, paymentFilters, personRoles, regieKinds, takeBacks } from './states.ts';
 
 /** What a call needs, or what it needs for this input. */
 export type NeedOf<Input> = Need | ((input: Input) => Need);
@@ -129,19 +129,17 @@ export const staffApi = {
   /** Queues the « new invoices » mails of a published batch, once for each account. */
   'imports.announce': endpoint('imports', batch, z.object({ queued: z.number().int() })),
 
-  'invoices.list': endpoint('read', page.extend({
-    search: z.string().max(120).optional(),
-    state: z.enum(invoiceFilters).optional(),
-    regieId: s.id.optional(),
-    batchId: s.id.optional(),
+  'invoices.list': endpoint('read', page.extend(s.invoiceFilterSchema.shape).extend({
     sort: z.enum(['issuedOn', 'dueOn', 'amountCents', 'number', 'payerName']),
     descending: z.boolean(),
   }), paged(s.invoiceSchema).extend({ totalCents: z.number().int() })),
   'invoices.read': endpoint('read', z.object({ invoiceId: s.id }), z.object({
-    invoice: s.invoiceSchema, events: z.array(s.invoiceEventSchema), accounts: z.array(z.object({ email: z.string(), state: z.string() })),
+    invoice: s.invoiceSchema, events: z.array(s.invoiceEventSchema), accounts: z.array(s.invoiceReaderSchema),
     payments: z.array(s.paymentSchema),
     /** What was done of it by hand and may be taken back. */
     mayTakeBack: z.enum(takeBacks).nullable(),
+    /** Why it may not be cancelled now; null: it may. */
+    whyNotWithdrawn: z.enum(leftReasons).nullable(),
   })),
   /** Paid at the desk, or proved by a ticket mail: by which means, on which day. */
   'invoices.settle': endpoint('payments', z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
@@ -151,6 +149,19 @@ export const staffApi = {
   'invoices.sendToTreasury': endpoint('payments', z.union([z.object({ invoiceIds: z.array(s.id).min(1).max(200) }), batch]), z.object({ sent: z.number().int(), heldBack: z.number().int() })),
   /** `what` is what the agent has seen: another state refuses it. */
   'invoices.takeBack': endpoint('payments', z.object({ invoiceId: s.id, what: z.enum(takeBacks), reason: sentence }), nothing),
+
+  /** What an action would do of these invoices; changes nothing. */
+  'invoices.previewAction': endpoint('payments', z.object({ kind: z.enum(invoiceActionKinds), scope: s.invoiceScopeSchema }), s.invoiceActionPreviewSchema),
+  /** `actionId` is chosen by the caller: the same one asked twice is done once. `expected`: how many the preview said would change. */
+  'invoices.act': endpoint('payments', z.object({
+    actionId: s.id, kind: z.enum(invoiceActionKinds), scope: s.invoiceScopeSchema, expected: z.number().int().min(1), reason: sentence, tellsResidents: z.boolean(),
+  }), s.invoiceActionSchema),
+  /** Null: it has not begun, or has ended. */
+  'invoices.actionProgress': endpoint('read', z.object({ actionId: s.id }), z.object({ done: z.number().int(), total: z.number().int() }).nullable()),
+  /** Puts back what has not changed since; what has is left, and counted. */
+  'invoices.undoAction': endpoint('payments', z.object({ actionId: s.id }), s.invoiceActionSchema),
+  /** The latest twenty. */
+  'invoices.actions': endpoint('read', nothing, z.array(s.invoiceActionSchema)),
 
   'payers.list': endpoint('read', page.extend({
     search: z.string().max(120).optional(), filter: z.enum(payerFilters).optional(), sort: z.enum(['name', 'code', 'unpaidCents']), descending: z.boolean(),

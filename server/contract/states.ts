@@ -1,8 +1,12 @@
 // Why: the states of things, apart from the schemas so that the staff interface can list them without carrying the schemas.
 
 export const invoiceStates = ['unpaid', 'paid', 'treasury', 'withdrawn'] as const;
-/** What a list may be narrowed to; `overdue`: unpaid, and past its due day; `declared`: the resident says that it is paid; `suspended`: its own payment is. */
-export const invoiceFilters = [...invoiceStates, 'overdue', 'declared', 'suspended'] as const;
+/** What a list may be narrowed to; `overdue`: unpaid, and past its due day; `declared`: the resident says that it is paid; `suspended`: its own payment is; `paid_anyway`: cancelled, and paid all the same. */
+export const invoiceFilters = [...invoiceStates, 'overdue', 'declared', 'suspended', 'paid_anyway'] as const;
+/** What staff do of several invoices at once. */
+export const invoiceActionKinds = ['suspend', 'resume', 'withdraw', 'treasury'] as const;
+/** Why an invoice is left as it is by an action, or by its undoing (`…_since`). */
+export const leftReasons = ['paid', 'treasury', 'withdrawn', 'being_paid', 'reported', 'already_suspended', 'not_suspended', 'paid_since', 'changed_since'] as const;
 export const verdicts = ['accepted', 'warning', 'already_published', 'refused'] as const;
 export const importStates = ['draft', 'ready', 'published', 'discarded'] as const;
 export const mailStates = ['queued', 'sending', 'sent', 'failed', 'to_verify'] as const;
@@ -11,7 +15,7 @@ export const regieKinds = ['regie', 'titre', 'role'] as const;
 export const payfipInterfaces = ['service', 'url'] as const;
 export const payfipStages = ['closed', 'test', 'activation', 'production'] as const;
 /** What staff have done of an invoice by hand, that they may take back. */
-export const takeBacks = ['settled', 'sent_to_treasury'] as const;
+export const takeBacks = ['settled', 'sent_to_treasury', 'withdrawn'] as const;
 /** « Payée, à confirmer »: who says so. */
 export const declarations = ['resident', 'payfip'] as const;
 /**
@@ -39,6 +43,8 @@ export const searchKinds = ['payer', 'invoice', 'payment'] as const;
 export const exposures = ['this-pc', 'local-network', 'everywhere'] as const;
 
 export type InvoiceState = (typeof invoiceStates)[number];
+export type InvoiceActionKind = (typeof invoiceActionKinds)[number];
+export type LeftReason = (typeof leftReasons)[number];
 export type Verdict = (typeof verdicts)[number];
 export type ImportState = (typeof importStates)[number];
 export type MailState = (typeof mailStates)[number];

@@ -19,7 +19,11 @@ export interface InvoiceRead {
 }
 export interface InvoiceDetailRead extends InvoiceRead {
   payerCode: string; directDebitOn: string | null; documentBytes: number | null;
+  /** When this account last opened it or its PDF, to the hour. */
+  readAt: string | null;
 }
+/** Of a cancelled invoice: what may still be told, neither its subject nor its PDF, which may be another household's. */
+export interface WithdrawnRead { number: string; issuedOn: string; regieName: string; withdrawnAt: string | null; detail: string | null; isPaidAnyway: number }
 /** An attempt as its own account sees it. */
 export interface PaymentRead {
   id: string; number: number; state: PaymentState; interface: PayfipInterface; saisie: string; refdet: string; numauto: string | null; resultrans: string | null;
@@ -33,7 +37,7 @@ export interface PaymentRead {
 export interface PaymentLineRead { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; state: InvoiceState; suspension: string | null }
 /** `isOwn`: the account made this attempt itself; another account of the same payer sees only where it stands. */
 export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt'> { isOwn: number }
-export interface DocumentRead { sha256: string; bytes: number; number: string }
+export interface DocumentRead { sha256: string; bytes: number; number: string; readAt: string | null }
 /** `due…`: what awaits a payment from the resident; neither debited by itself, nor said to be paid. */
 export interface StateTotalRead { state: InvoiceState; count: number; totalCents: number; dueCount: number; dueCents: number }
 
@@ -41,6 +45,7 @@ const lastCode = "(SELECT a.code FROM payment_answers a WHERE a.payment_id = m.i
 /** What is known of the attempt that keeps invoice `i`: PayFiP's last letter, or that staff have stopped it. */
 export const liveSaid = `(SELECT CASE WHEN m.state = 'stopped' THEN 'stopped' ELSE ${lastCode} END
     FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1)`;
+const readAt = '(SELECT v.last_at FROM invoice_readings v WHERE v.invoice_id = i.id AND v.account_id = x.account_id) AS readAt';
 const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.due_on AS dueOn, i.amount_cents AS amountCents,
   i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName, x.role, i.declared, i.suspension,
   (SELECT m.live_until FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil, ${liveSaid} AS liveSaid,
@@ -63,11 +68,15 @@ export const statements = {
       COALESCE(SUM(CASE WHEN i.declared IS NULL AND i.direct_debit = 0 THEN 1 END), 0) AS dueCount,
       COALESCE(SUM(CASE WHEN i.declared IS NULL AND i.direct_debit = 0 THEN i.amount_cents END), 0) AS dueCents
     FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id WHERE x.account_id = ? GROUP BY i.state`,
-  invoice: `SELECT ${invoiceColumns}, p.code AS payerCode, i.direct_debit_on AS directDebitOn, d.bytes AS documentBytes
+  invoice: `SELECT ${invoiceColumns}, p.code AS payerCode, i.direct_debit_on AS directDebitOn, d.bytes AS documentBytes, ${readAt}
     FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payers p ON p.id = i.payer_id
       JOIN regies r ON r.id = i.regie_id LEFT JOIN documents d ON d.sha256 = i.document_sha256
     WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn'`,
-  document: `SELECT d.sha256, d.bytes, i.number FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id
+  withdrawn: `SELECT i.number, i.issued_on AS issuedOn, r.name AS regieName, e.at AS withdrawnAt, e.detail,
+      EXISTS (SELECT 1 FROM payment_lines l WHERE l.invoice_id = i.id AND l.outcome = 'not_payable_any_more') AS isPaidAnyway
+    FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN regies r ON r.id = i.regie_id LEFT JOIN invoice_events e ON e.invoice_id = i.id AND e.kind = 'withdrawn'
+    WHERE x.account_id = ? AND i.id = ? AND i.state = 'withdrawn' ORDER BY e.at DESC LIMIT 1`,
+  document: `SELECT d.sha256, d.bytes, i.number, ${readAt} FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id
       JOIN documents d ON d.sha256 = i.document_sha256
     WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn'`,
   payments: `SELECT ${paymentColumns} FROM payments m JOIN regies r ON r.id = m.regie_id
@@ -113,6 +122,10 @@ export const readStateTotals = (accountId: string) => read<StateTotalRead>('stat
 
 export const readInvoice = async (accountId: string, invoiceId: string) =>
   (await read<InvoiceDetailRead>('invoice', [accountId, invoiceId]))[0];
+
+/** The invoice that staff have cancelled, and why. */
+export const readWithdrawn = async (accountId: string, invoiceId: string) =>
+  (await read<WithdrawnRead>('withdrawn', [accountId, invoiceId]))[0];
 
 export const readDocument = async (accountId: string, invoiceId: string) =>
   (await read<DocumentRead>('document', [accountId, invoiceId]))[0];

@@ -1,10 +1,11 @@
 // Why: what can happen to an invoice, and how its state follows from what happened.
 import type { Declaration, InvoiceState, TakeBack } from '../contract/states.ts';
 
-/** The last line changes no state: what was said, not what is proved. */
+/** The last two lines change no state: what was said, not what is proved. */
 export type InvoiceEventKind =
-  | 'published' | 'settled' | 'sent_to_treasury' | 'withdrawn' | 'settlement_undone' | 'treasury_undone'
-  | 'declared_by_resident' | 'undeclared_by_resident' | 'reported_paid' | 'declaration_denied' | 'report_denied' | 'paid_twice' | 'paid_when_withdrawn' | 'suspended' | 'resumed';
+  | 'published' | 'settled' | 'sent_to_treasury' | 'withdrawn' | 'settlement_undone' | 'treasury_undone' | 'withdrawal_undone'
+  | 'declared_by_resident' | 'undeclared_by_resident' | 'reported_paid' | 'declaration_denied' | 'report_denied' | 'paid_twice' | 'paid_when_withdrawn' | 'suspended' | 'resumed'
+  | 'document_replaced';
 
 const stateAfter: Partial<Record<InvoiceEventKind, InvoiceState>> = {
   published: 'unpaid',
@@ -14,7 +15,7 @@ const stateAfter: Partial<Record<InvoiceEventKind, InvoiceState>> = {
 };
 
 /** What a fact takes back: the latest of that kind counts no more. */
-const takenBackBy: Partial<Record<InvoiceEventKind, TakeBack>> = { settlement_undone: 'settled', treasury_undone: 'sent_to_treasury' };
+const takenBackBy: Partial<Record<InvoiceEventKind, TakeBack>> = { settlement_undone: 'settled', treasury_undone: 'sent_to_treasury', withdrawal_undone: 'withdrawn' };
 
 /** State of an invoice from the kinds of its events, oldest first. */
 export function invoiceState(kinds: InvoiceEventKind[]): InvoiceState {
@@ -31,9 +32,13 @@ function standingKinds(kinds: InvoiceEventKind[]): InvoiceEventKind[] {
   return standing;
 }
 
+/** Money came for the invoice: somebody has to deal with it first. */
+const moneyCame: InvoiceEventKind[] = ['settled', 'paid_twice', 'paid_when_withdrawn'];
+
 /** What staff may take back: what was done last, by hand. What PayFiP has proved stays, and what has been paid on line as well: whatever their dates, a clock may have been put back. */
 export function takeBackOf(state: InvoiceState, events: { kind: InvoiceEventKind; source: string }[]): TakeBack | null {
   if (state === 'treasury') return 'sent_to_treasury';
+  if (state === 'withdrawn') return standingKinds(events.map(({ kind }) => kind)).some((kind) => moneyCame.includes(kind)) ? null : 'withdrawn';
   const paying = events.filter(({ kind }) => kind === 'settled' || kind === 'paid_twice');
   const isByHand = paying.length > 0 && paying.every(({ kind, source }) => kind === 'settled' && source === 'staff');
   return state === 'paid' && isByHand ? 'settled' : null;

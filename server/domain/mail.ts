@@ -2,7 +2,7 @@
 
 export type MailKind =
   | 'activation' | 'password_reset' | 'email_change' | 'email_changed' | 'password_changed'
-  | 'paperless_request' | 'contact_message' | 'message_answer' | 'new_invoices' | 'payment_receipt' | 'smtp_test';
+  | 'paperless_request' | 'contact_message' | 'message_answer' | 'new_invoices' | 'invoice_news' | 'payment_receipt' | 'smtp_test';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -33,6 +33,27 @@ const payersOf = (value: unknown) => (Array.isArray(value) ? value : []).map((pa
 const invoicesOf = (value: unknown) => (Array.isArray(value) ? value : []).map(({ number, amountCents }: { number: string; amountCents: number }) => `Facture ${number}\u00a0: ${formatEuros(amountCents)}`);
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : 0);
 
+const numbersOf = (value: unknown, count: number) => {
+  const numbers = Array.isArray(value) ? value.map(String) : [];
+  const others = count - numbers.length;
+  return `${count < 2 ? 'Facture' : 'Factures'}\u00a0: ${numbers.join(', ')}${others > 0 ? ` et ${formatCount(others, 'autre')}` : ''}.`;
+};
+/** What staff have done of invoices that residents may have seen. */
+const newsOf = {
+  withdrawn: {
+    subject: (count: number) => `${formatCount(count, 'facture annulée', 'factures annulées')}`,
+    sentence: (count: number) => (count < 2 ? 'Le service a annulé une de vos factures\u00a0: vous n’avez pas à la régler.' : `Le service a annulé ${formatCount(count, 'de vos factures', 'de vos factures')}\u00a0: vous n’avez pas à les régler.`),
+  },
+  restored: {
+    subject: (count: number) => `${formatCount(count, 'facture de nouveau à régler', 'factures de nouveau à régler')}`,
+    sentence: (count: number) => (count < 2 ? 'Une facture avait été annulée par erreur\u00a0: elle est de nouveau à régler.' : 'Des factures avaient été annulées par erreur\u00a0: elles sont de nouveau à régler.'),
+  },
+  replaced: {
+    subject: () => 'Une facture corrigée',
+    sentence: () => 'Le service a remplacé le PDF d’une de vos factures. Le numéro et le montant à régler restent les mêmes.',
+  },
+};
+
 const drafts: Record<MailKind, (context: MailContext) => Draft> = {
   activation: (context) => ({
     subject: 'Accès au portail des factures',
@@ -87,6 +108,15 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     ],
     button: { label: 'Voir mes factures', href: `${context.publicUrl}/factures` },
   }),
+  invoice_news: ({ payload, publicUrl }) => {
+    const count = numberOf(payload.count);
+    const told = payload.change === 'withdrawn' || payload.change === 'restored' ? newsOf[payload.change] : newsOf.replaced;
+    return {
+      subject: told.subject(count),
+      paragraphs: [told.sentence(count), ...(textOf(payload.reason) ? [`Raison\u00a0: ${textOf(payload.reason)}`] : []), numbersOf(payload.numbers, count)],
+      button: { label: 'Voir mes factures', href: `${publicUrl}/factures` },
+    };
+  },
   paperless_request: ({ payload }) => ({
     subject: payload.wanted ? 'Un usager ne veut plus recevoir ses factures sur papier' : 'Un usager veut de nouveau recevoir ses factures sur papier',
     paragraphs: [

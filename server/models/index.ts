@@ -13,7 +13,9 @@ import { ImportBatch } from './import-batch.ts';
 import { ImportFile } from './import-file.ts';
 import { ImportLine } from './import-line.ts';
 import { Invoice } from './invoice.ts';
+import { InvoiceAction } from './invoice-action.ts';
 import { InvoiceEvent } from './invoice-event.ts';
+import { InvoiceReading } from './invoice-reading.ts';
 import { MessageAnswer } from './message-answer.ts';
 import { OutgoingMail } from './outgoing-mail.ts';
 import { PaperChoice } from './paper-choice.ts';
@@ -32,13 +34,13 @@ import { Token } from './token.ts';
 
 export {
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
-  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceAction, InvoiceEvent, InvoiceReading, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
   Payment, PaymentAnswer, PaymentLine, RateLimit, ReadyAnswer, RecoveryCode, Regie, Session, Setting, Token,
 };
 
 const models = [
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
-  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceAction, InvoiceEvent, InvoiceReading, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
   Payment, PaymentAnswer, PaymentLine, RateLimit, ReadyAnswer, RecoveryCode, Regie, Session, Setting, Token,
 ];
 
@@ -56,6 +58,7 @@ function associate(): void {
   Payment.hasMany(PaymentLine, { foreignKey: 'paymentId' });
   PaymentLine.belongsTo(Payment, { foreignKey: 'paymentId' });
   PaymentLine.belongsTo(Invoice, { foreignKey: 'invoiceId' });
+  InvoiceReading.belongsTo(Account, { foreignKey: 'accountId' });
   PayerAccess.belongsTo(Account, { foreignKey: 'accountId' });
   PayerAccess.belongsTo(Payer, { foreignKey: 'payerId' });
 }

@@ -1,5 +1,5 @@
 // A fact about an invoice: never changed, never removed.
-import { DataTypes, Model, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import { DataTypes, Model, type CreationOptional, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
 import type { InvoiceEventKind } from '../domain/invoice.ts';
 
 export class InvoiceEvent extends Model<InferAttributes<InvoiceEvent>, InferCreationAttributes<InvoiceEvent>> {
@@ -9,6 +9,8 @@ export class InvoiceEvent extends Model<InferAttributes<InvoiceEvent>, InferCrea
   declare source: string;
   declare detail: string;
   declare at: Date;
+  /** The action of staff on several invoices that this fact is part of. */
+  declare actionId: CreationOptional<string | null>;
 
   static define(sequelize: Sequelize): void {
     InvoiceEvent.init({
@@ -18,6 +20,7 @@ export class InvoiceEvent extends Model<InferAttributes<InvoiceEvent>, InferCrea
       source: DataTypes.TEXT,
       detail: DataTypes.TEXT,
       at: DataTypes.DATE,
+      actionId: DataTypes.TEXT,
     }, { sequelize, tableName: 'invoice_events', timestamps: false });
   }
 }

@@ -81,7 +81,12 @@ export interface InvoicesView {
   suspensions: string[];
   /** The account has tried to pay at least once. */
   hasPayments: boolean;
+  /** Cancelled by the service, the latest first. */
+  withdrawn: { id: string; number: string }[];
 }
+
+/** An invoice that the service has cancelled: nothing of what it was for, which may be another household's. */
+export interface WithdrawnView { chrome: Chrome; number: string; issuedOn: string; regieName: string; withdrawnOn: string | null; reason: string; isPaidAnyway: boolean }
 
 export interface InvoiceView {
   chrome: Chrome;

@@ -14,6 +14,7 @@ import { backupHandlers } from './handlers/backups.ts';
 import { dashboardHandlers } from './handlers/dashboard.ts';
 import { importHandlers } from './handlers/imports.ts';
 import { invoiceHandlers } from './handlers/invoices.ts';
+import { invoiceActionHandlers } from './handlers/invoice-actions.ts';
 import { journalHandlers } from './handlers/journal.ts';
 import { mailHandlers } from './handlers/mails.ts';
 import { messageHandlers } from './handlers/messages.ts';
@@ -29,7 +30,7 @@ const largestInput = 256 * 1024;
 
 const handlers: Handlers = {
   ...sessionHandlers, ...agentHandlers, ...accountHandlers, ...journalHandlers, ...dashboardHandlers, ...settingsHandlers, ...backupHandlers, ...setupHandlers, ...importHandlers,
-  ...invoiceHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers, ...payerHandlers, ...searchHandlers,
+  ...invoiceHandlers, ...invoiceActionHandlers, ...mailHandlers, ...messageHandlers, ...announcementHandlers, ...regieHandlers, ...paymentHandlers, ...payerHandlers, ...searchHandlers,
 };
 
 /** @throws AppError not_found, form_expired (not JSON), form_unreadable, or those of `admit` and of the handler */

@@ -12,7 +12,7 @@ export async function describeEvents(events: InvoiceEvent[]): Promise<InvoiceEve
   const read = events.map((event) => ({ event, facts: factsOf(event.detail) }));
   const nameOf = await actorNames(read.flatMap(({ facts }) => textOf(facts?.actor)));
   return read.map(({ event: { kind, at, source, detail }, facts }) => ({
-    kind, at: at.toISOString(), source, detail: facts ? wordsOf(facts, nameOf) : detail,
+    kind, at: at.toISOString(), source, detail: facts ? wordsOf(facts, nameOf) : detail, formerDocument: textOf(facts?.former).find(isFingerprint) ?? null,
   }));
 }
 
@@ -25,6 +25,8 @@ function factsOf(detail: string): Facts | null {
   }
 }
 
+/** `former` is also the sentence of a suspension. */
+const isFingerprint = (text: string) => /^[0-9a-f]{64}$/.test(text);
 const textOf = (value: unknown): string[] => (typeof value === 'string' && value !== '' ? [value] : []);
 
 function wordsOf({ method, paidOn, means, amountCents, sentence, reason, number, actor }: Facts, nameOf: (actor: string) => string): string {

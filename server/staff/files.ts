@@ -13,18 +13,19 @@ import { imageType } from '../domain/image.ts';
 import { importColumns, type RawRow } from '../domain/import-row.ts';
 import { AppError } from '../errors.ts';
 import { fileContentPolicy } from '../http/security-headers.ts';
-import { sendDocument } from '../http/send-document.ts';
-import { Document, ImportBatch, ImportLine, Invoice } from '../models/index.ts';
+import { ImportBatch, ImportLine } from '../models/index.ts';
 import { readStoredSettings } from '../settings.ts';
 import { backupFileRoutes } from './backup-files.ts';
 import type { CallOf } from './call.ts';
 import { csvOf } from './csv.ts';
+import { invoiceFileRoutes } from './invoice-files.ts';
 import { journalFileRoute } from './journal-file.ts';
 import { paymentFileRoutes } from './payment-files.ts';
 import { nameOf, readFileBody } from './read-file-body.ts';
 
 export function fileRoutes(router: Router, callOf: CallOf): void {
   paymentFileRoutes(router, callOf);
+  invoiceFileRoutes(router, callOf);
   journalFileRoute(router, callOf);
   backupFileRoutes(router, callOf);
   router.put('/files/imports/:batchId/source', async (ctx) => {
@@ -44,15 +45,6 @@ export function fileRoutes(router: Router, callOf: CallOf): void {
   router.get('/files/imports/:batchId/refused.csv', async (ctx) => {
     await callOf(ctx, 'imports');
     await sendRefusedLines(ctx, ctx.params.batchId ?? '');
-  });
-
-  router.get('/files/invoices/:invoiceId', async (ctx) => {
-    const { dataFolder, actor } = await callOf(ctx, 'read');
-    const invoice = await Invoice.findByPk(ctx.params.invoiceId);
-    const document = invoice?.documentSha256 ? await Document.findByPk(invoice.documentSha256) : null;
-    if (!invoice || !document) throw new AppError('not_found');
-    await inTransaction(() => recordAudit({ actor, action: 'document_opened', object: invoice.id }));
-    await sendDocument(ctx, dataFolder, { sha256: document.sha256, bytes: document.bytes, fileName: `Facture ${invoice.number}.pdf`, disposition: 'inline' });
   });
 
   router.put('/files/logo', async (ctx) => {

@@ -6,7 +6,7 @@ import { countPieces, countUpTo, holds, idsWithPiece, latest, manyRecords } from
 import { emailKey, foldKey, nameKey } from '../domain/keys.ts';
 import { parseEuros } from '../domain/money.ts';
 
-type Asked = Pick<EndpointInput<'invoices.list'>, 'search' | 'state' | 'regieId' | 'batchId'>;
+type Asked = Pick<EndpointInput<'invoices.list'>, 'search' | 'state' | 'regieId' | 'batchId' | 'from' | 'to'>;
 type Order = Pick<EndpointInput<'invoices.list'>, 'sort' | 'descending'>;
 /** Alternatives; a record matches when one does. `number_key`: a piece that very many numbers hold. */
 type Alternatives = { column: 'id' | 'payer_id' | 'subject' | 'amount_cents' | 'number' | 'number_key'; test: string }[];
@@ -17,10 +17,11 @@ const mostSubjects = 3_000;
 const escape = (value: string | number) => database().escape(value);
 const sortColumns = { issuedOn: 'i.issued_on', dueOn: 'i.due_on', amountCents: 'i.amount_cents', number: 'i.number', payerName: 'p.name' } as const;
 
-export async function findInvoices({ search = '', state, regieId, batchId }: Asked, today: string): Promise<FoundInvoices> {
+export async function findInvoices({ search = '', state, regieId, batchId, from, to }: Asked, today: string): Promise<FoundInvoices> {
   const filters = [
     ...(state ? testsOfState(state, today) : []),
     ...(regieId ? [`i.regie_id = ${escape(regieId)}`] : []), ...(batchId ? [`i.batch_id = ${escape(batchId)}`] : []),
+    ...(from ? [`i.issued_on >= ${escape(from)}`] : []), ...(to ? [`i.issued_on <= ${escape(to)}`] : []),
   ];
   return { filters, words: await Promise.all(wordsOf(search).map(alternativesOf)) };
 }
@@ -29,6 +30,7 @@ function testsOfState(state: NonNullable<Asked['state']>, today: string): string
   if (state === 'overdue') return ["i.state = 'unpaid'", `i.due_on < ${escape(today)}`];
   if (state === 'declared') return ["i.declared = 'resident'", "i.state IN ('unpaid', 'treasury')"];
   if (state === 'suspended') return ['i.suspension IS NOT NULL', "i.state = 'unpaid'"];
+  if (state === 'paid_anyway') return ["i.state = 'withdrawn'", "i.id IN (SELECT invoice_id FROM payment_lines WHERE outcome = 'not_payable_any_more')"];
   return [`i.state = ${escape(state)}`];
 }
 
@@ -62,6 +64,12 @@ export async function pageOfInvoices(found: FoundInvoices, { sort, descending }:
     `SELECT i.id FROM ${tables} ${whereOf({ ...found, filters }, isMany)} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`,
     { type: QueryTypes.SELECT },
   );
+  return rows.map(({ id }) => id);
+}
+
+/** Ids of all of them by number, no further than `most`. */
+export async function idsOfInvoices(found: FoundInvoices, most: number): Promise<string[]> {
+  const rows = await database().query<{ id: string }>(`SELECT i.id FROM invoices i ${whereOf(found)} ORDER BY i.number LIMIT ${most}`, { type: QueryTypes.SELECT });
   return rows.map(({ id }) => id);
 }
 

@@ -30,6 +30,16 @@ const rightWords: Record<string, string> = {
   texts: 'les textes du portail', settings: 'les réglages techniques', agents: 'les comptes des agents', journal: 'le journal',
 };
 const sessionCount = countOf('session');
+/** « count cents reason », or what former versions kept: the count alone. */
+const someInvoices = (detail: string) => {
+  const [, count = '', cents = '', reason = ''] = /^(\d+)(?: (\d+))?(?: (.*))?$/s.exec(detail.replace(/ invoices$/, '')) ?? [];
+  return [countOf('facture')(count), cents && formatEuros(Number(cents)), quoted(reason)].filter(Boolean).join(', ');
+};
+const actionWords: Record<string, string> = { suspend: 'paiement suspendu', resume: 'paiement rouvert', withdraw: 'annulation', treasury: 'transmission en trésorerie' };
+const undoneWords = (detail: string) => {
+  const [count = '', kind = ''] = detail.split(' ');
+  return `${actionWords[kind] ?? kind}, ${countOf('facture')(count)}`;
+};
 
 export const journalWords: Record<AuditAction, ActionWords> = {
   agent_logged_in: { topic: 'sessions', says: 'S’est connecté' },
@@ -64,7 +74,15 @@ export const journalWords: Record<AuditAction, ActionWords> = {
 
   document_opened: { topic: 'invoices', says: 'A ouvert le PDF de la facture {o}' },
   invoice_settled: { topic: 'invoices', says: 'A enregistré au guichet le règlement de la facture {o}', more: deskWords },
-  invoices_sent_to_treasury: { topic: 'invoices', says: 'A transmis en trésorerie {o}', more: countOf('facture') },
+  invoices_sent_to_treasury: { topic: 'invoices', says: 'A transmis en trésorerie {o}', more: someInvoices },
+  invoices_suspended: { topic: 'invoices', says: 'A suspendu le paiement de factures', more: someInvoices },
+  invoices_resumed: { topic: 'invoices', says: 'A rouvert le paiement de factures', more: someInvoices },
+  invoices_withdrawn: { topic: 'invoices', says: 'A annulé des factures', more: someInvoices },
+  invoices_action_undone: { topic: 'invoices', says: 'Est revenu sur une action', more: undoneWords },
+  invoices_exported: { topic: 'invoices', says: 'A exporté la liste des factures', more: countOf('facture') },
+  invoice_withdrawn: { topic: 'invoices', says: 'A annulé la facture {o}', more: quoted },
+  invoice_withdrawal_undone: { topic: 'invoices', says: 'A rétabli la facture {o}, qui était annulée', more: quoted },
+  invoice_document_replaced: { topic: 'invoices', says: 'A remplacé le PDF de la facture {o}', more: quoted },
   invoice_settlement_undone: { topic: 'invoices', says: 'A annulé le règlement au guichet de la facture {o}', more: quoted },
   invoice_treasury_undone: { topic: 'invoices', says: 'A retiré de la trésorerie la facture {o}', more: quoted },
   invoice_declaration_denied: { topic: 'invoices', says: 'N’a rien reçu pour la facture {o}, dite réglée' },

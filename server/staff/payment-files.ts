@@ -14,10 +14,9 @@ import type { CallOf } from './call.ts';
 import { csvOf } from './csv.ts';
 import { paymentColumns, paymentsTable, type Period } from './payments-table.ts';
 import { nameOf, readFileBody } from './read-file-body.ts';
-import { xlsxOf } from './xlsx.ts';
+import { mediaTypes, xlsxOf } from './xlsx.ts';
 
 const largestTicket = 1024 * 1024;
-const mediaTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
 
 export function paymentFileRoutes(router: Router, callOf: CallOf): void {
   router.put('/files/payment-ticket', async (ctx) => {

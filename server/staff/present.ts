@@ -38,10 +38,10 @@ export function presentImportLine({ line, verdict, messages, raw, parsed }: Impo
 
 export type InvoiceWithOwners = Invoice & { Payer: Payer; Regie: Regie };
 
-export function presentInvoice(invoice: InvoiceWithOwners): InvoiceDto {
+export function presentInvoice(invoice: InvoiceWithOwners, isPaidAnyway: boolean): InvoiceDto {
   const { id, number, payerId, issuedOn, dueOn, amountCents, subject, state, directDebit, suspension, declared } = invoice;
   return {
-    id, number, payerId, issuedOn, dueOn, amountCents, subject, state, directDebit, suspension, declared,
+    id, number, payerId, issuedOn, dueOn, amountCents, subject, state, directDebit, suspension, declared, isPaidAnyway,
     regieName: invoice.Regie.name, payerCode: invoice.Payer.code, payerName: invoice.Payer.name, hasDocument: invoice.documentSha256 !== null,
   };
 }

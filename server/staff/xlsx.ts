@@ -2,6 +2,7 @@
 import writeExcelFile, { type CellObject } from 'write-excel-file/node';
 import type { TableCell } from './csv.ts';
 
+export const mediaTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
 export interface Workbook { sheet: string; columns: { title: string; width: number }[]; rows: TableCell[][] }
 
 /** `rows` without their headings. Texts are never formulas. */

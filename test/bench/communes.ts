@@ -74,9 +74,10 @@ async function writeCommune(commune: Commune, folder: string): Promise<void> {
   const documents = writeDocuments(commune, folder);
   const regie = await Regie.findOne({ rejectOnEmpty: true });
   await inTransaction(async () => {
-    await insertRows('import_batches', [{
-      id: 'commune', state: 'published', allow_missing_pdf: true, counts: '{}', total_cents: 0, unused_files: '[]', refusals: '[]', published_at: at, ...stamps,
-    }]);
+    await insertRows('import_batches', Array.from({ length: commune.years * invoicesAYear }, (_, rank) => ({
+      id: batchOf(rank), state: 'published', allow_missing_pdf: true, counts: '{}', total_cents: 0, unused_files: '[]', refusals: '[]', published_at: at, ...stamps,
+    })));
+    await insertRows('regies', otherRegies.map((id, index) => ({ id, code: `R${index}`, name: `Régie ${index}`, ...stamps })));
     await insertRows('payers', households.map(({ index, id }) => ({
       id, code: `F${index}`, name: `Mme Anne SISTEC${index}`, name_key: `ANNE SISTEC${index}`, address: '1 rue des Écoles, 31000 Sistec', is_paperless: false, ...stamps,
     })));
@@ -95,6 +96,11 @@ async function writeCommune(commune: Commune, folder: string): Promise<void> {
   await database().query('ANALYZE');
 }
 
+/** The import of each month. */
+export const batchOf = (rank: number) => idOf('import', rank);
+/** They share what is paid; the first régie has all that is due. */
+export const otherRegies = Array.from({ length: 3 }, (_, index) => idOf('regie', index));
+
 interface YearOfInvoices { commune: Commune; year: number; documents: string[]; regieId: string; at: Date }
 
 function invoicesOf({ commune, year, documents, regieId, at }: YearOfInvoices) {
@@ -108,7 +114,7 @@ function invoicesOf({ commune, year, documents, regieId, at }: YearOfInvoices) {
     const number = `${lastYear - commune.years + 1 + year}-020-${String(index).padStart(6, '0')}`;
     const document = rank >= firstUnpaid ? documents[household * unpaidInvoices + rank - firstUnpaid] : undefined;
     return {
-      id: idOf('facture', number), regie_id: regieId, payer_id: idOf('redevable', household), batch_id: 'commune',
+      id: idOf('facture', number), regie_id: rank >= firstTreasury ? regieId : otherRegies[rank % otherRegies.length] ?? regieId, payer_id: idOf('redevable', household), batch_id: batchOf(rank),
       document_sha256: document ?? null, file_name: null, number, number_key: number.replaceAll('-', ''),
       issued_on: `${number.slice(0, 4)}-${month}-10`, due_on: `${number.slice(0, 4)}-${month}-28`, amount_cents: random.int(500, 30_000),
       subject: random.chance(50) ? 'Restauration scolaire' : 'Accueil périscolaire & centre de loisirs',

@@ -172,7 +172,7 @@ describe('paid, but no longer to be paid', () => {
     await decide(payment, 'P');
     await settle(payment);
     expect(await standing(payment)).toEqual({ ...paid, invoices: ['withdrawn'], outcomes: ['not_payable_any_more'] });
-    expect(payment.problem).toContain('retirée pendant le paiement');
+    expect(payment.problem).toContain('annulée avant ce paiement');
   });
 });
 

@@ -208,7 +208,7 @@ test.describe('the staff interface', () => {
     faults.push(...await seriousFaults(page, 'new announcement'));
     await page.goto(`${portal.staffUrl}/#/factures`);
     await page.locator('tbody a').first().click();
-    await expect(page.getByRole('link', { name: 'Ouvrir le PDF' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Voir le PDF' })).toBeVisible();
     faults.push(...await seriousFaults(page, 'invoice panel'));
     await page.keyboard.press('Escape');
     await page.getByRole('checkbox', { name: 'Choisir toute la page' }).check();

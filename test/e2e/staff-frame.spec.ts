@@ -80,7 +80,7 @@ test('a list is walked, chosen and opened with the keyboard alone', async ({ pag
   const rows = page.locator('[data-row]');
   await rows.first().focus();
   for (const key of ['ArrowDown', 'Space', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key);
-  await expect(page.getByRole('group', { name: 'Factures choisies' })).toContainText('3 factures choisies');
+  await expect(page.getByRole('group', { name: 'Factures sélectionnées' })).toContainText(/3\sfactures sélectionnées/);
   await expect(page.getByRole('row', { selected: true })).toHaveCount(3);
   await page.keyboard.press('Space');
   await expect(page.getByRole('row', { selected: true })).toHaveCount(2);
@@ -138,7 +138,7 @@ test('keys that work everywhere, their sheet, and the lock', async ({ page, port
   await page.keyboard.press('Alt+Digit3');
   await expect(page.getByRole('heading', { level: 1, name: 'Factures' })).toBeFocused();
   await page.keyboard.press('/');
-  await expect(page.getByRole('textbox', { name: 'Nom, numéro, code usager, objet' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Nom, numéro, montant, code usager, objet' })).toBeFocused();
   await page.keyboard.type('?');
   const sheet = page.getByRole('dialog', { name: 'Raccourcis clavier' });
   await expect(sheet).toBeHidden();

@@ -98,8 +98,10 @@ test('invoices are found in a few letters and opened beside the list', async ({ 
   await page.getByRole('link', { name: '2026-020-002059' }).click();
   const panel = page.getByRole('complementary', { name: 'Détail de la facture' });
   await expect(panel.getByText(resident.email)).toBeVisible();
-  const answer = await page.request.get(new URL(await panel.getByRole('link', { name: 'Ouvrir le PDF' }).getAttribute('href') ?? '', portal.staffUrl).href);
+  await panel.getByRole('button', { name: 'Voir le PDF' }).click();
+  const answer = await page.request.get(new URL(await page.getByRole('dialog').getByRole('link', { name: 'Lecteur de PDF' }).getAttribute('href') ?? '', portal.staffUrl).href);
   expect(answer.headers()['content-type']).toContain('application/pdf');
+  await page.getByRole('button', { name: 'Fermer le PDF' }).click();
   await page.keyboard.press('Escape');
   await expect(panel.getByText(resident.email)).toBeHidden();
   await page.goto(`${portal.staffUrl}/#/factures?q=introuvable`);

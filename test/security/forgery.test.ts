@@ -68,15 +68,21 @@ test('T-CS-1 every form of the portal refuses a forged submission, logged in', (
 test('T-CS-1 every public form refuses a forged submission, logged out', () =>
   refusesForgeries(server.browser(), routesWhere(({ method, kind }) => method !== 'GET' && kind === 'public')));
 
+/** All but what the household has read: that is noted by reading it, and decides nothing. */
+async function rowsButReadings(): Promise<string> {
+  const tables = JSON.parse(await everyRow()) as [string, unknown][];
+  return JSON.stringify(tables.filter(([name]) => name !== 'invoice_readings'));
+}
+
 test('T-CS-1 nothing changes by GET or HEAD', async () => {
-  const before = await everyRow();
+  const before = await rowsButReadings();
   for (const { path } of routesWhere(({ method, kind }) => method === 'GET' && kind !== 'door')) {
     await resident.get(fill(path, invoiceId));
     await resident.send(fill(path, invoiceId), { method: 'HEAD' });
   }
   for (const { path } of routesWhere(({ method, kind }) => method !== 'GET' && kind !== 'door')) await resident.get(`${fill(path, invoiceId)}?wanted=1&link=x`);
   expect((await resident.get('/deconnexion')).status).toBeGreaterThanOrEqual(404);
-  expect(await everyRow()).toBe(before);
+  expect(await rowsButReadings()).toBe(before);
   expect((await resident.get('/accueil')).status).toBe(200);
 });
 

@@ -100,6 +100,11 @@ const gestures: Record<EndpointName, Gesture> = {
   'invoices.settle': { input: () => ({ invoiceId: invoice(0), method: 'cheque', paidOn: '2026-07-10' }), leaves: ['invoice_settled'] },
   'invoices.takeBack': { input: () => ({ invoiceId: invoice(0), what: 'settled', reason: 'Erreur de famille' }), leaves: ['invoice_settlement_undone'] },
   'invoices.denyDeclaration': { input: declared, leaves: ['invoice_declaration_denied'] },
+  'invoices.previewAction': { input: () => ({ kind: 'suspend', scope: { invoiceIds: [invoice(2)] } }), leaves: 'a reading' },
+  'invoices.act': { input: () => ({ actionId: 'A'.repeat(22), kind: 'suspend', scope: { invoiceIds: [invoice(2)] }, expected: 1, reason: 'Contrôle', tellsResidents: false }), leaves: ['invoices_suspended'] },
+  'invoices.actionProgress': { input: () => ({ actionId: 'A'.repeat(22) }), leaves: 'a reading' },
+  'invoices.actions': reading,
+  'invoices.undoAction': { input: () => ({ actionId: 'A'.repeat(22) }), leaves: ['invoices_action_undone'] },
   'payers.list': { input: () => ({ ...page, sort: 'name', descending: false }), leaves: 'a reading' },
   'payers.read': { input: payer, leaves: 'a reading' },
   'payers.save': { input: async () => ({ ...payer(), name: 'Mme Lenoir', address: '1 rue Haute' }), leaves: ['payer_changed'] },
@@ -210,6 +215,7 @@ test('each file leaves its entry too', async () => {
     // As many as there are invoices: the import's own entries tell of them.
     [`/files/imports/${batchId}/documents?name=a.pdf`, pdfOf('a'), []],
     ['/files/logo', png, ['logo_changed']],
+    [`/files/invoices/${invoice(0)}?name=b.pdf&reason=Erreur`, pdfOf('b'), ['invoice_document_replaced']],
   ];
   for (const [path, content, leaves] of puts) {
     const count = await AuditEntry.count();
@@ -219,7 +225,7 @@ test('each file leaves its entry too', async () => {
   const gets: [string, AuditAction[]][] = [
     [`/files/invoices/${invoice(0)}`, ['document_opened']], ['/files/logo', []], ['/files/settings.json', ['settings_exported']], [`/files/imports/${batchId}/refused.csv`, []],
     ['/files/payments.csv?du=2026-01-01&au=2026-12-31', ['payments_exported']], ['/files/payments.xlsx?du=2026-01-01&au=2026-12-31', ['payments_exported']],
-    ['/files/journal.csv', ['journal_exported']],
+    ['/files/journal.csv', ['journal_exported']], ['/files/invoices.csv?state=unpaid', ['invoices_exported']], [`/files/invoices.xlsx?ids=${invoice(0)}`, ['invoices_exported']],
   ];
   for (const [path, leaves] of gets) {
     const count = await AuditEntry.count();
@@ -250,7 +256,7 @@ describe('the journal', () => {
     expect(items.find(({ what }) => what.includes('au guichet'))).toMatchObject({ who: 'Mme Martin', place: expect.stringMatching(/^ce poste/), object: { id: invoice(0), kind: 'invoice' } });
     const texts = items.map(({ what }) => plainSpaces(what));
     expect(texts).toEqual(expect.arrayContaining([
-      'A enregistré au guichet le règlement de la facture n° 2026-1 : chèque, le 10/07/2026.', 'A transmis en trésorerie : 1 facture.', 'A créé le compte de Jean Grand : lecture seule.',
+      'A enregistré au guichet le règlement de la facture n° 2026-1 : chèque, le 10/07/2026.', 'A transmis en trésorerie : 1 facture, 201,11 €.', 'A suspendu le paiement de factures : 1 facture, 202,11 €, « Contrôle ».', 'Est revenu sur une action : paiement suspendu, 1 facture.', 'A créé le compte de Jean Grand : lecture seule.',
       'A changé le rôle de Jean Grand : lecture seule → secrétaire.', 'A modifié les réglages (contact).', 'A suspendu le paiement en ligne de « Cantine » : « Clôture. ».',
       'A essayé l’envoi des courriels : message parti vers a@exemple.test.', 'A exporté les paiements : du 01/01/2026 au 31/12/2026.', 'A écrit au service « Cantine » de Mme Durand.',
       'A marqué comme traité le message « Cantine » de Mme Durand.', 'A annulé le paiement n° 1 : « Abandon ».', 'S’est déconnecté.', 'A verrouillé la fenêtre.',
@@ -259,7 +265,7 @@ describe('the journal', () => {
 
   test('is searched by words, in any order, without accents', async () => {
     expect(await said({ search: 'guichet 2026-1' })).toEqual(['A annulé le règlement au guichet de la facture n° 2026-1 : « Erreur de famille ».', 'A enregistré au guichet le règlement de la facture n° 2026-1 : chèque, le 10/07/2026.']);
-    expect(await said({ search: 'MARTIN tresorerie' })).toEqual(['A transmis en trésorerie : 1 facture.']);
+    expect(await said({ search: 'MARTIN tresorerie' })).toEqual(['A transmis en trésorerie : 1 facture, 201,11 €.']);
     expect((await said({ search: 'durand' })).length).toBe(3);
     for (const search of ["' OR 1=1 --", 'introuvable']) expect([search, (await list({ search })).total]).toEqual([search, 0]);
   });
@@ -272,7 +278,7 @@ describe('the journal', () => {
     expect(new Set(await said({ topic: 'messages' }))).toContain('A supprimé une annonce.');
     expect((await said({ topic: 'messages' })).some((what) => what.includes('guichet'))).toBe(false);
     expect((await list({ from: '2020-01-01', to: '2020-12-31' })).total).toBe(0);
-    expect(await said({ object: invoice(0) })).toEqual(['A ouvert le PDF de la facture n° 2026-1.', 'A annulé le règlement au guichet de la facture n° 2026-1 : « Erreur de famille ».', 'A enregistré au guichet le règlement de la facture n° 2026-1 : chèque, le 10/07/2026.']);
+    expect(await said({ object: invoice(0) })).toEqual(['A ouvert le PDF de la facture n° 2026-1.', 'A remplacé le PDF de la facture n° 2026-1 : « Erreur ».', 'A annulé le règlement au guichet de la facture n° 2026-1 : « Erreur de famille ».', 'A enregistré au guichet le règlement de la facture n° 2026-1 : chèque, le 10/07/2026.']);
     const jean = agents.find(({ email }) => email === card.email)!;
     expect((await said({ object: jean.id })).length).toBeGreaterThanOrEqual(5);
   });

@@ -17,13 +17,14 @@ export const whoMay: Record<string, string> = {
   'imports.list': 'ASRL', 'imports.create': 'AS', 'imports.read': 'ASRL', 'imports.check': 'AS', 'imports.lines': 'ASRL', 'imports.progress': 'ASRL',
   'imports.publish': 'AS', 'imports.discard': 'AS', 'imports.removeFile': 'AS', 'imports.announce': 'AS',
   'invoices.list': 'ASRL', 'invoices.read': 'ASRL', 'invoices.settle': 'ASR', 'invoices.sendToTreasury': 'ASR', 'invoices.takeBack': 'ASR', 'invoices.denyDeclaration': 'ASR',
+  'invoices.previewAction': 'ASR', 'invoices.act': 'ASR', 'invoices.undoAction': 'ASR', 'invoices.actionProgress': 'ASRL', 'invoices.actions': 'ASRL',
   'payers.list': 'ASRL', 'payers.read': 'ASRL', 'payers.save': 'AS', 'payers.recordPaperChoice': 'AS', 'payers.previewMerge': 'AS', 'payers.merge': 'AS',
   'people.add': 'AS', 'people.setRole': 'AS', 'people.correctEmail': 'AS', 'people.invite': 'AS', 'people.remove': 'AS', 'people.view': 'AS', 'people.block': 'AS', 'people.unblock': 'AS',
   'payments.list': 'ASRL', 'payments.read': 'ASRL', 'payments.check': 'ASR', 'payments.confirm': 'ASR', 'payments.cancel': 'ASR', 'payments.sort': 'ASR', 'payments.suspend': 'ASR',
   'mails.list': 'ASRL', 'mails.retry': 'AS', 'messages.list': 'ASRL', 'messages.setHandled': 'AS', 'messages.answer': 'AS', 'readyAnswers.list': 'ASRL', 'readyAnswers.save': 'AS', 'readyAnswers.remove': 'AS',
   'announcements.list': 'ASRL', 'announcements.save': 'AS', 'announcements.remove': 'AS', 'markdown.preview': 'ASRL',
   'PUT /files/imports/:batchId/source': 'AS', 'PUT /files/imports/:batchId/documents': 'AS', 'GET /files/imports/:batchId/refused.csv': 'AS',
-  'GET /files/invoices/:invoiceId': 'ASRL', 'PUT /files/payment-ticket': 'ASR', 'GET /files/payments.csv': 'ASR', 'GET /files/payments.xlsx': 'ASR',
+  'GET /files/invoices/:invoiceId': 'ASRL', 'PUT /files/invoices/:invoiceId': 'AS', 'GET /files/invoices.csv': 'ASR', 'GET /files/invoices.xlsx': 'ASR', 'PUT /files/payment-ticket': 'ASR', 'GET /files/payments.csv': 'ASR', 'GET /files/payments.xlsx': 'ASR',
   'PUT /files/logo': 'AS', 'GET /files/logo': 'ASRL',
 };
 /** What needs an input to be judged; the others are asked with `{}`. */

@@ -2,33 +2,37 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { declarePaid, undeclarePaid } from '../../commands/declare-paid.ts';
+import { isWorthNoting, noteReading } from '../../commands/note-reading.ts';
 import { InvoiceEvent } from '../../models/index.ts';
 import type { InvoiceState } from '../../contract/schemas.ts';
-import { readDocument, readInvoice, readInvoicePayments, readInvoices, readPayments, readStateTotals, type InvoiceDetailRead, type InvoicePaymentRead, type InvoiceRead, type StateTotalRead } from '../../db/reads.ts';
+import { readDocument, readInvoice, readInvoicePayments, readInvoices, readPayments, readStateTotals, readWithdrawn, type InvoiceDetailRead, type InvoicePaymentRead, type InvoiceRead, type StateTotalRead } from '../../db/reads.ts';
 import type { BasketRefusal } from '../../domain/basket.ts';
 import { dayInFrance } from '../../domain/days.ts';
 import { isOverdue, type InvoiceEventKind } from '../../domain/invoice.ts';
 import { AppError } from '../../errors.ts';
 import { sendDocument } from '../../http/send-document.ts';
 import { requireAccount } from '../../http/session.ts';
+import { log } from '../../log.ts';
 import { readSettings } from '../../settings.ts';
 import { chromeFor } from '../chrome.ts';
 import { readPortalForm } from '../forms.ts';
 import InvoicePage from '../pages/InvoicePage.vue';
 import InvoicesPage from '../pages/InvoicesPage.vue';
+import WithdrawnPage from '../pages/WithdrawnPage.vue';
 import { payRefusal, payStatusOf, whyNotPayable, type PayCircumstances } from '../payability.ts';
 import { standingOf } from '../payment-words.ts';
 import { renderPage } from '../render.ts';
-import type { InvoiceListName, InvoiceRow, InvoiceView, Notice } from '../views.ts';
+import type { InvoiceListName, InvoiceRow, InvoicesView, InvoiceView, Notice } from '../views.ts';
 
 const pageSize = 50;
+const mostWithdrawn = 6;
 const stateOfList: Record<InvoiceListName, InvoiceState> = { 'non-reglees': 'unpaid', reglees: 'paid', tresorerie: 'treasury' };
 const eventLabels: Record<InvoiceEventKind, string> = {
-  published: 'Facture mise en ligne', settled: 'Facture réglée', sent_to_treasury: 'Transmise en trésorerie', withdrawn: 'Retirée',
-  settlement_undone: 'Règlement enregistré par erreur, annulé', treasury_undone: 'Retirée de la trésorerie',
+  published: 'Facture mise en ligne', settled: 'Facture réglée', sent_to_treasury: 'Transmise en trésorerie', withdrawn: 'Annulée',
+  settlement_undone: 'Règlement enregistré par erreur, annulé', treasury_undone: 'Retirée de la trésorerie', withdrawal_undone: 'Annulation levée\u00a0: de nouveau à régler',
   declared_by_resident: 'Marquée comme réglée', undeclared_by_resident: 'Marquée comme non réglée',
-  reported_paid: 'Paiement annoncé, à confirmer', declaration_denied: 'Règlement non retrouvé', report_denied: 'Paiement annoncé non retrouvé', paid_twice: 'Second paiement reçu\u00a0: le service vous recontacte', paid_when_withdrawn: 'Paiement reçu pour une facture retirée',
-  suspended: 'Paiement suspendu', resumed: 'Paiement de nouveau possible',
+  reported_paid: 'Paiement annoncé, à confirmer', declaration_denied: 'Règlement non retrouvé', report_denied: 'Paiement annoncé non retrouvé', paid_twice: 'Second paiement reçu\u00a0: le service vous recontacte', paid_when_withdrawn: 'Paiement reçu pour une facture annulée',
+  suspended: 'Paiement suspendu', resumed: 'Paiement de nouveau possible', document_replaced: 'PDF remplacé',
 };
 const sourceLabels: Record<string, string> = {
   import: 'selon le service de facturation', payfip: 'selon PayFiP', 'url-confirmed': 'confirmé par le service', staff: 'selon le service',
@@ -57,13 +61,15 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
       chrome: await chromeFor(ctx, 'factures'), list, counts: countsOf(totals),
       rows: invoices.map((invoice) => rowOf(invoice, { ...circumstances, showPayer })),
       sum: { count: (state === 'unpaid' ? total?.dueCount : total?.count) ?? 0, cents: (state === 'unpaid' ? total?.dueCents : total?.totalCents) ?? 0 }, page, pageCount, suspensions: [...new Set(suspensions)], hasPayments: payments.length > 0,
+      withdrawn: state === 'unpaid' && page === 1 ? await withdrawnNow(accountId, totals) : [],
     });
   });
 
   router.get('/factures/:id', async (ctx) => {
     const { accountId, email } = requireAccount(ctx);
     const invoice = await readInvoice(accountId, ctx.params.id ?? '');
-    if (!invoice) throw new AppError('not_found');
+    if (!invoice) return showWithdrawn(ctx);
+    noteReadingOf(ctx, invoice);
     const [circumstances, payments, events] = await Promise.all([
       circumstancesNow(email), readInvoicePayments(accountId, invoice.id), InvoiceEvent.findAll({ where: { invoiceId: invoice.id }, order: [['at', 'ASC']] }),
     ]);
@@ -92,8 +98,28 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
     const { accountId } = requireAccount(ctx);
     const document = await readDocument(accountId, ctx.params.id ?? '');
     if (!document) throw new AppError('not_found');
+    noteReadingOf(ctx, { ...document, id: ctx.params.id ?? '' });
     await sendDocument(ctx, dataFolder, { ...document, fileName: `Facture ${document.number}.pdf`, disposition: 'attachment' });
   });
+}
+
+/** What a resident reads at the address of an invoice that staff have cancelled. @throws AppError not_found */
+async function showWithdrawn(ctx: Context): Promise<void> {
+  const withdrawn = await readWithdrawn(requireAccount(ctx).accountId, ctx.params.id ?? '');
+  if (!withdrawn) throw new AppError('not_found');
+  const { number, issuedOn, regieName, withdrawnAt, detail, isPaidAnyway } = withdrawn;
+  const { reason = '' }: { reason?: string } = detail ? JSON.parse(detail) : {};
+  await renderPage(ctx, WithdrawnPage, {
+    chrome: await chromeFor(ctx, 'factures'), number, issuedOn, regieName, reason, withdrawnOn: withdrawnAt ? dayInFrance(new Date(withdrawnAt)) : null, isPaidAnyway: isPaidAnyway === 1,
+  });
+}
+
+/** Not awaited: a page never waits behind an import for this. What staff look at for a resident is not read by the resident. */
+function noteReadingOf(ctx: Context, { id, readAt }: { id: string; readAt: string | null }): void {
+  const { accountId, isView } = requireAccount(ctx);
+  const now = new Date();
+  if (isView || ctx.method !== 'GET' || !isWorthNoting(readAt, now)) return;
+  noteReading({ invoiceId: id, accountId, now }).catch((error: unknown) => log.warn({ err: error }, 'reading not noted'));
 }
 
 async function circumstancesNow(email: string): Promise<PayCircumstances> {
@@ -133,6 +159,13 @@ function listNamed(name: string | null): InvoiceListName {
 function pageNumber(text: string | null): number {
   const page = Number(text ?? '1');
   return Number.isInteger(page) && page >= 1 && page <= 100_000 ? page : 1;
+}
+
+/** The latest that staff have cancelled: who remembers one is not left to wonder where it went. */
+async function withdrawnNow(accountId: string, totals: StateTotalRead[]): Promise<InvoicesView['withdrawn']> {
+  if (!totals.some(({ state }) => state === 'withdrawn')) return [];
+  const invoices = await readInvoices(accountId, 'withdrawn', { limit: mostWithdrawn, offset: 0 });
+  return invoices.map(({ id, number }) => ({ id, number }));
 }
 
 function countsOf(totals: StateTotalRead[]): Record<InvoiceListName, number> {

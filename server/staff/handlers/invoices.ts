@@ -3,11 +3,13 @@ import { denyDeclaration } from '../../commands/deny-declaration.ts';
 import { sendToTreasury } from '../../commands/send-to-treasury.ts';
 import { settleByHand } from '../../commands/settle-by-hand.ts';
 import { takeBack } from '../../commands/take-back.ts';
+import { weighInvoices } from '../../commands/weigh-invoices.ts';
+import type { InvoiceReaderDto } from '../../contract/schemas.ts';
 import { literal, Op, type WhereOptions } from 'sequelize';
 import { dayInFrance } from '../../domain/days.ts';
 import { takeBackOf } from '../../domain/invoice.ts';
 import { AppError } from '../../errors.ts';
-import { Account, Invoice, InvoiceEvent, Payer, PayerAccess, Payment, Regie } from '../../models/index.ts';
+import { Account, Invoice, InvoiceEvent, InvoiceReading, Payer, PayerAccess, Payment, PaymentLine, Regie } from '../../models/index.ts';
 import { database } from '../../db/database.ts';
 import type { Handlers } from '../call.ts';
 import { describeEvents } from '../describe-events.ts';
@@ -21,19 +23,20 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     const ids = await pageOfInvoices(found, input, { limit: input.pageSize, offset: (input.page - 1) * input.pageSize });
     const rows = (await Invoice.findAll({ where: { id: ids }, include: [Payer, Regie] })) as InvoiceWithOwners[];
     rows.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
-    return { items: rows.map(presentInvoice), ...(await totalOfInvoices(found)) };
+    const paidAnyway = await paidThoughWithdrawn(rows);
+    return { items: rows.map((row) => presentInvoice(row, paidAnyway.has(row.id))), ...(await totalOfInvoices(found)) };
   },
 
-  'invoices.read': async ({ invoiceId }) => {
+  'invoices.read': async ({ invoiceId }, { now }) => {
     const invoice = await Invoice.findByPk(invoiceId, { include: [Payer, Regie] });
     if (!invoice) throw new AppError('not_found');
     const events = await InvoiceEvent.findAll({ where: { invoiceId }, order: [['at', 'ASC']] });
-    const accesses = await PayerAccess.findAll({ where: { payerId: invoice.payerId }, include: Account });
+    const { left } = await weighInvoices('withdraw', [invoiceId], now);
     return {
-      invoice: presentInvoice(invoice as InvoiceWithOwners),
+      invoice: presentInvoice(invoice as InvoiceWithOwners, (await paidThoughWithdrawn([invoice])).has(invoiceId)), whyNotWithdrawn: left[0]?.reason ?? null,
       events: await describeEvents(events), mayTakeBack: takeBackOf(invoice.state, events),
       payments: await presentPayments(await paymentsOf(invoiceId)),
-      accounts: accesses.map((access) => (access as PayerAccess & { Account: Account }).Account).map(({ email, state }) => ({ email, state })),
+      accounts: await readersOf(invoice),
     };
   },
 
@@ -51,6 +54,25 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     return {};
   },
 };
+
+/** Those that PayFiP says paid though they are cancelled. */
+async function paidThoughWithdrawn(invoices: Invoice[]): Promise<Set<string>> {
+  const withdrawn = invoices.filter(({ state }) => state === 'withdrawn').map(({ id }) => id);
+  if (withdrawn.length === 0) return new Set();
+  const lines = await PaymentLine.findAll({ where: { invoiceId: withdrawn, outcome: 'not_payable_any_more' }, attributes: ['invoiceId'], raw: true });
+  return new Set(lines.map(({ invoiceId }) => invoiceId));
+}
+
+/** Who sees it now, and those who saw it before the household changed. */
+async function readersOf({ id, payerId }: Invoice): Promise<InvoiceReaderDto[]> {
+  const readings = (await InvoiceReading.findAll({ where: { invoiceId: id }, include: Account })) as (InvoiceReading & { Account: Account })[];
+  const accesses = (await PayerAccess.findAll({ where: { payerId }, include: Account })) as (PayerAccess & { Account: Account })[];
+  const accounts = new Map([...accesses, ...readings].map(({ Account: account }) => [account.id, account]));
+  return [...accounts.values()].map(({ id: accountId, email, state }) => {
+    const reading = readings.find((each) => each.accountId === accountId);
+    return { email, state, firstReadAt: reading?.firstAt.toISOString() ?? null, lastReadAt: reading?.lastAt.toISOString() ?? null };
+  });
+}
 
 function paymentsOf(invoiceId: string): Promise<Payment[]> {
   const lines = `(SELECT payment_id FROM payment_lines WHERE invoice_id = ${database().escape(invoiceId)})`;

@@ -1,5 +1,5 @@
 // What a secretary waits for with 360,000 invoices: a page of the list in every order and filter, and the one search.
-import { freshFolder, largeCommune } from '../communes.ts';
+import { batchOf, freshFolder, largeCommune, otherRegies } from '../communes.ts';
 import { cpuSeconds, serveProduct } from '../processes.ts';
 import type { Figure } from '../report.ts';
 import { median } from '../rounds.ts';
@@ -11,9 +11,16 @@ const searched = [
   '2026-020-002059', '002059', '035999', '2021-020', '2026', 'SISTEC12', 'sistec2999', 'anne sistec7', 'F1204', 'foyer77@', 'foyer2500@sistec.test', '243,11', '12,50 €', '1 234,50', '85',
   'restauration', 'périscolaire', 'perisco', 'sistec5 restauration', 'introuvable', '999999999', 'zz', 'sistec', '2019-020-00',
 ];
+const [regieId] = otherRegies;
+/** What a filter alone or with others asks: much, little, nothing at all. */
+const narrowed = [
+  { regieId }, { regieId, state: 'unpaid' }, { regieId, search: 'restauration' }, { batchId: batchOf(30) }, { batchId: batchOf(119), state: 'unpaid' },
+  { from: '2024-01-01', to: '2026-12-31' }, { from: '2020-03-01', to: '2020-03-31', state: 'paid', regieId }, { from: '2019-01-01', to: '2025-12-31', regieId, state: 'paid', search: '12,50' },
+];
 const pages = [
   ...(['issuedOn', 'dueOn', 'amountCents', 'number', 'payerName'] as const).flatMap((sort) => [{ sort }, { sort, state: 'unpaid' }, { sort, state: 'overdue' }, { sort, search: 'sistec12' }, { sort, search: 'restauration' }]),
-  { sort: 'issuedOn', state: 'treasury' }, { sort: 'issuedOn', page: 7_000 }, { sort: 'amountCents', search: '2026' }, { sort: 'number', search: '002059' },
+  ...(['issuedOn', 'dueOn', 'amountCents', 'number', 'payerName'] as const).flatMap((sort) => narrowed.map((filter) => ({ sort, ...filter }))),
+  { sort: 'issuedOn', state: 'paid_anyway' }, { sort: 'issuedOn', state: 'suspended' }, { sort: 'issuedOn', state: 'treasury' }, { sort: 'issuedOn', page: 7_000 }, { sort: 'amountCents', search: '2026' }, { sort: 'number', search: '002059' },
 ];
 
 const asked = pages.flatMap((each) => [{ ...each, descending: true }, { ...each, descending: false }]).map((each) => ({ page: 1, pageSize: 50, ...each }));

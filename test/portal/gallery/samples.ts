@@ -14,6 +14,7 @@ import HomePage from '../../../server/portal/pages/HomePage.vue';
 import InformationsPage from '../../../server/portal/pages/InformationsPage.vue';
 import InvoicePage from '../../../server/portal/pages/InvoicePage.vue';
 import InvoicesPage from '../../../server/portal/pages/InvoicesPage.vue';
+import WithdrawnPage from '../../../server/portal/pages/WithdrawnPage.vue';
 import LegalPage from '../../../server/portal/pages/LegalPage.vue';
 import LoginPage from '../../../server/portal/pages/LoginPage.vue';
 import NewPasswordPage from '../../../server/portal/pages/NewPasswordPage.vue';
@@ -56,7 +57,7 @@ export const rows = (count: number, more: Partial<InvoiceRow> = {}): InvoiceRow[
 export function invoicesView(list: InvoicesView['list'], listed: InvoiceRow[], more: Partial<InvoicesView> = {}): InvoicesView {
   return {
     chrome: loggedIn('factures'), list, rows: listed, sum: { count: listed.length, cents: listed.reduce((sum, each) => sum + each.amountCents, 0) },
-    counts: { 'non-reglees': 2, reglees: 14, tresorerie: 1, [list]: listed.length }, page: 1, pageCount: 1, suspensions: [], hasPayments: false, ...more,
+    counts: { 'non-reglees': 2, reglees: 14, tresorerie: 1, [list]: listed.length }, page: 1, pageCount: 1, suspensions: [], hasPayments: false, withdrawn: [], ...more,
   };
 }
 function invoiceView(more: Partial<InvoiceView['invoice']>, view: Partial<InvoiceView> = {}): InvoiceView {
@@ -121,6 +122,8 @@ export const samples: Record<string, [Component, object]> = {
   'factures-tresorerie': [InvoicesPage, invoicesView('tresorerie', rows(1, { state: 'treasury', isOverdue: false }))],
   'factures-vide': [InvoicesPage, invoicesView('non-reglees', [])],
   'facture': [InvoicePage, invoiceView({}, { whyNotPayable: 'Le paiement a été temporairement suspendu.' })],
+  'factures-annulee': [InvoicesPage, invoicesView('non-reglees', rows(2), { withdrawn: [{ id: 'A'.repeat(22), number: '2026-020-002061' }, { id: 'B'.repeat(22), number: '2026-020-002062' }] })],
+  'facture-annulee': [WithdrawnPage, { chrome: loggedIn('factures'), number: '2026-020-002061', issuedOn: '2026-10-05', regieName: 'Régie centralisée', withdrawnOn: '2026-11-20', reason: 'Facture établie deux fois', isPaidAnyway: true }],
   'facture-retard': [InvoicePage, invoiceView({ isOverdue: true, dueOn: '2026-10-21', documentBytes: null })],
   'facture-reglee': [InvoicePage, invoiceView({ state: 'paid' }, { events: [{ label: 'Facture mise en ligne', at: '2026-10-05T08:12:00Z', source: 'le service de facturation' }, { label: 'Règlement reçu', at: '2026-10-19T14:03:00Z', source: 'la trésorerie' }] })],
   'facture-long': [InvoicePage, { ...invoiceView({ directDebit: true, directDebitOn: '2026-12-05', amountCents: 999_999, documentBytes: 2_400_000, payerName: longName, subject: 'Restauration scolaire, accueil périscolaire du matin et du soir, mercredis et petites vacances', regieName: longVisitor.serviceName }, { whyNotPayable: 'Ma facture est en prélèvement automatique.' }), chrome: longLoggedIn('factures') }],

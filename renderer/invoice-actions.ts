@@ -1,0 +1,88 @@
+// Why: what is done of several invoices: its words, with numbers, and its course, which goes on while the secretary looks at another screen.
+import { ref, shallowRef } from 'vue';
+import { formatCount, formatEuros } from '../server/contract/format.ts';
+import { leftReasonLabels } from '../server/contract/labels.ts';
+import type { InvoiceActionDto, InvoiceActionPreviewDto } from '../server/contract/schemas.ts';
+import type { EndpointInput } from '../server/contract/staff-api.ts';
+import type { InvoiceActionKind } from '../server/contract/states.ts';
+import { call, callInBackground } from './api.ts';
+import { refreshDashboard } from './waiting.ts';
+
+type Left = InvoiceActionPreviewDto['left'];
+interface Words { title: string; effect: [one: string, many: string]; done: [one: string, many: string]; isDestructive: boolean; verb: string }
+
+export const actionWords: Record<InvoiceActionKind, Words> = {
+  suspend: {
+    verb: 'Suspendre le paiement de', title: 'Suspendre le paiement', done: ['facture suspendue', 'factures suspendues'], isDestructive: false,
+    effect: ['Les habitants la verront sans pouvoir la payer en ligne.', 'Les habitants les verront sans pouvoir les payer en ligne.'],
+  },
+  resume: {
+    verb: 'Rouvrir le paiement de', title: 'Rouvrir le paiement', done: ['paiement rouvert', 'paiements rouverts'], isDestructive: false,
+    effect: ['Elle pourra de nouveau être payée en ligne, si sa régie est ouverte.', 'Elles pourront de nouveau être payées en ligne, si leur régie est ouverte.'],
+  },
+  treasury: {
+    verb: 'Transmettre', title: 'Transmettre en trésorerie', done: ['facture transmise en trésorerie', 'factures transmises en trésorerie'], isDestructive: true,
+    effect: ['L’habitant ne pourra plus la payer en ligne et recevra un avis de somme à payer.', 'Les habitants ne pourront plus les payer en ligne et recevront un avis de somme à payer.'],
+  },
+  withdraw: {
+    verb: 'Annuler', title: 'Annuler', done: ['facture annulée', 'factures annulées'], isDestructive: true,
+    effect: ['L’habitant n’aura plus à la régler. Il n’en lira que le numéro et la raison\u00a0; son PDF ne lui sera plus montré.', 'Les habitants n’auront plus à les régler. Ils n’en liront que le numéro et la raison\u00a0; leur PDF ne leur sera plus montré.'],
+  },
+};
+
+/** « 3 laissées : 2 déjà réglées, 1 en trésorerie »; '' when none is. */
+export function leftWords(left: Left): string {
+  const count = left.reduce((sum, each) => sum + each.count, 0);
+  if (count === 0) return '';
+  const reasons = left.map((each) => `${each.count.toLocaleString('fr-FR')}\u00a0${leftReasonLabels[each.reason][each.count < 2 ? 0 : 1]}`);
+  return `${formatCount(count, 'facture reste telle quelle', 'factures restent telles quelles')}\u00a0: ${reasons.join(', ')}.`;
+}
+
+/** « 12 factures annulées, 1 204,00 €. 3 factures restent… » */
+export function doneWords({ kind, changed, changedCents, left }: InvoiceActionDto): string {
+  const [one, many] = actionWords[kind].done;
+  return `${formatCount(changed, one, many)}, ${formatEuros(changedCents)}. ${leftWords(left)}`.trim();
+}
+
+export function undoneWords({ undone }: InvoiceActionDto): string {
+  if (!undone) return '';
+  const { count, left } = undone;
+  return `${count === 0 ? 'Rien n’a pu être remis' : formatCount(count, 'facture remise', 'factures remises')} comme avant. ${leftWords(left)}`.trim();
+}
+
+export type Course = { kind: InvoiceActionKind; done: number; total: number };
+export const course = shallowRef<Course | null>(null);
+/** The last one of this window, until it is put away. */
+export const lastAction = ref<InvoiceActionDto | null>(null);
+
+/** Counts what has changed invoices: lists and panels read theirs again, wherever the action was asked from. */
+export const changes = ref(0);
+
+/** Chosen here, so that an order sent twice is one order. */
+export const newActionId = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+
+export async function runAction(order: EndpointInput<'invoices.act'>): Promise<void> {
+  course.value = { kind: order.kind, done: 0, total: order.expected };
+  const timer = setInterval(() => void follow(order.actionId), 500);
+  try {
+    lastAction.value = await call('invoices.act', order);
+    changes.value += 1;
+    void refreshDashboard();
+  } finally {
+    clearInterval(timer);
+    course.value = null;
+  }
+}
+
+async function follow(actionId: string): Promise<void> {
+  const now = await callInBackground('invoices.actionProgress', { actionId }).catch(() => null);
+  if (now && course.value) course.value = { ...course.value, ...now };
+}
+
+export async function undoAction(actionId: string): Promise<InvoiceActionDto> {
+  const action = await call('invoices.undoAction', { actionId });
+  if (lastAction.value?.id === actionId) lastAction.value = action;
+  changes.value += 1;
+  void refreshDashboard();
+  return action;
+}

@@ -1,0 +1,79 @@
+// « Annuler cette action » : puts back exactly what an action on several invoices changed, where nothing has happened since. The facts stay, new ones undo them.
+import { QueryTypes } from 'sequelize';
+import type { InvoiceState, LeftReason } from '../contract/states.ts';
+import { newId } from '../crypto/tokens.ts';
+import { byChunks } from '../db/by-chunks.ts';
+import { database, inTransaction } from '../db/database.ts';
+import { tally, undoingEvent, whyNotUndone } from '../domain/invoice-action.ts';
+import type { InvoiceEventKind } from '../domain/invoice.ts';
+import { AppError } from '../errors.ts';
+import { Invoice, InvoiceAction, InvoiceEvent } from '../models/index.ts';
+import { insertRows } from './insert-rows.ts';
+import { recordAudit } from './record-audit.ts';
+import { tellOfInvoices } from './tell-of-invoices.ts';
+
+interface Changed { id: string; number: string; state: InvoiceState; suspension: string | null; eventId: string; detail: string }
+interface Undoing { actionId: string; actor: string; now: Date }
+
+/** Undone twice, it is undone once. @throws AppError not_found */
+export function undoInvoiceAction({ actionId, actor, now }: Undoing): Promise<InvoiceAction> {
+  return inTransaction(async () => {
+    const action = await InvoiceAction.findByPk(actionId);
+    if (!action) throw new AppError('not_found');
+    if (action.undoneAt) return action;
+    const { undoable, left } = await sortChanged(action);
+    await putBack(action, undoable, { actor, now });
+    if (action.tellsResidents && undoable.length > 0) await tellOfInvoices(undoable, { change: 'restored', reason: '', key: actionId });
+    await recordAudit({ actor, action: 'invoices_action_undone', object: undoable.length === 1 ? undoable[0]?.id ?? '' : '', detail: `${undoable.length} ${action.kind}` });
+    return action.update({ undoneAt: now, undoneBy: actor, undoneCount: undoable.length, undoneLeftOut: JSON.stringify(tally(left)) });
+  });
+}
+
+async function sortChanged(action: InvoiceAction): Promise<{ undoable: Changed[]; left: LeftReason[] }> {
+  const changed = await database().query<Changed>(
+    'SELECT i.id, i.number, i.state, i.suspension, e.id AS eventId, e.detail FROM invoice_events e JOIN invoices i ON i.id = e.invoice_id WHERE e.action_id = :id ORDER BY i.number',
+    { replacements: { id: action.id }, type: QueryTypes.SELECT },
+  );
+  const events = await eventsOf(changed.map(({ id }) => id));
+  const reasons = changed.map((invoice) => whyNotUndone(action, invoice, events.get(invoice.id) ?? []));
+  return { undoable: changed.filter((_invoice, index) => reasons[index] === null), left: reasons.flatMap((reason) => reason ?? []) };
+}
+
+type Fact = { kind: InvoiceEventKind; actionId: string | null };
+
+async function eventsOf(invoiceIds: string[]): Promise<Map<string, Fact[]>> {
+  const rows = await byChunks(invoiceIds, (ids) => InvoiceEvent.findAll({ where: { invoiceId: ids }, attributes: ['invoiceId', 'kind', 'actionId'], order: [['at', 'ASC']], raw: true }));
+  const events = new Map<string, Fact[]>();
+  for (const { invoiceId, kind, actionId } of rows) {
+    const known = events.get(invoiceId);
+    if (known) known.push({ kind, actionId });
+    else events.set(invoiceId, [{ kind, actionId }]);
+  }
+  return events;
+}
+
+async function putBack({ kind }: InvoiceAction, invoices: Changed[], { actor, now }: { actor: string; now: Date }): Promise<void> {
+  for (const [suspension, some] of groupedByFormer(invoices)) {
+    const values = kind === 'suspend' || kind === 'resume' ? { suspension } : { state: 'unpaid' as const };
+    await byChunks(some, async (chunk) => {
+      await Invoice.update(values, { where: { id: chunk.map(({ id }) => id) } });
+      await insertRows('invoice_events', chunk.map(({ id, eventId }) => ({
+        id: newId(), invoice_id: id, kind: undoingEvent(kind), source: 'staff', at: now,
+        detail: JSON.stringify({ actor, undone: eventId, ...(kind === 'resume' ? { sentence: suspension } : {}) }),
+      })));
+      return [];
+    });
+  }
+}
+
+/** By the sentence that suspended them before: one statement for each. */
+function groupedByFormer(invoices: Changed[]): Map<string | null, Changed[]> {
+  const groups = new Map<string | null, Changed[]>();
+  for (const invoice of invoices) {
+    const { former = null }: { former?: string | null } = JSON.parse(invoice.detail);
+    const group = groups.get(former);
+    if (group) group.push(invoice);
+    else groups.set(former, [invoice]);
+  }
+  return groups;
+}

@@ -1,0 +1,151 @@
+// The secretary finds invoices, looks at one and its PDF, corrects it, cancels it, acts on several and comes back on it; the household reads each step.
+import { mkdirSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { PDFDocument } from 'pdf-lib';
+import { csvHeadings, enter, enterStaff, expect, plain, resident, test } from './portal-app.ts';
+
+const sistec = 'SISTEC560;Mme;SISTEC560;Test;12 rue des Tonneliers;31595;Saint-Aubin-les-Vignes;demo@exemple.test;';
+const numbers = ['2026-020-009301', '2026-020-009302', '2026-020-009303', '2026-020-009304'] as const;
+const lineOf = (number: string, rank: number, state = 'non reglee') => `${number};1${rank}/03/2026;30/11/2099;${rank}0,40;Étude du soir;${sistec};CANT;en ligne;;${state};`;
+
+test.use({ viewport: { width: 1440, height: 900 }, extraInvoices: [csvHeadings, ...numbers.map((number, rank) => lineOf(number, rank + 1, rank === 3 ? 'reglee' : undefined))].join('\r\n') });
+test.slow();
+
+const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Détail de la facture' });
+
+test('an invoice is seen with its PDF, corrected, cancelled and put back; its household reads it', async ({ page, portal, browser }) => {
+  const visitor = await browser.newPage();
+  await enter(visitor, portal.portalUrl);
+  await enterStaff(page, portal);
+  await page.goto(`${portal.staffUrl}/#/factures?q=${resident.payer.split(' ').at(-1)}`);
+  await page.getByRole('row').filter({ has: page.getByText('Non réglée') }).getByRole('link').first().click();
+  const panel = panelOf(page);
+  const number = plain(await panel.getByRole('heading', { level: 2 }).innerText()).replace('Facture ', '');
+  await expect(panel.getByText('pas encore vue')).toBeVisible();
+  await shots(page, 'panel');
+
+  await panel.getByRole('button', { name: 'Voir le PDF' }).click();
+  const viewer = page.getByRole('dialog', { name: `PDF de la facture ${number}` });
+  await expect(viewer.getByText('100')).toBeVisible();
+  await expect.poll(() => inkOf(viewer)).toBeGreaterThan(500);
+  await shots(page, 'pdf');
+  await viewer.getByRole('button', { name: 'Fermer le PDF' }).click();
+
+  const corrected = await PDFDocument.create();
+  corrected.addPage([200, 300]);
+  corrected.addPage([200, 300]);
+  await panel.locator('input[type=file]').setInputFiles({ name: 'corrigée.pdf', mimeType: 'application/pdf', buffer: Buffer.from(await corrected.save()) });
+  await panel.getByRole('button', { name: 'Remplacer le PDF' }).click();
+  await expect(panel.getByText('Indiquez la raison.').first()).toBeVisible();
+  await panel.getByLabel('Raison').fill('Erreur de période');
+  await look(page, 'replace');
+  await panel.getByRole('button', { name: 'Remplacer le PDF' }).click();
+  await expect(panel.getByText('« Erreur de période »', { exact: false })).toBeVisible();
+  await panel.getByRole('button', { name: 'Voir le PDF' }).click();
+  await expect(viewer.getByText('Page 1 sur 2')).toBeVisible();
+  await viewer.getByRole('button', { name: 'Page suivante du PDF' }).click();
+  await expect(viewer.getByText('Page 2 sur 2')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await panel.getByRole('button', { name: 'Voir l’ancien PDF' }).click();
+  await expect(page.getByRole('dialog', { name: `Ancien PDF de la facture ${number}` })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await visitor.goto(`${portal.portalUrl}/factures`);
+  await visitor.getByRole('link', { name: number, exact: true }).click();
+  await expect(visitor.getByText('PDF remplacé')).toBeVisible();
+  await panel.getByRole('button', { name: 'Annuler la facture…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Annuler la facture' });
+  await dialog.getByLabel('Raison, que l’habitant lira').fill('Facture établie deux fois');
+  await dialog.getByLabel(/Prévenir par courriel 1\spersonne/).check();
+  await shots(page, 'cancel');
+  await dialog.getByRole('button', { name: /^Annuler 1\sfacture$/ }).click();
+  await expect(panel.getByText('Annulée', { exact: true }).first()).toBeVisible();
+  await expect(panel.getByText(/vue le/)).toBeVisible();
+  await visitor.reload();
+  await expect(visitor.getByText('Vous n’avez rien à régler pour cette facture.')).toBeVisible();
+  await expect(visitor.getByText('« Facture établie deux fois »')).toBeVisible();
+  await look(visitor, 'resident-cancelled');
+  await visitor.goto(`${portal.portalUrl}/factures`);
+  await expect(visitor.getByText(/Annulée par le service/)).toContainText(number);
+  await look(visitor, 'resident-list');
+  expect(plain((await portal.mailTo(resident.email, 'annulée')).text)).toContain('Facture établie deux fois');
+
+  await panel.getByRole('button', { name: 'Rétablir la facture…' }).click();
+  await panel.getByLabel('Raison').fill('Erreur de ligne');
+  await panel.getByRole('button', { name: 'Rétablir 1 facture' }).click();
+  await expect(panel.getByText('Non réglée')).toBeVisible();
+  await visitor.reload();
+  await expect(visitor.getByRole('link', { name: number, exact: true })).toBeVisible();
+});
+
+test('several at once: filtered, weighed, suspended, exported, undone', async ({ page, portal }) => {
+  await enterStaff(page, portal);
+  await page.goto(`${portal.staffUrl}/#/factures`);
+  await expect(page.locator('.total')).toBeVisible();
+  await look(page, 'list');
+  await page.getByLabel('Datées du').fill('2026-03-01');
+  await page.getByLabel('au', { exact: true }).fill('2026-03-31');
+  await page.getByLabel('Nom, numéro, montant, code usager, objet').fill('0093');
+  await expect(page.locator('.total')).toContainText(/4\sfactures/);
+  await expect(page).toHaveURL(/q=0093.*du=2026-03-01.*au=2026-03-31|du=2026-03-01.*au=2026-03-31.*q=0093/);
+  await page.getByLabel('Choisir toute la page').check();
+  const bar = page.getByRole('group', { name: 'Factures sélectionnées' });
+  expect(plain(await bar.getByRole('status').innerText())).toBe('4 factures sélectionnées, total 101,60 €');
+  await shots(page, 'selection');
+  const [file] = await Promise.all([page.waitForEvent('download'), bar.getByRole('link', { name: 'Exporter la sélection en texte (CSV)' }).click()]);
+  expect(file.suggestedFilename()).toMatch(/^factures-\d{4}-\d\d-\d\d\.csv$/);
+
+  await bar.getByRole('button', { name: 'Suspendre le paiement…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Suspendre le paiement' });
+  await expect(dialog).toContainText(/3\sfactures, 61,20/);
+  await expect(dialog).toContainText(/1\sfacture reste telle quelle\s: 1\sdéjà réglée/);
+  await shots(page, 'suspend');
+  await dialog.getByRole('button', { name: /^Suspendre le paiement de 3\sfactures$/ }).click();
+  const done = page.getByRole('group', { name: 'Dernière action' });
+  await expect(done).toContainText(/3\sfactures suspendues/);
+  await shots(page, 'done');
+  await page.getByRole('button', { name: 'Dernières actions' }).click();
+  await expect(page.getByRole('complementary', { name: 'Dernières actions sur plusieurs factures' })).toContainText('par ');
+  await shots(page, 'history');
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'État' }).press('Enter');
+  await page.getByRole('option', { name: 'Paiement suspendu' }).click();
+  await expect(page.locator('.total')).toContainText(/3\sfactures/);
+  await done.getByRole('button', { name: 'Annuler cette action…' }).click();
+  await page.getByRole('dialog', { name: 'Revenir sur cette action' }).getByRole('button', { name: 'Annuler cette action', exact: true }).click();
+  await expect(done).toContainText(/3\sfactures remises comme avant/);
+  await expect(page.getByText('Aucune facture ne correspond')).toBeVisible();
+  await page.getByRole('button', { name: 'Tout effacer' }).click();
+  await expect(page).toHaveURL(/#\/factures$/);
+});
+
+/** The screenshots stay beside the results, to be looked at. */
+async function look(page: Page, name: string): Promise<void> {
+  mkdirSync(test.info().outputDir, { recursive: true });
+  await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
+}
+
+/** At every width, in both themes, without a serious fault of accessibility. */
+async function shots(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).analyze();
+    expect([name, colorScheme, violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)]).toEqual([name, colorScheme, []]);
+    for (const [width, height] of [[1440, 900], [1024, 700], [640, 480], [512, 450]] as const) {
+      await page.setViewportSize({ width, height });
+      expect([name, width, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)]).toEqual([name, width, true]);
+      await look(page, `${name}-${colorScheme}-${width}`);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Pixels that are not white: something is drawn. */
+const inkOf = (viewer: Locator) => viewer.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  let ink = 0;
+  for (let at = 0; at < data.length; at += 4) if (data[at + 3]! > 0 && data[at]! < 200) ink += 1;
+  return ink;
+});
