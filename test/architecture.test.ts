@@ -17,7 +17,7 @@ const allowed: Record<string, string[]> = {
     'server/commands', 'server/domain', 'server/contract', 'server/models', 'server/db', 'server/crypto', 'server/documents', 'server/mail', 'server/payfip',
     'server/call-place.ts', 'server/errors.ts', 'server/log.ts', 'server/settings.ts', 'server/resources-folder.ts', 'npm:sequelize', 'npm:csv-parse/sync', 'npm:iconv-lite', 'npm:zod', 'node:*',
   ],
-  'server/jobs': ['server/jobs', 'server/commands', 'server/models', 'server/db', 'server/mail', 'server/domain', 'server/log.ts', 'npm:sequelize', 'node:*'],
+  'server/jobs': ['server/jobs', 'server/commands', 'server/models', 'server/db', 'server/mail', 'server/domain', 'server/log.ts', 'server/health.ts', 'server/settings.ts', 'npm:sequelize', 'node:*'],
   'server/http': ['server/http', 'server/commands', 'server/contract', 'server/crypto', 'server/db', 'server/documents', 'server/domain', 'server/models', 'server/call-place.ts', 'server/errors.ts', 'server/log.ts', 'server/settings.ts', 'npm:*', 'node:*'],
   'server/portal': ['server', 'npm:*', 'node:*'],
   'server/staff': ['server', 'npm:*', 'node:*'],

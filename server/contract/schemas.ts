@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isPayfipAddress } from '../domain/payfip-address.ts';
 import { journalObjects, journalTopics } from './journal.ts';
 import { roles } from './rights.ts';
-import { declarations, exposures, importStates, invoiceStates, mailStates, searchKinds, verdicts } from './states.ts';
+import { declarations, exposures, importStates, invoiceStates, mailStates, searchKinds, unpaidAges, verdicts } from './states.ts';
 
 export * from './states.ts';
 export * from './payment-schemas.ts';
@@ -156,11 +156,11 @@ export const mailSchema = z.object({
   lastError: z.string().nullable(),
 });
 
+/** What waits for staff: asked at each change of screen, it only counts. */
 export const dashboardSchema = z.object({
-  unpaidCount: cents, unpaidCents: cents, overdueCount: cents, overdueCents: cents,
-  payers: cents, payersWithoutEmail: cents, activeAccounts: cents, invitedAccounts: cents, paperlessPayers: cents,
-  mailsQueued: cents, mailsFailed: cents, mailsToVerify: cents, newMessages: cents,
-  draftImports: cents,
+  mailsFailed: cents, mailsToVerify: cents, newMessages: cents, draftImports: cents,
+  /** Lines refused in the imports that are open, or in the last one published. */
+  refusedLines: cents,
   invoicesSaidPaid: cents, paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,
   /** Where payment on line is suspended now. */
   isPortalSuspended: z.boolean(), regiesSuspended: cents, invoicesSuspended: cents,
@@ -170,6 +170,30 @@ export const dashboardSchema = z.object({
   smtpConfigured: z.boolean(),
   portalUrl: z.string(),
   exposure: z.enum(exposures),
+  health: z.object({
+    /** Null: there is none. */
+    lastBackupAt: instant.nullable(),
+    /** Left on the disk of the data; null: unknown. */
+    freeBytes: z.number().nullable(),
+    /** When the portal's certificate ends; null: no https, or it does not answer. */
+    certificateEndsAt: instant.nullable(),
+    isJournalBroken: z.boolean(),
+  }),
+});
+
+const tally = { count: cents, cents };
+export const dashboardFiguresSchema = z.object({
+  unpaid: z.array(z.object({ age: z.enum(unpaidAges), ...tally })),
+  /** The last twelve months, the current one included, oldest first. */
+  months: z.array(z.string()),
+  regies: z.array(z.object({ id, name: z.string() })),
+  /** By month and régie, as the exports of payments count them; nothing where nothing came. */
+  receipts: z.array(z.object({ month: z.string(), regieId: id, ...tally })),
+  payers: cents, payersWithoutEmail: cents, paperlessPayers: cents, activeAccounts: cents, invitedAccounts: cents,
+  mailsQueued: cents,
+  lastPublishedAt: instant.nullable(),
+  /** Accounts that came in the last thirty days, and who came last. */
+  visits: z.object({ accounts: cents, last: z.array(z.object({ at: instant, email: z.string(), payer: z.object({ id, name: z.string() }).nullable() })) }),
 });
 
 export const journalFilterSchema = z.object({
@@ -214,6 +238,7 @@ export type InvoiceDto = z.infer<typeof invoiceSchema>;
 export type InvoiceEventDto = z.infer<typeof invoiceEventSchema>;
 export type MailDto = z.infer<typeof mailSchema>;
 export type DashboardDto = z.infer<typeof dashboardSchema>;
+export type DashboardFiguresDto = z.infer<typeof dashboardFiguresSchema>;
 export type ContactMessageDto = z.infer<typeof contactMessageSchema>;
 export type ReadyAnswerDto = z.infer<typeof readyAnswerSchema>;
 export type AnnouncementDto = z.infer<typeof announcementSchema>;

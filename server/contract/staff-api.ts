@@ -60,6 +60,7 @@ export const staffApi = {
   'journal.list': endpoint('journal', s.journalFilterSchema.extend(page.shape), paged(s.journalEntrySchema)),
 
   'dashboard.read': endpoint('read', nothing, s.dashboardSchema),
+  'dashboard.figures': endpoint('read', nothing, s.dashboardFiguresSchema),
 
   /** At most six of each kind. */
   'search.global': endpoint('read', z.object({ text: z.string().trim().min(1, 'à remplir').max(120) }), z.object({ results: z.array(s.searchResultSchema) })),

@@ -67,7 +67,7 @@ const gestures: Record<EndpointName, Gesture> = {
   'account.removeTotp': { input: () => ({ password: 'tilleul-vert-9' }), leaves: ['agent_totp_removed'] },
   'account.endSession': { input: otherSession, leaves: ['agent_sessions_ended'] },
   'journal.list': { input: () => page, leaves: 'a reading' },
-  'dashboard.read': reading, 'settings.read': reading, 'regies.list': reading, 'announcements.list': reading,
+  'dashboard.read': reading, 'dashboard.figures': reading, 'settings.read': reading, 'regies.list': reading, 'announcements.list': reading,
   'markdown.preview': { input: () => ({ text: '**a**' }), leaves: 'a reading' },
   'settings.update': { input: async () => ({ patch: { contact: (await settings()).contact } }), leaves: ['settings_changed'] },
   'smtp.sendTest': { input: async () => ({ smtp: (await settings()).smtp, to: 'a@exemple.test' }), leaves: ['smtp_tested'] },

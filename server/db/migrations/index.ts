@@ -6,6 +6,7 @@ import { sql as agents } from './0004-agents.ts';
 import { sql as payers } from './0005-payers.ts';
 import { sql as messages } from './0007-messages.ts';
 import { sql as search } from './0008-search.ts';
+import { sql as overview } from './0011-overview.ts';
 
 export interface Migration { version: number; name: string; sql: string }
 
@@ -17,4 +18,5 @@ export const migrations: Migration[] = [
   { version: 5, name: 'payers', sql: payers },
   { version: 7, name: 'messages', sql: messages },
   { version: 8, name: 'search', sql: search },
+  { version: 11, name: 'overview', sql: overview },
 ];
