@@ -1,9 +1,10 @@
 // Why: the figures of the dashboard, in one grouped statement each: the lists behind them hold hundreds of thousands of invoices.
 import { QueryTypes } from 'sequelize';
 import type { DashboardFiguresDto } from '../contract/schemas.ts';
-import { unpaidAges, type UnpaidAge } from '../contract/states.ts';
+import { unpaidAges } from '../contract/states.ts';
 import { database } from '../db/database.ts';
-import { addDays, dayInFrance, lastMonths, nextMonth, startOfDayInFrance } from '../domain/days.ts';
+import { dayInFrance, lastMonths, nextMonth, startOfDayInFrance } from '../domain/days.ts';
+import { unpaidAge } from '../domain/invoice.ts';
 import { productionLetters } from '../domain/payfip-result.ts';
 import { ImportBatch, Regie } from '../models/index.ts';
 
@@ -28,22 +29,20 @@ export async function readFigures(now: Date): Promise<DashboardFiguresDto> {
 }
 
 async function unpaidByAge(today: string): Promise<DashboardFiguresDto['unpaid']> {
-  const rows = await select<Tally & { age: UnpaidAge }>(
-    `SELECT CASE WHEN due_on IS NULL OR due_on >= :today THEN 'not_due' WHEN due_on > :d30 THEN 'under_30' WHEN due_on > :d60 THEN 'under_60' WHEN due_on > :d90 THEN 'under_90' ELSE 'over_90' END AS age,
-       COUNT(*) AS count, SUM(amount_cents) AS cents FROM invoices WHERE state = 'unpaid' GROUP BY 1`,
-    { today, d30: addDays(today, -30), d60: addDays(today, -60), d90: addDays(today, -90) },
-  );
-  return unpaidAges.map((age) => rows.find((row) => row.age === age) ?? { age, count: 0, cents: 0 });
+  const days = await select<Tally & { dueOn: string | null }>("SELECT due_on AS dueOn, COUNT(*) AS count, SUM(amount_cents) AS cents FROM invoices WHERE state = 'unpaid' GROUP BY due_on");
+  return unpaidAges.map((age) => ({ age, ...sumOf(days.filter(({ dueOn }) => unpaidAge(dueOn, today) === age)) }));
 }
+
+const sumOf = (rows: Tally[]): Tally => rows.reduce((sum, { count, cents }) => ({ count: sum.count + count, cents: sum.cents + cents }), { count: 0, cents: 0 });
 
 /** What the export of payments would say of each month (payments-table.ts): the day of the transaction on line, the day said at the desk. */
 async function receiptsByMonth(months: string[]): Promise<Receipt[]> {
   const since = startOfDayInFrance(`${months[0]}-01`);
   const onLine = await select<Receipt>(
     `WITH months (month, starts, ends) AS (VALUES ${months.map((_, index) => `(:month${index}, :starts${index}, :ends${index})`).join(', ')})
-     SELECT m.month, p.regie_id AS regieId, COUNT(*) AS count, SUM(l.amount_cents) AS cents
+     SELECT m.month, p.regie_id AS regieId, COUNT(*) AS count, SUM(p.amount_cents) AS cents
      FROM months m JOIN payments p ON COALESCE(p.transaction_at, p.settled_at) >= m.starts AND COALESCE(p.transaction_at, p.settled_at) < m.ends
-     JOIN payment_lines l ON l.payment_id = p.id WHERE p.state = 'paid' AND p.saisie IN (:letters) GROUP BY 1, 2`,
+     WHERE p.state = 'paid' AND p.saisie IN (:letters) GROUP BY 1, 2`,
     { letters: productionLetters, ...Object.fromEntries(months.flatMap((month, index) => Object.entries({ month, starts: startOfDayInFrance(`${month}-01`), ends: startOfDayInFrance(`${nextMonth(month)}-01`) }).map(([name, value]) => [`${name}${index}`, value]))) },
   );
   const atDesk = await select<Receipt>(

@@ -10,6 +10,9 @@ CREATE TABLE journal_marks (
   seal TEXT NOT NULL,
   proof TEXT NOT NULL
 );
-CREATE INDEX payments_received ON payments (COALESCE(transaction_at, settled_at), regie_id) WHERE state = 'paid';
+CREATE INDEX payments_received ON payments (COALESCE(transaction_at, settled_at), saisie, regie_id, amount_cents) WHERE state = 'paid';
+CREATE INDEX payments_reported ON payments (saisie) WHERE state = 'reported';
+CREATE INDEX invoices_suspended ON invoices (state) WHERE suspension IS NOT NULL;
+CREATE INDEX invoices_declared ON invoices (declared, state) WHERE declared IS NOT NULL;
 CREATE INDEX invoice_events_staff ON invoice_events (kind, at) WHERE source = 'staff';
 `;
