@@ -211,6 +211,13 @@ export const journalEntrySchema = z.object({
   object: z.object({ id, kind: z.enum(journalObjects) }).nullable(),
 });
 
+export const journalVerdictSchema = z.object({
+  checked: cents,
+  /** The last entry known to be as it was written. */
+  until: instant.nullable(),
+  /** Near which entry it is not; `at` null: at the end. */
+  fault: z.object({ kind: z.enum(['changed', 'missing', 'added']), at: instant.nullable() }).nullable(),
+});
 export const contactMessageSchema = z.object({
   id, createdAt: instant, payerNames: z.string(), email: z.string(), subject: z.string(), body: z.string(),
   invoice: z.object({ id, number: z.string() }).nullable(), payer: z.object({ id, name: z.string() }).nullable(), handledAt: instant.nullable(),
@@ -227,6 +234,7 @@ export type SearchResultDto = z.infer<typeof searchResultSchema>;
 export type AgentDto = z.infer<typeof agentSchema>;
 export type JournalFilter = z.infer<typeof journalFilterSchema>;
 export type JournalEntryDto = z.infer<typeof journalEntrySchema>;
+export type JournalVerdictDto = z.infer<typeof journalVerdictSchema>;
 export type AgentSessionDto = z.infer<typeof agentSessionSchema>;
 export type ColleagueDto = z.infer<typeof colleagueSchema>;
 export type AccountDto = z.infer<typeof accountSchema>;

@@ -58,6 +58,8 @@ export const staffApi = {
   'account.endSession': endpoint('own', z.object({ sessionId: s.id }), nothing),
 
   'journal.list': endpoint('journal', s.journalFilterSchema.extend(page.shape), paged(s.journalEntrySchema)),
+  /** Reads the whole journal again: is it what the portal wrote? */
+  'journal.verify': endpoint('journal', nothing, s.journalVerdictSchema),
 
   'dashboard.read': endpoint('read', nothing, s.dashboardSchema),
   'dashboard.figures': endpoint('read', nothing, s.dashboardFiguresSchema),

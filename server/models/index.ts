@@ -14,6 +14,7 @@ import { ImportFile } from './import-file.ts';
 import { ImportLine } from './import-line.ts';
 import { Invoice } from './invoice.ts';
 import { InvoiceEvent } from './invoice-event.ts';
+import { JournalMark } from './journal-mark.ts';
 import { MessageAnswer } from './message-answer.ts';
 import { OutgoingMail } from './outgoing-mail.ts';
 import { PaperChoice } from './paper-choice.ts';
@@ -32,13 +33,13 @@ import { Token } from './token.ts';
 
 export {
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
-  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, JournalMark, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
   Payment, PaymentAnswer, PaymentLine, RateLimit, ReadyAnswer, RecoveryCode, Regie, Session, Setting, Token,
 };
 
 const models = [
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
-  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceEvent, JournalMark, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
   Payment, PaymentAnswer, PaymentLine, RateLimit, ReadyAnswer, RecoveryCode, Regie, Session, Setting, Token,
 ];
 

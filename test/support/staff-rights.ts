@@ -9,7 +9,7 @@ export const whoMay: Record<string, string> = {
   'session.lock': 'own', 'account.read': 'own', 'account.changePassword': 'own', 'account.prepareTotp': 'own', 'account.enableTotp': 'own',
   'account.renewRecoveryCodes': 'own', 'account.removeTotp': 'own', 'account.endSession': 'own',
   'agents.list': 'A', 'agents.invite': 'A', 'agents.change': 'A', 'agents.setDisabled': 'A', 'agents.resetPassword': 'A', 'agents.removeTotp': 'A', 'agents.endSessions': 'A',
-  'journal.list': 'A', 'GET /files/journal.csv': 'A',
+  'journal.list': 'A', 'journal.verify': 'A', 'GET /files/journal.csv': 'A',
   'dashboard.read': 'ASRL', 'dashboard.figures': 'ASRL', 'search.global': 'ASRL',
   'settings.read': 'ASRL', 'settings.update': 'AS', 'smtp.sendTest': 'A', 'logo.remove': 'AS',
   'regies.list': 'ASRL', 'regies.save': 'A', 'regies.configure': 'A', 'regies.verify': 'A', 'regies.recognise': 'A', 'regies.remove': 'A',
