@@ -23,7 +23,10 @@ const allowed: Record<string, string[]> = {
   'server/staff': ['server', 'npm:*', 'node:*'],
   'server/cli': ['server/cli', 'server/commands', 'server/contract', 'server/domain', 'server/models', 'server/errors.ts', 'server/settings.ts', 'node:*'],
   server: ['server', 'npm:pino', 'npm:zod', 'npm:markdown-it', 'node:*'],
-  renderer: ['renderer', 'server/contract', 'electron/desktop-api.ts', 'npm:vue', 'npm:vue-router', 'npm:vuetify', 'npm:uqr', 'npm:@mdi/js', 'npm:zod'],
+  renderer: [
+    'renderer', 'server/contract', 'electron/desktop-api.ts', 'npm:vue', 'npm:vue-router', 'npm:vuetify', 'npm:uqr', 'npm:@mdi/js', 'npm:zod', 'npm:markdown-it',
+    ...['commands', 'history', 'keymap', 'markdown', 'model', 'schema-list', 'state', 'view'].map((name) => `npm:prosemirror-${name}`),
+  ],
   electron: ['electron', 'npm:electron', 'node:*'],
 };
 /** Narrower than the folder's own line: staff and portal are two doors that do not know each other. */

@@ -200,7 +200,7 @@ export const staffApi = {
   }), s.announcementSchema),
   'announcements.remove': endpoint('messages', z.object({ id: s.id }), nothing),
   /** Markdown → the very HTML that residents will see. */
-  'markdown.preview': endpoint('read', z.object({ text: z.string().max(8_000) }), z.object({ html: z.string() })),
+  'markdown.preview': endpoint('read', z.object({ text: z.string().max(8_000), place: z.enum(['announcement', 'welcome']) }), z.object({ html: z.string() })),
 };
 
 export type StaffApi = typeof staffApi;

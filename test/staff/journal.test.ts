@@ -69,7 +69,7 @@ const gestures: Record<EndpointName, Gesture> = {
   'journal.list': { input: () => page, leaves: 'a reading' },
   'journal.verify': reading,
   'dashboard.read': reading, 'dashboard.figures': reading, 'settings.read': reading, 'regies.list': reading, 'announcements.list': reading,
-  'markdown.preview': { input: () => ({ text: '**a**' }), leaves: 'a reading' },
+  'markdown.preview': { input: () => ({ text: '**a**', place: 'welcome' }), leaves: 'a reading' },
   'settings.update': { input: async () => ({ patch: { contact: (await settings()).contact } }), leaves: ['settings_changed'] },
   'smtp.sendTest': { input: async () => ({ smtp: (await settings()).smtp, to: 'a@exemple.test' }), leaves: ['smtp_tested'] },
   'logo.remove': { leaves: ['logo_changed'] },
