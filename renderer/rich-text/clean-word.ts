@@ -5,7 +5,8 @@ const numberSign = /^[\s\u00a0(]*(\d{1,3}|[a-z]|[ivxlc]{1,6})[.)\u00b0][\s\u00a0
 
 /** HTML of the clipboard → HTML that the editor reads. The document is inert: nothing of it runs nor is fetched. */
 export function cleanWord(html: string): string {
-  const { body } = new DOMParser().parseFromString(html.replace(/<!\[(if|endif)[^>]*>/gi, ''), 'text/html');
+  // Only those that stand outside of a comment: « <![endif]--> » closes one.
+  const { body } = new DOMParser().parseFromString(html.replace(/<!\[(if|endif)[^>-]*>/gi, ''), 'text/html');
   for (const element of body.querySelectorAll('style, script, title, meta, link, xml, img, iframe, object, del')) element.remove();
   for (const comment of commentsIn(body)) comment.remove();
   for (const bookmark of body.querySelectorAll('a:not([href])')) bookmark.replaceWith(...bookmark.childNodes);

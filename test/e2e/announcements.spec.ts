@@ -30,7 +30,7 @@ const paste = (field: Locator, html: string) => field.evaluate((element, content
   element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
 }, html);
 /** Without the white space between tags. */
-const htmlOf = async (field: Locator) => plain(await field.innerHTML()).replace(/> </g, '><').replaceAll(/<br class="ProseMirror-trailingBreak">/g, '').trim();
+const htmlOf = async (field: Locator) => plain((await field.innerHTML()).replaceAll('&nbsp;', ' ')).replace(/> </g, '><').replaceAll(/<br class="ProseMirror-trailingBreak">/g, '').trim();
 const onlyDay = (days: number) => new Date(Date.now() + days * 24 * 3_600_000).toISOString().slice(0, 10);
 
 test('what Word puts in the clipboard becomes clean text, and reaches residents so', async ({ page, portal, browser }) => {

@@ -31,7 +31,7 @@ test('a heading takes its place below the title that residents see above it', as
 describe('what was sent in its place', () => {
   test.each([
     '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<p style="color:red" onclick="x()">a</p>', '[a](javascript:alert(1))', '[a](JaVaScRiPt:alert(1))', '[a](vbscript:x)', '[a](data:text/html,<script>x</script>)',
-    '<a href="javascript:x">a</a>', '![a](https://ailleurs.test/x.png)', '<svg/onload=alert(1)>', '<https://x.test/"onmouseover="alert(1)>', '[a](https://x.test/"onmouseover="alert(1))', '<iframe src=//x.test></iframe>',
+    '<a href="javascript:x">a</a>', '![a](https://x.test/x.png)', '<svg/onload=alert(1)>', '<https://x.test/"onmouseover="alert(1)>', '[a](https://x.test/"onmouseover="alert(1))', '<iframe src=//x.test></iframe>',
   ])('%s runs nothing', async (text) => {
     const html = await preview(text);
     expect(tagsOf(html).filter((tag) => !['a', 'p'].includes(tag!))).toEqual([]);
