@@ -16,9 +16,10 @@ const parser = new MarkdownParser(schema, tokenizer, {
 
 const { nodes, marks } = defaultMarkdownSerializer;
 const serializer = new MarkdownSerializer({
-  paragraph: nodes.paragraph!, bullet_list: (state, node) => state.renderList(node, '  ', () => '- '), ordered_list: nodes.ordered_list!, list_item: nodes.list_item!, text: nodes.text!, hard_break: nodes.hard_break!,
+  ...nodes,
+  bullet_list: (state, node) => state.renderList(node, '  ', () => '- '),
   heading: (state, node) => { state.write('### '); state.renderInline(node, false); state.closeBlock(node); },
-}, { em: marks.em!, strong: marks.strong!, link: marks.link! });
+}, marks);
 
 export const read = (markdown: string): Node => parser.parse(markdown);
 export const write = (doc: Node): string => serializer.serialize(doc, { tightLists: true }).trim();

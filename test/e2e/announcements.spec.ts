@@ -81,7 +81,7 @@ test('the editor is worked with the keyboard alone, and its text comes back as i
   // From the text to the toolbar, which is one stop.
   await page.keyboard.press('Shift+Tab');
   await expect(page.getByRole('button', { name: 'Gras' })).toBeFocused();
-  for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight');
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
   await expect(page.getByRole('button', { name: 'Liste à puces' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(field).toBeFocused();
