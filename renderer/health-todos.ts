@@ -49,7 +49,7 @@ function backup({ health: { lastBackupAt }, lastPublishedAt }: DashboardDto, now
   if (lastBackupAt ? now.getTime() - Date.parse(lastBackupAt) < backupIsOldAfter : !lastPublishedAt) return null;
   return {
     key: 'backup', needs: 'settings', tone: lastBackupAt ? 'warn' : 'bad', title: lastBackupAt ? `La dernière sauvegarde date du ${formatDay(todayInFrance(new Date(lastBackupAt)))}` : 'Le portail n’a jamais été sauvegardé',
-    why: 'Si ce poste tombait en panne, ce qui a été fait depuis serait perdu.', action: 'Sauvegarder', href: hrefOf('reglages', 'sauvegardes'),
+    why: 'Si ce poste tombait en panne, ce qui a été fait depuis serait perdu.', action: 'Sauvegarder', href: hrefOf('reglages', 'sauvegarde'),
   };
 }
 
