@@ -1,6 +1,6 @@
 // Why: the one door for messages from pages; it opens to the staff interface in the top frame of its own window only.
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import { channelOf, desktopFunctions, type DesktopApi, type Preferences } from './desktop-api.ts';
+import { channelOf, desktopFunctions, type DesktopApi, type DesktopFunction, type Preferences } from './desktop-api.ts';
 import { preferenceNames } from './preference-file.ts';
 import { originOf } from './trusted-url.ts';
 
@@ -9,7 +9,7 @@ export interface TrustedSender {
   staffUrl: () => string | undefined;
 }
 
-export function answerDesktop(api: DesktopApi, trusted: TrustedSender): void {
+export function answerDesktop(api: Pick<DesktopApi, DesktopFunction>, trusted: TrustedSender): void {
   for (const name of desktopFunctions) {
     ipcMain.handle(channelOf(name), (event, ...args: unknown[]) => {
       if (!isTrusted(event, trusted)) throw new Error('Refused');

@@ -52,6 +52,7 @@ function openDesktop(): void {
   const acts: MenuActs = {
     openWindow: () => window.show(),
     openPortal: () => void (server.addresses && shell.openExternal(server.addresses.portalUrl)),
+    askPage: (act) => window.ask(act),
     quit: () => void quitting.ask(),
   };
   const tray = createTray(icon(32), acts);

@@ -1,9 +1,12 @@
 // Why: the icon by the clock, which outlives the window, and the window's menu in French.
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type WebContents } from 'electron';
+import type { MenuAct } from './desktop-api.ts';
 
 export interface MenuActs {
   openWindow: () => void;
   openPortal: () => void;
+  /** Done by the page: nothing happens while none is there. */
+  askPage: (act: MenuAct) => void;
   quit: () => void;
 }
 
@@ -12,7 +15,7 @@ export function createTray(icon: string, acts: MenuActs): Tray | undefined {
   try {
     const tray = new Tray(nativeImage.createFromPath(icon));
     tray.setToolTip('Le portail des factures');
-    tray.setContextMenu(Menu.buildFromTemplate(portalItems(acts)));
+    tray.setContextMenu(Menu.buildFromTemplate([...portalItems(acts), quitItem(acts)]));
     tray.on('click', acts.openWindow);
     return tray;
   } catch {
@@ -22,9 +25,10 @@ export function createTray(icon: string, acts: MenuActs): Tray | undefined {
 
 export function setApplicationMenu(acts: MenuActs): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate([
-    { label: 'Portail', submenu: portalItems(acts) },
+    { label: 'Portail', submenu: [...portalItems(acts), lockItem(acts), quitItem(acts)] },
     { label: 'Édition', submenu: editItems },
     { label: 'Affichage', submenu: viewItems },
+    { label: 'Aide', submenu: [{ label: 'Raccourcis clavier', click: () => acts.askPage('shortcuts') }] },
   ]));
 }
 
@@ -36,14 +40,18 @@ export function showContextMenu(contents: WebContents): void {
   });
 }
 
-function portalItems({ openWindow, openPortal, quit }: MenuActs): MenuItemConstructorOptions[] {
+function portalItems({ openWindow, openPortal }: MenuActs): MenuItemConstructorOptions[] {
   return [
-    { label: 'Ouvrir le portail des factures', click: openWindow },
-    { label: 'Voir le portail public', click: openPortal },
+    { label: 'Afficher la fenêtre', click: openWindow },
+    { label: 'Ouvrir le portail', click: openPortal },
     { type: 'separator' },
-    { label: 'Quitter', accelerator: 'CommandOrControl+Q', click: quit },
   ];
 }
+
+/** The page itself hears the keys, with or without this window. */
+const lockItem = ({ askPage }: MenuActs): MenuItemConstructorOptions =>
+  ({ label: 'Verrouiller', accelerator: 'CommandOrControl+Shift+L', registerAccelerator: false, click: () => askPage('lock') });
+const quitItem = ({ quit }: MenuActs): MenuItemConstructorOptions => ({ label: 'Quitter', accelerator: 'CommandOrControl+Q', click: quit });
 
 const copyItem: MenuItemConstructorOptions = { role: 'copy', label: 'Copier' };
 const clipboardItems: MenuItemConstructorOptions[] = [

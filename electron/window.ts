@@ -1,5 +1,6 @@
 // Why: the secretary's window. Closing it hides it; the portal goes on for the residents.
 import { app, BrowserWindow, type WebPreferences } from 'electron';
+import { menuChannel, type MenuAct } from './desktop-api.ts';
 import { showContextMenu } from './menus.ts';
 import { guideContents, pinContents } from './navigation.ts';
 import { shellActs, shellPages } from './shell-html.ts';
@@ -27,6 +28,8 @@ export interface PortalWindow {
   show(): void;
   /** A screen of the staff interface, when it is there: 'paiements'. */
   showScreen(address: string): void;
+  /** What the menu asks of the staff interface, when it is there. */
+  ask(act: MenuAct): void;
   showStaff(addresses: ServerAddresses): void;
   showTrouble(): void;
   showWaiting(): void;
@@ -54,13 +57,23 @@ export function createPortalWindow(needs: WindowNeeds): PortalWindow {
   hideInsteadOfClosing(browserWindow, needs);
   reopenAfterCrash(browserWindow, needs);
   load(shellPages.waiting);
+  /** Its address, while the staff interface is in the window. */
+  const shownStaff = () => {
+    const staffUrl = needs.addresses()?.staffUrl;
+    return staffUrl && originOf(browserWindow.webContents.getURL()) === originOf(staffUrl) ? staffUrl : undefined;
+  };
   return {
     browserWindow,
     show: () => bringForward(browserWindow),
     showScreen: (address) => {
-      const staffUrl = needs.addresses()?.staffUrl;
-      if (staffUrl && originOf(browserWindow.webContents.getURL()) === originOf(staffUrl)) load(`${staffUrl}/#/${address}`);
+      const staffUrl = shownStaff();
+      if (staffUrl) load(`${staffUrl}/#/${address}`);
       bringForward(browserWindow);
+    },
+    ask: (act) => {
+      if (!shownStaff()) return;
+      bringForward(browserWindow);
+      browserWindow.webContents.send(menuChannel, act);
     },
     // After a restart on the same port the page that is open is still good: what was typed in it stays.
     showStaff: ({ staffUrl, launchKey }) => {

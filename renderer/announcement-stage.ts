@@ -14,3 +14,16 @@ export function announcementStage({ startsOn, endsOn }: Pick<AnnouncementDto, 's
   if (endsOn && endsOn < today) return { tone: 'neutral', text: 'Terminée' };
   return { tone: 'good', text: 'Visible' };
 }
+
+export interface AnnouncementGroup { key: 'now' | 'coming' | 'over'; title: string; announcements: AnnouncementDto[] }
+
+/** What residents see now, then what they will see, the soonest first, then what they have seen; nothing where there is none. */
+export function groupAnnouncements(announcements: AnnouncementDto[], today: string): AnnouncementGroup[] {
+  const coming = announcements.filter(({ startsOn }) => today < startsOn).sort((one, other) => one.startsOn.localeCompare(other.startsOn));
+  const over = announcements.filter(({ startsOn, endsOn }) => startsOn <= today && endsOn !== null && endsOn < today);
+  const now = announcements.filter((each) => !coming.includes(each) && !over.includes(each));
+  const groups: AnnouncementGroup[] = [
+    { key: 'now', title: 'Visibles en ce moment', announcements: now }, { key: 'coming', title: 'À venir', announcements: coming }, { key: 'over', title: 'Terminées', announcements: over },
+  ];
+  return groups.filter((group) => group.announcements.length > 0);
+}

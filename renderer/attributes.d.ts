@@ -23,6 +23,7 @@ declare module 'vue' {
 
 declare module '@vue/runtime-dom' {
   interface HTMLAttributes {
+    'data-drop-zone'?: boolean;
     'data-row'?: number;
     'data-title'?: string;
   }

@@ -1,22 +1,27 @@
 // Why: « Que devez-vous faire ? » — what waits for the secretary, the most urgent first.
+import type { Right } from '../server/contract/rights.ts';
 import type { DashboardDto } from '../server/contract/schemas.ts';
-import { formatCount, formatDateTime } from '../server/contract/format.ts';
-import { setupLabels } from '../server/contract/setup.ts';
+import { formatCount } from '../server/contract/format.ts';
 import { isLoopbackUrl } from '../server/contract/loopback-url.ts';
+import { setupLabels } from '../server/contract/setup.ts';
+import { healthTodos } from './health-todos.ts';
 import { hrefOf } from './router.ts';
 import { suspendedWords } from './suspensions.ts';
 
-export interface Todo { key: string; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
+export interface Todo { key: string; /** Who may do it. */ needs: Right; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
 
-export function todosOf(figures: DashboardDto): Todo[] {
-  return [toSort(figures), toConfirm(figures), saidPaid(figures), suspended(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures), setUp(figures), backup(figures)]
-    .filter((todo) => todo !== null);
+/** Those that this agent may do. */
+export function todosOf(figures: DashboardDto, may: (right: Right) => boolean, now = new Date()): Todo[] {
+  return [
+    toSort(figures), toConfirm(figures), saidPaid(figures), suspended(figures), refused(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures),
+    ...healthTodos(figures, now), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures), setUp(figures),
+  ].filter((todo) => todo !== null).filter(({ needs }) => may(needs));
 }
 
 function toSort({ paymentsToSort: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
-    key: 'to-sort', tone: 'bad', title: `${formatCount(count, 'paiement est', 'paiements sont')} à traiter`,
+    key: 'to-sort', needs: 'payments', tone: 'bad', title: `${formatCount(count, 'paiement est', 'paiements sont')} à traiter`,
     why: 'Payé en double, pour une facture annulée ou transmise, ou en activation\u00a0: ouvrez chacun pour savoir que faire.', action: 'Voir ces paiements', href: hrefOf('paiements', null, { etat: 'to_sort' }),
   };
 }
@@ -24,7 +29,7 @@ function toSort({ paymentsToSort: count }: DashboardDto): Todo | null {
 function toConfirm({ paymentsToConfirm: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
-    key: 'to-confirm', tone: 'warn', title: `${formatCount(count, 'paiement annoncé est', 'paiements annoncés sont')} à confirmer`,
+    key: 'to-confirm', needs: 'payments', tone: 'warn', title: `${formatCount(count, 'paiement annoncé est', 'paiements annoncés sont')} à confirmer`,
     why: 'Rien ne le prouve encore\u00a0: comparez avec vos tickets PayFiP ou le relevé de la trésorerie.', action: 'Voir ces paiements', href: hrefOf('paiements', null, { etat: 'reported' }),
   };
 }
@@ -32,7 +37,7 @@ function toConfirm({ paymentsToConfirm: count }: DashboardDto): Todo | null {
 function saidPaid({ invoicesSaidPaid: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
-    key: 'said-paid', tone: 'warn', title: `${formatCount(count, 'facture est marquée', 'factures sont marquées')} comme ${count === 1 ? 'réglée' : 'réglées'} par l’habitant`,
+    key: 'said-paid', needs: 'payments', tone: 'warn', title: `${formatCount(count, 'facture est marquée', 'factures sont marquées')} comme ${count === 1 ? 'réglée' : 'réglées'} par l’habitant`,
     why: 'Il ne peut plus payer en ligne\u00a0: enregistrez son règlement, ou dites que rien n’a été reçu.', action: 'Voir ces factures', href: hrefOf('factures', null, { etat: 'declared' }),
   };
 }
@@ -42,7 +47,7 @@ function suspended(figures: DashboardDto): Todo | null {
   if (!words) return null;
   const place = figures.isPortalSuspended ? hrefOf('reglages', 'paiement') : figures.regiesSuspended ? hrefOf('reglages', 'regies') : hrefOf('factures', null, { etat: 'suspended' });
   return {
-    key: 'suspended', tone: 'warn', title: `Le paiement en ligne est suspendu\u00a0: ${words}`,
+    key: 'suspended', needs: 'payments', tone: 'warn', title: `Le paiement en ligne est suspendu\u00a0: ${words}`,
     why: 'Les habitants ne peuvent pas payer tant que vous ne le rouvrez pas.', action: 'Voir', href: place,
   };
 }
@@ -50,7 +55,7 @@ function suspended(figures: DashboardDto): Todo | null {
 function unverifiedRegies({ regiesToVerify: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
-    key: 'regies', tone: 'warn', title: `${formatCount(count, 'régie n’est', 'régies ne sont')} pas ${count === 1 ? 'vérifiée' : 'vérifiées'} auprès de PayFiP`,
+    key: 'regies', needs: 'settings', tone: 'warn', title: `${formatCount(count, 'régie n’est', 'régies ne sont')} pas ${count === 1 ? 'vérifiée' : 'vérifiées'} auprès de PayFiP`,
     why: 'Une erreur dans l’identifiant ferait encaisser une autre collectivité.', action: 'Vérifier', href: hrefOf('reglages', 'regies'),
   };
 }
@@ -58,9 +63,17 @@ function unverifiedRegies({ regiesToVerify: count }: DashboardDto): Todo | null 
 function firstInvoices({ lastPublishedAt, draftImports }: DashboardDto): Todo | null {
   if (lastPublishedAt || draftImports) return null;
   return {
-    key: 'first', tone: 'info', title: 'Publiez vos premières factures',
+    key: 'first', needs: 'imports', tone: 'info', title: 'Publiez vos premières factures',
     why: 'Déposez la liste exportée de votre logiciel et les PDF : tout est vérifié avant d’être publié.',
     action: 'Déposer des factures', href: hrefOf('imports'),
+  };
+}
+
+function refused({ refusedLines: count }: DashboardDto): Todo | null {
+  if (!count) return null;
+  return {
+    key: 'refused', needs: 'imports', tone: 'bad', title: `${formatCount(count, 'ligne', 'lignes')} de vos imports ${count === 1 ? 'est refusée' : 'sont refusées'}`,
+    why: 'Ces factures ne sont pas publiées\u00a0: corrigez-les dans votre logiciel, puis déposez la liste de nouveau.', action: 'Voir les imports', href: hrefOf('imports'),
   };
 }
 
@@ -68,7 +81,7 @@ function drafts({ draftImports: count }: DashboardDto): Todo | null {
   if (!count) return null;
   const isOne = count === 1;
   return {
-    key: 'drafts', tone: 'info', title: `${formatCount(count, 'import')} ${isOne ? 'attend' : 'attendent'} d’être ${isOne ? 'publié' : 'publiés'}`,
+    key: 'drafts', needs: 'imports', tone: 'info', title: `${formatCount(count, 'import')} ${isOne ? 'attend' : 'attendent'} d’être ${isOne ? 'publié' : 'publiés'}`,
     why: 'Les habitants ne voient pas encore ces factures.', action: 'Reprendre', href: hrefOf('imports'),
   };
 }
@@ -76,7 +89,7 @@ function drafts({ draftImports: count }: DashboardDto): Todo | null {
 function failedMails({ mailsFailed: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
-    key: 'mails', tone: 'bad', title: `${formatCount(count, 'courriel n’a', 'courriels n’ont')} pas été remis`,
+    key: 'mails', needs: 'messages', tone: 'bad', title: `${formatCount(count, 'courriel n’a', 'courriels n’ont')} pas été remis`,
     why: 'Souvent une adresse mal saisie : corrigez-la dans votre logiciel, ou renvoyez le message.',
     action: 'Voir les courriels', href: hrefOf('courriels', null, { etat: 'failed' }),
   };
@@ -85,7 +98,7 @@ function failedMails({ mailsFailed: count }: DashboardDto): Todo | null {
 function doubtfulMails({ mailsToVerify: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
-    key: 'mails-to-verify', tone: 'warn', title: `${formatCount(count, 'courriel est', 'courriels sont')} peut-être déjà ${count === 1 ? 'parti' : 'partis'}`,
+    key: 'mails-to-verify', needs: 'messages', tone: 'warn', title: `${formatCount(count, 'courriel est', 'courriels sont')} peut-être déjà ${count === 1 ? 'parti' : 'partis'}`,
     why: 'Le programme s’est arrêté pendant l’envoi\u00a0: renvoyez-les si personne ne les a reçus.',
     action: 'Voir ces courriels', href: hrefOf('courriels', null, { etat: 'to_verify' }),
   };
@@ -94,7 +107,7 @@ function doubtfulMails({ mailsToVerify: count }: DashboardDto): Todo | null {
 function messages({ newMessages: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
-    key: 'messages', tone: 'warn', title: `${formatCount(count, 'message attend', 'messages attendent')} une réponse`,
+    key: 'messages', needs: 'messages', tone: 'warn', title: `${formatCount(count, 'message attend', 'messages attendent')} une réponse`,
     why: 'Des habitants vous ont écrit depuis le portail.', action: 'Lire les messages', href: hrefOf('messages'),
   };
 }
@@ -102,7 +115,7 @@ function messages({ newMessages: count }: DashboardDto): Todo | null {
 function mailSettings({ smtpConfigured }: DashboardDto): Todo | null {
   if (smtpConfigured) return null;
   return {
-    key: 'smtp', tone: 'warn', title: 'L’envoi des courriels n’est pas réglé',
+    key: 'smtp', needs: 'settings', tone: 'warn', title: 'L’envoi des courriels n’est pas réglé',
     why: 'Sans lui, personne ne peut activer son compte ni être prévenu d’une nouvelle facture.',
     action: 'Régler l’envoi', href: hrefOf('reglages', 'courriel'),
   };
@@ -112,7 +125,7 @@ function exposure({ exposure: seenBy }: DashboardDto): Todo | null {
   if (seenBy === 'everywhere') return null;
   const where = seenBy === 'this-pc' ? 'que sur ce poste' : 'que dans la mairie';
   return {
-    key: 'exposure', tone: 'warn', title: `Le portail n’est visible ${where}`,
+    key: 'exposure', needs: 'settings', tone: 'warn', title: `Le portail n’est visible ${where}`,
     why: 'Les habitants ne peuvent pas encore l’ouvrir chez eux.', action: 'Choisir qui peut l’ouvrir', href: hrefOf('reglages', 'portail'),
   };
 }
@@ -120,7 +133,7 @@ function exposure({ exposure: seenBy }: DashboardDto): Todo | null {
 function publicAddress({ exposure: seenBy, portalUrl }: DashboardDto): Todo | null {
   if (seenBy === 'this-pc' || !isLoopbackUrl(portalUrl)) return null;
   return {
-    key: 'address', tone: 'bad', title: 'Les liens des courriels mènent à ce poste',
+    key: 'address', needs: 'settings', tone: 'bad', title: 'Les liens des courriels mènent à ce poste',
     why: `Son adresse publique est ${portalUrl}\u00a0: personne d’autre ne peut l’ouvrir.`, action: 'Corriger l’adresse', href: hrefOf('reglages', 'portail'),
   };
 }
@@ -128,17 +141,7 @@ function publicAddress({ exposure: seenBy, portalUrl }: DashboardDto): Todo | nu
 function setUp({ setupLeft }: DashboardDto): Todo | null {
   if (setupLeft.length === 0) return null;
   return {
-    key: 'setup', tone: 'info', title: `Mise en route\u00a0: ${formatCount(setupLeft.length, 'étape')} à terminer`,
+    key: 'setup', needs: 'settings', tone: 'info', title: `Mise en route\u00a0: ${formatCount(setupLeft.length, 'étape')} à terminer`,
     why: `${setupLeft.map((step) => setupLabels[step]).join(', ')}.`, action: 'Terminer', href: hrefOf('demarrage'),
-  };
-}
-
-const oldBackupDays = 7;
-
-function backup({ lastBackupAt, setupLeft }: DashboardDto): Todo | null {
-  if (setupLeft.includes('backup') || (lastBackupAt && Date.now() - Date.parse(lastBackupAt) < oldBackupDays * 24 * 3_600_000)) return null;
-  return {
-    key: 'backup', tone: 'warn', title: lastBackupAt ? `La dernière sauvegarde date du ${formatDateTime(lastBackupAt)}` : 'Aucune sauvegarde n’a été faite',
-    why: 'Si ce poste tombe en panne, tout ce qui a été fait depuis serait perdu.', action: 'Sauvegarder', href: hrefOf('reglages', 'sauvegarde'),
   };
 }

@@ -9,7 +9,9 @@ import { makeLaunchKey } from '../commands/open-workstation.ts';
 import { removeTotp } from '../commands/remove-totp.ts';
 import { setAgentPassword } from '../commands/set-agent-password.ts';
 import { ensureFirstRegie } from '../commands/save-regie.ts';
-import { formatCount, formatEuros } from '../contract/format.ts';
+import { verifyJournal } from '../commands/verify-journal.ts';
+import { formatCount, formatDateTime, formatEuros } from '../contract/format.ts';
+import { faultSentence } from '../contract/journal.ts';
 import { roleLabels } from '../contract/labels.ts';
 import { roles, type Role } from '../contract/rights.ts';
 import { AppError } from '../errors.ts';
@@ -95,6 +97,17 @@ export const cliCommands: Record<string, CliCommand> = {
     async run() {
       print(`Ajoutez ceci à l’adresse de la fenêtre de la mairie\u00a0: /#cle=${await makeLaunchKey(new Date())}`);
       return 0;
+    },
+  },
+  'check-journal': {
+    summary: 'check-journal                               (le journal est-il tel que le portail l’a écrit\u00a0?)',
+    isForExistingData: true,
+    options: {},
+    async run() {
+      const { checked, until, fault } = await verifyJournal();
+      if (fault) print(`Le journal a été modifié hors du portail. ${faultSentence(fault.kind, fault.at && formatDateTime(fault.at))}`);
+      print(until ? `Journal intact jusqu’au ${formatDateTime(until)}\u00a0: ${formatCount(checked, 'ligne vérifiée', 'lignes vérifiées')}.` : 'Aucune ligne vérifiée.');
+      return fault ? 1 : 0;
     },
   },
   demonstration: {

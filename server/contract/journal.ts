@@ -18,3 +18,9 @@ export const otherActorLabels: Record<OtherActor, string> = {
 /** What an entry is about, for the window to lead there. */
 export const journalObjects = ['agent', 'invoice', 'payer', 'payment', 'import', 'regie', 'announcement', 'message', 'mail', 'account'] as const;
 export type JournalObject = (typeof journalObjects)[number];
+
+/** `until`, `at`: as instants are written for people. */
+export function faultSentence(kind: 'changed' | 'missing' | 'added', at: string | null): string {
+  if (at === null) return 'Des lignes manquent à la fin du journal.';
+  return { changed: `La ligne du ${at} n’est plus celle que le portail a écrite.`, missing: `Des lignes manquent juste avant celle du ${at}.`, added: `La ligne du ${at} n’a pas été écrite par le portail.` }[kind];
+}

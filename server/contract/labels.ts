@@ -1,6 +1,6 @@
 // Why: the French words for every state, the same in the portal, the staff interface and the mails.
 import type { Role } from './rights.ts';
-import type { AccountState, PayerFilter, PersonRole } from './states.ts';
+import type { AccountState, PayerFilter, PersonRole, UnpaidAge } from './states.ts';
 import type { DeskMethod, Exposure, ImportState, InvoiceState, LeftReason, LineOutcome, MailState, PayfipInterface, PayfipStage, PaymentDoor, PaymentState, RegieKind, SortReason, Verdict } from './schemas.ts';
 
 export const roleLabels: Record<Role, string> = {
@@ -15,6 +15,14 @@ export const invoiceStateLabels: Record<InvoiceState, string> = {
   paid: 'Réglée',
   treasury: 'En trésorerie',
   withdrawn: 'Annulée',
+};
+
+export const unpaidAgeLabels: Record<UnpaidAge, string> = {
+  not_due: 'Pas encore échues',
+  under_30: 'Moins de 30\u00a0jours de retard',
+  under_60: 'De 30 à 60\u00a0jours',
+  under_90: 'De 60 à 90\u00a0jours',
+  over_90: 'Plus de 90\u00a0jours',
 };
 
 export const verdictLabels: Record<Verdict, string> = {

@@ -4,7 +4,7 @@ import { isPayfipAddress } from '../domain/payfip-address.ts';
 import { journalObjects, journalTopics } from './journal.ts';
 import { roles } from './rights.ts';
 import { setupStates, setupSteps } from './setup.ts';
-import { declarations, exposures, importStates, invoiceActionKinds, invoiceFilters, invoiceStates, leftReasons, mailStates, searchKinds, verdicts } from './states.ts';
+import { declarations, exposures, importStates, invoiceActionKinds, invoiceFilters, invoiceStates, leftReasons, mailStates, searchKinds, unpaidAges, verdicts } from './states.ts';
 
 export * from './states.ts';
 export * from './payment-schemas.ts';
@@ -180,11 +180,11 @@ export const mailSchema = z.object({
   lastError: z.string().nullable(),
 });
 
+/** What waits for staff: asked at each change of screen, it only counts. */
 export const dashboardSchema = z.object({
-  unpaidCount: cents, unpaidCents: cents, overdueCount: cents, overdueCents: cents,
-  payers: cents, payersWithoutEmail: cents, activeAccounts: cents, invitedAccounts: cents, paperlessPayers: cents,
-  mailsQueued: cents, mailsFailed: cents, mailsToVerify: cents, newMessages: cents,
-  draftImports: cents,
+  mailsFailed: cents, mailsToVerify: cents, newMessages: cents, draftImports: cents,
+  /** Lines refused in the imports that are open, or in the last one published. */
+  refusedLines: cents,
   invoicesSaidPaid: cents, paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,
   /** Where payment on line is suspended now. */
   isPortalSuspended: z.boolean(), regiesSuspended: cents, invoicesSuspended: cents,
@@ -195,7 +195,31 @@ export const dashboardSchema = z.object({
   portalUrl: z.string(),
   exposure: z.enum(exposures),
   /** Steps of the first run that are still to be done. */
-  setupLeft: z.array(z.enum(setupSteps)), lastBackupAt: instant.nullable(),
+  setupLeft: z.array(z.enum(setupSteps)),
+  health: z.object({
+    /** Null: there is none. */
+    lastBackupAt: instant.nullable(),
+    /** Left on the disk of the data; null: unknown. */
+    freeBytes: z.number().nullable(),
+    /** When the portal's certificate ends; null: no https, or it does not answer. */
+    certificateEndsAt: instant.nullable(),
+    isJournalBroken: z.boolean(),
+  }),
+});
+
+const tally = { count: cents, cents };
+export const dashboardFiguresSchema = z.object({
+  unpaid: z.array(z.object({ age: z.enum(unpaidAges), ...tally })),
+  /** The last twelve months, the current one included, oldest first. */
+  months: z.array(z.string()),
+  regies: z.array(z.object({ id, name: z.string() })),
+  /** By month and régie, as the exports of payments count them; nothing where nothing came. */
+  receipts: z.array(z.object({ month: z.string(), regieId: id, ...tally })),
+  payers: cents, payersWithoutEmail: cents, paperlessPayers: cents, activeAccounts: cents, invitedAccounts: cents,
+  mailsQueued: cents,
+  lastPublishedAt: instant.nullable(),
+  /** Accounts that came in the last thirty days, and who came last. */
+  visits: z.object({ accounts: cents, last: z.array(z.object({ at: instant, email: z.string(), payer: z.object({ id, name: z.string() }).nullable() })) }),
 });
 
 const difference = z.object({ section: z.enum(sectionNames), field: z.string(), before: z.string(), after: z.string() });
@@ -221,6 +245,13 @@ export const journalEntrySchema = z.object({
   object: z.object({ id, kind: z.enum(journalObjects) }).nullable(),
 });
 
+export const journalVerdictSchema = z.object({
+  checked: cents,
+  /** The last entry known to be as it was written. */
+  until: instant.nullable(),
+  /** Near which entry it is not; `at` null: at the end. */
+  fault: z.object({ kind: z.enum(['changed', 'missing', 'added']), at: instant.nullable() }).nullable(),
+});
 export const contactMessageSchema = z.object({
   id, createdAt: instant, payerNames: z.string(), email: z.string(), subject: z.string(), body: z.string(),
   invoice: z.object({ id, number: z.string() }).nullable(), payer: z.object({ id, name: z.string() }).nullable(), handledAt: instant.nullable(),
@@ -241,6 +272,7 @@ export type SearchResultDto = z.infer<typeof searchResultSchema>;
 export type AgentDto = z.infer<typeof agentSchema>;
 export type JournalFilter = z.infer<typeof journalFilterSchema>;
 export type JournalEntryDto = z.infer<typeof journalEntrySchema>;
+export type JournalVerdictDto = z.infer<typeof journalVerdictSchema>;
 export type AgentSessionDto = z.infer<typeof agentSessionSchema>;
 export type ColleagueDto = z.infer<typeof colleagueSchema>;
 export type AccountDto = z.infer<typeof accountSchema>;
@@ -257,6 +289,7 @@ export type InvoiceActionDto = z.infer<typeof invoiceActionSchema>;
 export type InvoiceEventDto = z.infer<typeof invoiceEventSchema>;
 export type MailDto = z.infer<typeof mailSchema>;
 export type DashboardDto = z.infer<typeof dashboardSchema>;
+export type DashboardFiguresDto = z.infer<typeof dashboardFiguresSchema>;
 export type ContactMessageDto = z.infer<typeof contactMessageSchema>;
 export type ReadyAnswerDto = z.infer<typeof readyAnswerSchema>;
 export type AnnouncementDto = z.infer<typeof announcementSchema>;

@@ -59,8 +59,11 @@ export const staffApi = {
   'account.endSession': endpoint('own', z.object({ sessionId: s.id }), nothing),
 
   'journal.list': endpoint('journal', s.journalFilterSchema.extend(page.shape), paged(s.journalEntrySchema)),
+  /** Reads the whole journal again: is it what the portal wrote? */
+  'journal.verify': endpoint('journal', nothing, s.journalVerdictSchema),
 
   'dashboard.read': endpoint('read', nothing, s.dashboardSchema),
+  'dashboard.figures': endpoint('read', nothing, s.dashboardFiguresSchema),
 
   /** At most six of each kind. */
   'search.global': endpoint('read', z.object({ text: z.string().trim().min(1, 'à remplir').max(120) }), z.object({ results: z.array(s.searchResultSchema) })),
@@ -226,7 +229,7 @@ export const staffApi = {
   }), s.announcementSchema),
   'announcements.remove': endpoint('messages', z.object({ id: s.id }), nothing),
   /** Markdown → the very HTML that residents will see. */
-  'markdown.preview': endpoint('read', z.object({ text: z.string().max(8_000) }), z.object({ html: z.string() })),
+  'markdown.preview': endpoint('read', z.object({ text: z.string().max(8_000), place: z.enum(['announcement', 'welcome']) }), z.object({ html: z.string() })),
 };
 
 export type StaffApi = typeof staffApi;

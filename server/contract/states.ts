@@ -40,6 +40,8 @@ export const accountStates = ['invited', 'active', 'disabled'] as const;
 export const payerFilters = ['stranger', 'invited', 'active', 'blocked', 'paperless', 'unpaid'] as const;
 /** What the one search finds. */
 export const searchKinds = ['payer', 'invoice', 'payment'] as const;
+/** How late an unpaid invoice is, in days past its due day; `not_due`: it is not. */
+export const unpaidAges = ['not_due', 'under_30', 'under_60', 'under_90', 'over_90'] as const;
 export const exposures = ['this-pc', 'local-network', 'everywhere'] as const;
 
 export type InvoiceState = (typeof invoiceStates)[number];
@@ -63,4 +65,5 @@ export type DeskMethod = (typeof deskMethods)[number];
 export type PersonRole = (typeof personRoles)[number];
 export type AccountState = (typeof accountStates)[number];
 export type PayerFilter = (typeof payerFilters)[number];
+export type UnpaidAge = (typeof unpaidAges)[number];
 export type Exposure = (typeof exposures)[number];

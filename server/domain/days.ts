@@ -33,6 +33,20 @@ export function startOfDayInFrance(day: string): Date {
   return candidates.find((instant) => dayInFrance(instant) === day) ?? new Date(`${day}T00:00:00Z`);
 }
 
-export function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 3_600_000).toISOString().slice(0, 10);
+export const nextDay = (day: string): string => addDays(day, 1);
+
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** '2026-12' → '2027-01'. */
+export function nextMonth(month: string): string {
+  return addDays(`${month}-28`, 4).slice(0, 7);
+}
+
+/** `count` months, that of `day` the last: '2026-11', '2026-12'… */
+export function lastMonths(day: string, count: number): string[] {
+  const months = [day.slice(0, 7)];
+  while (months.length < count) months.unshift(addDays(`${months[0]}-01`, -1).slice(0, 7));
+  return months;
 }

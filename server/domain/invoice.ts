@@ -1,5 +1,6 @@
 // Why: what can happen to an invoice, and how its state follows from what happened.
-import type { Declaration, InvoiceState, TakeBack } from '../contract/states.ts';
+import type { Declaration, InvoiceState, TakeBack, UnpaidAge } from '../contract/states.ts';
+import { addDays } from './days.ts';
 
 /** The last two lines change no state: what was said, not what is proved. */
 export type InvoiceEventKind =
@@ -61,4 +62,12 @@ export function eventsOfImportedState(state: InvoiceState): InvoiceEventKind[] {
 /** True when the day of `now` (in France) is past the due day. */
 export function isOverdue(invoice: { state: InvoiceState; dueOn: string | null }, today: string): boolean {
   return invoice.state === 'unpaid' && invoice.dueOn !== null && invoice.dueOn < today;
+}
+
+const lateDays = [['under_30', 30], ['under_60', 60], ['under_90', 90]] as const;
+
+/** How late an unpaid invoice is on `today`; the last day to pay is not late. */
+export function unpaidAge(dueOn: string | null, today: string): UnpaidAge {
+  if (dueOn === null || dueOn >= today) return 'not_due';
+  return lateDays.find(([, days]) => dueOn > addDays(today, -days))?.[0] ?? 'over_90';
 }

@@ -1,8 +1,10 @@
-// Why: removes what has served its time: old sessions, links, counts of tries, and PDFs that no invoice nor draft uses.
+// Why: removes what has served its time: old sessions, links, counts of tries, lines of the journal, and PDFs that no invoice nor draft uses; and reads the journal again.
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Op } from 'sequelize';
+import { purgeJournal } from '../commands/purge-journal.ts';
 import { purgeTries } from '../commands/spend-tries.ts';
+import { verifyJournal } from '../commands/verify-journal.ts';
 import { inTransaction } from '../db/database.ts';
 import { Document, ImportBatch, ImportFile, Session, Token } from '../models/index.ts';
 
@@ -10,6 +12,8 @@ const oneDay = 24 * 3_600_000;
 
 export async function cleanUp(dataFolder: string, now: Date): Promise<void> {
   await purgeTries(now);
+  await purgeJournal(now);
+  await verifyJournal();
   await inTransaction(() => Session.destroy({ where: { expiresAt: { [Op.lt]: now } } }));
   await inTransaction(() => Token.destroy({ where: { expiresAt: { [Op.lt]: now } } }));
   await removeOrphanDocuments(dataFolder, now);

@@ -16,6 +16,7 @@ import { Invoice } from './invoice.ts';
 import { InvoiceAction } from './invoice-action.ts';
 import { InvoiceEvent } from './invoice-event.ts';
 import { InvoiceReading } from './invoice-reading.ts';
+import { JournalMark } from './journal-mark.ts';
 import { MessageAnswer } from './message-answer.ts';
 import { OutgoingMail } from './outgoing-mail.ts';
 import { PaperChoice } from './paper-choice.ts';
@@ -34,13 +35,13 @@ import { Token } from './token.ts';
 
 export {
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
-  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceAction, InvoiceEvent, InvoiceReading, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceAction, InvoiceEvent, InvoiceReading, JournalMark, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
   Payment, PaymentAnswer, PaymentLine, RateLimit, ReadyAnswer, RecoveryCode, Regie, Session, Setting, Token,
 };
 
 const models = [
   Account, Agent, Announcement, AnnouncementRead, AuditEntry, ContactMessage, Document, FormerEmail, FormerPayerCode,
-  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceAction, InvoiceEvent, InvoiceReading, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
+  ImportBatch, ImportFile, ImportLine, Invoice, InvoiceAction, InvoiceEvent, InvoiceReading, JournalMark, MessageAnswer, OutgoingMail, PaperChoice, Payer, PayerAccess,
   Payment, PaymentAnswer, PaymentLine, RateLimit, ReadyAnswer, RecoveryCode, Regie, Session, Setting, Token,
 ];
 

@@ -150,6 +150,7 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   backup_made: { topic: 'portal', says: 'A fait une sauvegarde', more: countOf('facture') },
   backup_restored: { topic: 'portal', says: 'A repris une sauvegarde', more: (madeAt) => `faite le ${formatDateTime(madeAt)}` },
   journal_exported: { topic: 'portal', says: 'A exporté le journal', more: countOf('ligne') },
+  journal_purged: { topic: 'portal', says: 'A retiré du journal ce qui avait plus d’un an', more: purgeWords },
   demonstration_started: { topic: 'portal', says: 'A commencé à charger la démonstration' },
   demonstration_loaded: { topic: 'portal', says: 'A chargé la démonstration' },
 };
@@ -177,6 +178,11 @@ function deskWords(detail: string): string {
 function settledWords(detail: string): string {
   const cents = Number(detail.split(' ')[1]);
   return Number.isNaN(cents) ? '' : formatEuros(cents);
+}
+
+function purgeWords(detail: string): string {
+  const [count = '', state = ''] = detail.split(' ');
+  return countOf('ligne')(count) + (state === 'changed' ? ', après une modification faite hors du portail' : '');
 }
 
 function configurationWords(detail: string): string {

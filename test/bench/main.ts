@@ -5,6 +5,7 @@ import { removeFolders } from './communes.ts';
 import { assertProcFiles } from './processes.ts';
 import { isReached, printTable, type Figure } from './report.ts';
 import { fullPace, quickPace, type Scenario } from './scenario.ts';
+import { dashboard } from './scenarios/dashboard.ts';
 import { importFiles, importRows } from './scenarios/imports.ts';
 import { logins, pageDuringLogins } from './scenarios/logins.ts';
 import { page } from './scenarios/page.ts';
@@ -18,7 +19,7 @@ import { memory, startUp } from './scenarios/start-up.ts';
 const scenarios: Record<string, Scenario> = {
   page, 'page-size': pageSize, pdf, 'import-rows': importRows, 'import-files': importFiles,
   'page-during-import': pageDuringImport, 'page-during-logins': pageDuringLogins, logins, 'settle-payments': settlePayments, 'page-during-polls': pageDuringPolls,
-  search, 'staff-page': staffPage, 'start-up': startUp, memory,
+  search, 'staff-page': staffPage, dashboard, 'start-up': startUp, memory,
 };
 
 const args = process.argv.slice(2);

@@ -1,6 +1,6 @@
 // States of an invoice, life of a session, delays of a mail.
 import { describe, expect, it, test } from 'vitest';
-import { eventsOfImportedState, invoiceDeclaration, invoiceState, isOverdue, takeBackOf, type InvoiceEventKind } from '../../server/domain/invoice.ts';
+import { eventsOfImportedState, invoiceDeclaration, invoiceState, isOverdue, takeBackOf, unpaidAge, type InvoiceEventKind } from '../../server/domain/invoice.ts';
 import { classifySendingFailure, nextRetryDelay } from '../../server/domain/mail.ts';
 import { idleLife, isSessionAlive, sessionLife } from '../../server/domain/session.ts';
 import { tokenLife } from '../../server/domain/token.ts';
@@ -14,6 +14,11 @@ describe('an invoice', () => {
     [['published', 'settled', 'settlement_undone'], 'unpaid'], [['published', 'sent_to_treasury', 'settled', 'settlement_undone'], 'treasury'],
     [['published', 'sent_to_treasury', 'treasury_undone'], 'unpaid'], [['published', 'settled', 'settlement_undone', 'settled'], 'paid'], [['published', 'settlement_undone'], 'unpaid'],
   ] as const)('after %j is %s', (kinds, state) => expect(invoiceState([...kinds])).toBe(state));
+
+  it.each([
+    [null, 'not_due'], ['2026-03-01', 'not_due'], ['2026-04-01', 'not_due'], ['2026-02-28', 'under_30'], ['2026-01-31', 'under_30'], ['2026-01-30', 'under_60'], ['2026-01-01', 'under_60'],
+    ['2025-12-31', 'under_90'], ['2025-12-02', 'under_90'], ['2025-12-01', 'over_90'], ['2019-01-01', 'over_90'],
+  ] as const)('due on %s is %s on 1 March 2026', (dueOn, age) => expect(unpaidAge(dueOn, '2026-03-01')).toBe(age));
 
   it.each([
     ['unpaid', ['published import'], null], ['treasury', ['published import', 'sent_to_treasury staff'], 'sent_to_treasury'], ['paid', ['published import', 'settled staff'], 'settled'],

@@ -42,7 +42,7 @@ test('goes nowhere else; https and the portal open in the browser', async ({ des
 test('only the staff interface, in its top frame, may call the shell', async ({ desktop: { app, page } }) => {
   await page.waitForURL(staffAddress);
   expect(await page.evaluate(() => window.desktop?.appVersion())).toMatch(/^\d+\.\d+\.\d+$/);
-  expect(await page.evaluate(() => Object.keys(window.desktop ?? {}))).toEqual(['appVersion', 'openPortal', 'quit', 'readPreferences', 'changePreferences']);
+  expect(await page.evaluate(() => Object.keys(window.desktop ?? {}))).toEqual(['appVersion', 'openPortal', 'quit', 'readPreferences', 'changePreferences', 'onMenu']);
   expect(await page.evaluate(() => {
     const frame = document.body.appendChild(document.createElement('iframe'));
     return frame.contentWindow && 'desktop' in frame.contentWindow;
@@ -64,6 +64,37 @@ test('what this computer does for the portal is chosen, and the shell takes noth
   for (const refused of [{ startsWithSession: 'oui' }, { command: true }, null, 'x']) await expect(change(refused)).rejects.toThrow('Refused');
   await change({ startsWithSession: false, keepsAwake: false });
   expect(existsSync(entry)).toBe(false);
+});
+
+test('the menu zooms, shows the keys and locks; the portal opens in the browser', async ({ desktop: { app, page, portalUrl } }) => {
+  await page.waitForURL(staffAddress);
+  await expect(firstScreen(page)).toBeVisible();
+  await page.evaluate(() => fetch('/api/agents.createFirst', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'Nadia', email: 'nadia@exemple.test', password: 'girafe-violette-17' }) }));
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Que devez-vous faire ?' })).toBeVisible();
+  const choose = (...labels: string[]) => app.evaluate(({ Menu, BrowserWindow }, path) => {
+    const [first, ...rest] = path;
+    const item = rest.reduce((found, label) => found?.submenu?.items.find((each) => each.label === label), Menu.getApplicationMenu()?.items.find((each) => each.label === first));
+    if (!item) throw new Error(`no such entry: ${path.join(' > ')}`);
+    item.click(undefined, BrowserWindow.getAllWindows()[0], BrowserWindow.getAllWindows()[0]?.webContents);
+  }, labels);
+  const zoom = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getZoomLevel());
+  await choose('Affichage', 'Agrandir');
+  await expect.poll(zoom).toBeGreaterThan(0);
+  await choose('Affichage', 'Taille normale');
+  await expect.poll(zoom).toBe(0);
+  await choose('Affichage', 'Réduire');
+  await expect.poll(zoom).toBeLessThan(0);
+  await choose('Affichage', 'Taille normale');
+  const opened = await recordOpenedAddresses(app);
+  await choose('Portail', 'Ouvrir le portail');
+  await expect.poll(async () => (await opened()).map((address) => new URL(address).origin)).toEqual([portalUrl]);
+  await choose('Aide', 'Raccourcis clavier');
+  await expect(page.getByRole('dialog', { name: 'Raccourcis clavier' })).toBeVisible();
+  await choose('Portail', 'Verrouiller');
+  await expect(page.getByRole('heading', { name: 'Fenêtre verrouillée' })).toBeVisible();
+  await choose('Aide', 'Raccourcis clavier');
+  await expect(page.getByRole('dialog', { name: 'Raccourcis clavier' })).toBeHidden();
 });
 
 test('the window remembers where it was left', async ({ desktop: { app, page } }, info) => {

@@ -2,15 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { announcementStage, todayInFrance } from '../../renderer/announcement-stage.ts';
 import { shownAmount, shownDay } from '../../renderer/raw-cells.ts';
 import { reopenedWords } from '../../renderer/suspensions.ts';
+import { hasRight, type Role } from '../../server/contract/rights.ts';
+import type { DashboardDto } from '../../server/contract/schemas.ts';
 import { todosOf } from '../../renderer/todos.ts';
 
+const now = new Date('2026-09-10T08:00:00Z');
 const calm = {
-  unpaidCount: 0, unpaidCents: 0, overdueCount: 0, overdueCents: 0, payers: 0, payersWithoutEmail: 0, activeAccounts: 0, invitedAccounts: 0, paperlessPayers: 0,
-  mailsQueued: 0, mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPortalSuspended: false, regiesSuspended: 0, invoicesSuspended: 0, isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const, setupLeft: [], lastBackupAt: new Date().toISOString(),
+  mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, refusedLines: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPortalSuspended: false, regiesSuspended: 0, invoicesSuspended: 0,
+  isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const, setupLeft: [],
+  health: { lastBackupAt: '2026-09-09T22:00:00Z', freeBytes: 80e9, certificateEndsAt: null, isJournalBroken: false },
 };
+const withHealth = (change: Partial<DashboardDto['health']>) => ({ health: { ...calm.health, ...change } });
+const everything = () => true;
 
 describe('what waits for the secretary', () => {
-  it('is nothing when all is well', () => expect(todosOf(calm)).toEqual([]));
+  it('is nothing when all is well', () => expect(todosOf(calm, everything, now)).toEqual([]));
 
   it.each([
     [{ lastPublishedAt: null }, 'Publiez vos premières factures'],
@@ -27,9 +33,31 @@ describe('what waits for the secretary', () => {
     [{ newMessages: 2 }, '2\u00a0messages attendent une réponse'],
     [{ smtpConfigured: false }, 'L’envoi des courriels n’est pas réglé'],
     [{ portalUrl: 'http://127.0.0.1:8080' }, 'Les liens des courriels mènent à ce poste'],
+    [{ refusedLines: 1 }, '1\u00a0ligne de vos imports est refusée'],
+    [withHealth({ lastBackupAt: '2026-09-01T08:00:00Z' }), 'La dernière sauvegarde date du 01/09/2026'],
+    [withHealth({ lastBackupAt: null }), 'Le portail n’a jamais été sauvegardé'],
+    [withHealth({ freeBytes: 1.5e9 }), 'Le disque est presque plein\u00a0: il reste 1,5\u00a0Go'],
+    [withHealth({ freeBytes: 240e6 }), 'Le disque est presque plein\u00a0: il reste 240\u00a0Mo'],
+    [withHealth({ certificateEndsAt: '2026-09-20T10:00:00Z' }), 'Le certificat du portail se termine le 20/09/2026'],
+    [withHealth({ certificateEndsAt: '2026-09-09T10:00:00Z' }), 'Le certificat du portail est terminé depuis le 09/09/2026'],
+    [withHealth({ isJournalBroken: true }), 'Le journal a été modifié'],
     [{ exposure: 'this-pc' as const }, 'Le portail n’est visible que sur ce poste'],
   ])('%o → %s', (change, title) => {
-    expect(todosOf({ ...calm, ...change }).map((todo) => todo.title)).toEqual([title]);
+    expect(todosOf({ ...calm, ...change }, everything, now).map((todo) => todo.title)).toEqual([title]);
+  });
+
+  it('is only what this agent may do', () => {
+    const busy = { ...calm, paymentsToSort: 1, mailsFailed: 1, draftImports: 1, smtpConfigured: false, ...withHealth({ isJournalBroken: true, freeBytes: 0 }) };
+    const keysFor = (role: Role) => todosOf(busy, (right) => hasRight(role, right), now).map(({ key }) => key);
+    expect(keysFor('reader')).toEqual([]);
+    expect(keysFor('regisseur')).toEqual(['to-sort']);
+    expect(keysFor('secretary')).toEqual(['to-sort', 'drafts', 'mails']);
+    expect(keysFor('administrator')).toEqual(['to-sort', 'drafts', 'mails', 'journal', 'disk', 'smtp']);
+  });
+
+  it('is not yet a backup while nothing was published, nor a certificate that has weeks to live', () => {
+    const young = { ...calm, lastPublishedAt: null, draftImports: 1, ...withHealth({ lastBackupAt: null, certificateEndsAt: '2026-10-20T10:00:00Z' }) };
+    expect(todosOf(young, everything, now).map(({ key }) => key)).toEqual(['drafts']);
   });
 });
 

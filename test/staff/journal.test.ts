@@ -1,7 +1,7 @@
 // Everything that the staff do is written down: each call and each file is made once here, and its entry looked for.
+import { Op } from 'sequelize';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { currentPlace } from '../../server/call-place.ts';
-import { newId } from '../../server/crypto/tokens.ts';
+import { recordAudit } from '../../server/commands/record-audit.ts';
 import { totpCode, totpStep } from '../../server/crypto/totp.ts';
 import type { AuditAction } from '../../server/domain/audit.ts';
 import type { AccountDto, ColleagueDto, JournalEntryDto, Settings } from '../../server/contract/schemas.ts';
@@ -67,8 +67,9 @@ const gestures: Record<EndpointName, Gesture> = {
   'account.removeTotp': { input: () => ({ password: 'tilleul-vert-9' }), leaves: ['agent_totp_removed'] },
   'account.endSession': { input: otherSession, leaves: ['agent_sessions_ended'] },
   'journal.list': { input: () => page, leaves: 'a reading' },
-  'dashboard.read': reading, 'settings.read': reading, 'regies.list': reading, 'announcements.list': reading,
-  'markdown.preview': { input: () => ({ text: '**a**' }), leaves: 'a reading' },
+  'journal.verify': reading,
+  'dashboard.read': reading, 'dashboard.figures': reading, 'settings.read': reading, 'regies.list': reading, 'announcements.list': reading,
+  'markdown.preview': { input: () => ({ text: '**a**', place: 'welcome' }), leaves: 'a reading' },
   'settings.update': { input: async () => ({ patch: { contact: (await settings()).contact } }), leaves: ['settings_changed'] },
   'smtp.sendTest': { input: async () => ({ smtp: (await settings()).smtp, to: 'a@exemple.test' }), leaves: ['smtp_tested'] },
   'logo.remove': { leaves: ['logo_changed'] },
@@ -234,11 +235,20 @@ test('each file leaves its entry too', async () => {
   }
 });
 
+test('what residents and visitors do has its place too', async () => {
+  const resident = town.server.browser();
+  await resident.login(household.email, 'mauvais-mot');
+  await resident.login(household.email, 'parapluie-bleu-42');
+  const entries = await AuditEntry.findAll({ where: { actor: { [Op.or]: [{ [Op.startsWith]: 'account:' }, 'resident', 'visitor'] } }, raw: true });
+  expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['account_logged_in', 'account_login_failed', 'message_received']));
+  expect(entries.filter(({ place }) => place === '')).toEqual([]);
+});
+
 test('writers who wait together keep each their own place', async () => {
   const agents = ['Firefox/130', 'Chrome/130', 'Edg/130'];
   const before = await AuditEntry.count();
   const writes = agents.flatMap((name) => Array.from({ length: 6 }, () => staff.postJson('/api/imports.create', {}, { 'User-Agent': name })));
-  const silent = Array.from({ length: 6 }, () => inTransaction(() => AuditEntry.create({ id: newId(), at: new Date(), actor: 'system', action: 'demonstration_loaded', object: '', detail: '', place: currentPlace() })));
+  const silent = Array.from({ length: 6 }, () => inTransaction(() => recordAudit({ actor: 'system', action: 'demonstration_loaded' })));
   await Promise.all([...writes, ...silent]);
   const places = (await AuditEntry.findAll({ order: [['at', 'ASC']], offset: before, raw: true })).map(({ place }) => place).sort();
   expect(places).toEqual([...Array(6).fill(''), ...Array(6).fill('ce poste, Chrome'), ...Array(6).fill('ce poste, Edge'), ...Array(6).fill('ce poste, Firefox')]);

@@ -7,6 +7,7 @@ import { sql as payers } from './0005-payers.ts';
 import { sql as messages } from './0007-messages.ts';
 import { sql as search } from './0008-search.ts';
 import { sql as invoiceActions } from './0009-invoice-actions.ts';
+import { sql as overview } from './0011-overview.ts';
 
 export interface Migration { version: number; name: string; sql: string }
 
@@ -19,4 +20,5 @@ export const migrations: Migration[] = [
   { version: 7, name: 'messages', sql: messages },
   { version: 8, name: 'search', sql: search },
   { version: 9, name: 'invoice-actions', sql: invoiceActions },
+  { version: 11, name: 'overview', sql: overview },
 ];

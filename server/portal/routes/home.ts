@@ -34,7 +34,7 @@ export function homeRoutes(router: Router): void {
     const unpaid = (await readStateTotals(accountId)).find((total) => total.state === 'unpaid');
     await renderPage(ctx, HomePage, {
       chrome: await chromeFor(ctx, 'accueil'), announcement: await currentAnnouncement(accountId),
-      title: welcome.title, html: renderMarkdown(welcome.text),
+      title: welcome.title, html: renderMarkdown(welcome.text, 'welcome'),
       unpaidCount: unpaid?.dueCount ?? 0, unpaidCents: unpaid?.dueCents ?? 0, notice: null,
     });
   });
@@ -77,5 +77,5 @@ async function currentAnnouncement(accountId: string): Promise<AnnouncementView 
     where: { id: { [Op.notIn]: closed.map((each) => each.announcementId) }, startsOn: { [Op.lte]: today }, endsOn: { [Op.or]: [null, { [Op.gte]: today }] } },
     order: [['startsOn', 'ASC'], ['createdAt', 'ASC']],
   });
-  return announcement && { id: announcement.id, title: announcement.title, html: renderMarkdown(announcement.body) };
+  return announcement && { id: announcement.id, title: announcement.title, html: renderMarkdown(announcement.body, 'announcement') };
 }

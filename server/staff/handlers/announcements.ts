@@ -12,7 +12,7 @@ export const announcementHandlers: Handlers<'announcements.list' | 'announcement
     await removeAnnouncement(id, actor);
     return {};
   },
-  'markdown.preview': async ({ text }) => ({ html: renderMarkdown(text) }),
+  'markdown.preview': async ({ text, place }) => ({ html: renderMarkdown(text, place) }),
 };
 
 const present = ({ id, title, body, startsOn, endsOn }: Announcement): AnnouncementDto => ({ id, title, body, startsOn, endsOn });

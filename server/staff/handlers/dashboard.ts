@@ -2,58 +2,57 @@
 import { Op, QueryTypes } from 'sequelize';
 import type { DashboardDto } from '../../contract/schemas.ts';
 import { database } from '../../db/database.ts';
-import { dayInFrance } from '../../domain/days.ts';
 import { stepsLeft } from '../../domain/setup.ts';
-import { Account, ContactMessage, ImportBatch, Invoice, OutgoingMail, Payer, Payment, Regie } from '../../models/index.ts';
+import { readHealth } from '../../health.ts';
+import { ContactMessage, ImportBatch, Invoice, OutgoingMail, Payment, Regie } from '../../models/index.ts';
 import { readSettings } from '../../settings.ts';
 import { isSimulator } from '../../payfip/addresses.ts';
 import type { Handlers } from '../call.ts';
 import { toSort } from '../find-payments.ts';
+import { readFigures } from '../read-figures.ts';
 import { readSetup } from '../read-setup.ts';
 import { saidPaid, suspended } from './invoices.ts';
 
-export const dashboardHandlers: Handlers<'dashboard.read'> = {
-  'dashboard.read': async (_input, { now }) => {
+/** An import published longer ago than this is no longer worth correcting. */
+const worthCorrectingMs = 30 * 24 * 3_600_000;
+
+export const dashboardHandlers: Handlers<'dashboard.read' | 'dashboard.figures'> = {
+  'dashboard.read': async (_input, { now, dataFolder }) => {
     const { smtp, portal, payments } = await readSettings();
     const { steps, lastBackupAt } = await readSetup();
     return {
-      ...(await countInvoices(dayInFrance(now))), ...(await countPeople()), ...(await countWork()), ...(await countPayments()),
-      isPortalSuspended: payments.suspension !== null, isPlay: isSimulator(payments.baseUrl), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '', portalUrl: portal.publicUrl, exposure: portal.exposure, setupLeft: stepsLeft(steps), lastBackupAt,
+      ...(await countWork()), refusedLines: await countRefusedLines(now), ...(await countPayments()),
+      isPortalSuspended: payments.suspension !== null, isPlay: isSimulator(payments.baseUrl), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '', portalUrl: portal.publicUrl, exposure: portal.exposure,
+      setupLeft: stepsLeft(steps), health: { ...(await presentHealth(dataFolder)), lastBackupAt },
     };
   },
+  'dashboard.figures': (_input, { now }) => readFigures(now),
 };
 
-async function countInvoices(today: string): Promise<Pick<DashboardDto, 'unpaidCount' | 'unpaidCents' | 'overdueCount' | 'overdueCents'>> {
-  const overdue = { state: 'unpaid' as const, dueOn: { [Op.lt]: today } };
-  return {
-    unpaidCount: await Invoice.count({ where: { state: 'unpaid' } }),
-    unpaidCents: (await Invoice.sum('amountCents', { where: { state: 'unpaid' } })) ?? 0,
-    overdueCount: await Invoice.count({ where: overdue }),
-    overdueCents: (await Invoice.sum('amountCents', { where: overdue })) ?? 0,
-  };
-}
-
-async function countPeople(): Promise<Pick<DashboardDto, 'payers' | 'payersWithoutEmail' | 'activeAccounts' | 'invitedAccounts' | 'paperlessPayers'>> {
-  const [row] = await database().query<{ count: number }>(
-    'SELECT COUNT(*) AS count FROM payers p WHERE NOT EXISTS (SELECT 1 FROM payer_accesses x WHERE x.payer_id = p.id)', { type: QueryTypes.SELECT },
-  );
-  return {
-    payers: await Payer.count(), payersWithoutEmail: row?.count ?? 0,
-    activeAccounts: await Account.count({ where: { state: 'active' } }), invitedAccounts: await Account.count({ where: { state: 'invited' } }),
-    paperlessPayers: await Payer.count({ where: { isPaperless: true } }),
-  };
-}
-
-async function countWork(): Promise<Pick<DashboardDto, 'mailsQueued' | 'mailsFailed' | 'mailsToVerify' | 'newMessages' | 'draftImports' | 'lastPublishedAt'>> {
+async function countWork(): Promise<Pick<DashboardDto, 'mailsFailed' | 'mailsToVerify' | 'newMessages' | 'draftImports' | 'lastPublishedAt'>> {
   const last = await ImportBatch.findOne({ where: { state: 'published' }, order: [['publishedAt', 'DESC']] });
   return {
-    mailsQueued: await OutgoingMail.count({ where: { state: ['queued', 'sending'] } }),
     mailsFailed: await OutgoingMail.count({ where: { state: 'failed' } }),
     mailsToVerify: await OutgoingMail.count({ where: { state: 'to_verify' } }),
     newMessages: await ContactMessage.count({ where: { handledAt: null } }),
     draftImports: await ImportBatch.count({ where: { state: ['draft', 'ready'] } }),
     lastPublishedAt: last?.publishedAt?.toISOString() ?? null,
   };
+}
+
+/** A later import without any tells that they were corrected. */
+async function countRefusedLines(now: Date): Promise<number> {
+  const [row] = await database().query<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM import_lines WHERE verdict = 'refused' AND batch_id IN (SELECT id FROM import_batches WHERE state = 'ready'
+       UNION ALL SELECT id FROM (SELECT id, published_at FROM import_batches WHERE state = 'published' ORDER BY published_at DESC LIMIT 1) latest WHERE published_at >= :since)`,
+    { type: QueryTypes.SELECT, replacements: { since: new Date(now.getTime() - worthCorrectingMs) } },
+  );
+  return row?.count ?? 0;
+}
+
+async function presentHealth(dataFolder: string): Promise<Omit<DashboardDto['health'], 'lastBackupAt'>> {
+  const { certificateEndsAt, ...rest } = await readHealth(dataFolder);
+  return { ...rest, certificateEndsAt: certificateEndsAt?.toISOString() ?? null };
 }
 
 async function countPayments(): Promise<Pick<DashboardDto, 'regiesSuspended' | 'invoicesSuspended' | 'invoicesSaidPaid' | 'paymentsToConfirm' | 'paymentsToSort' | 'regiesToVerify'>> {
