@@ -21,8 +21,8 @@ test('an invoice is seen with its PDF, corrected, cancelled and put back; its ho
   await page.goto(`${portal.staffUrl}/#/factures?q=${resident.payer.split(' ').at(-1)}`);
   await page.getByRole('row').filter({ has: page.getByText('Non réglée') }).getByRole('link').first().click();
   const panel = panelOf(page);
-  const number = plain(await panel.getByRole('heading', { level: 2 }).innerText()).replace('Facture ', '');
   await expect(panel.getByText('pas encore vue')).toBeVisible();
+  const number = plain(await panel.getByRole('heading', { level: 2 }).innerText()).replace('Facture ', '');
   await shots(page, 'panel');
 
   await panel.getByRole('button', { name: 'Voir le PDF' }).click();
