@@ -44,8 +44,9 @@ function disk({ health: { freeBytes } }: DashboardDto): Todo | null {
   };
 }
 
-/** Before the first invoices there is nothing to lose. */
-function backup({ health: { lastBackupAt }, lastPublishedAt }: DashboardDto, now: Date): Todo | null {
+/** Before the first invoices there is nothing to lose; during the first run it is one of its steps. */
+function backup({ health: { lastBackupAt }, lastPublishedAt, setupLeft }: DashboardDto, now: Date): Todo | null {
+  if (setupLeft.includes('backup')) return null;
   if (lastBackupAt ? now.getTime() - Date.parse(lastBackupAt) < backupIsOldAfter : !lastPublishedAt) return null;
   return {
     key: 'backup', needs: 'settings', tone: lastBackupAt ? 'warn' : 'bad', title: lastBackupAt ? `La dernière sauvegarde date du ${formatDay(todayInFrance(new Date(lastBackupAt)))}` : 'Le portail n’a jamais été sauvegardé',
