@@ -25,7 +25,8 @@ export const configuration = (): Configuration => ({
   productName,
   copyright: publisher.name,
   directories: { app: applicationFolder, output: packagesFolder, buildResources: 'build/package' },
-  files: ['**/*', 'node_modules/**'],
+  // electron-builder passes over a folder of this name at the root, unless it is a set of its own.
+  files: ['**/*', { from: 'node_modules', to: 'node_modules', filter: ['**/*'] }],
   // Native code cannot be loaded from inside an archive.
   asar: true,
   asarUnpack: ['**/*.node'],
