@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildAll } from './build.ts';
 import { electronIn, ensureElectronRuntime } from './electron-runtime.ts';
+import { makeDeb } from './package.ts';
 import { ensureChromium, ensureDisplay, ensureElectronLibraries } from './test-machine.ts';
 
 interface Tally { passed: number; failed: number; skipped: number }
@@ -28,8 +29,12 @@ await step('Règles d’écriture', ['eslint', '--config', 'build/eslint.config.
 const unitReport = join(reports, 'unit.json');
 await step('Tests du serveur', ['vitest', 'run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]);
 addVitest(unitReport);
+if (process.platform === 'linux') {
+  say('\nPaquet à installer');
+  await makeDeb();
+}
 const journeyReport = join(reports, 'journeys.json');
-await step('Parcours dans le navigateur et la fenêtre', ['playwright', 'test', '--config', 'build/playwright.config.ts', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport });
+await step('Parcours dans le navigateur, la fenêtre et le programme installé', ['playwright', 'test', '--config', 'build/playwright.config.ts', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport });
 addPlaywright(journeyReport);
 
 await display.stop();
