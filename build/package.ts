@@ -6,6 +6,7 @@ import { Arch, build, Platform, type Configuration } from 'electron-builder';
 import { buildAll } from './build.ts';
 import { ensureElectronRuntime, versionOf } from './electron-runtime.ts';
 import { applicationFolder, configuration, executableName, packagesFolder, publisher } from './package/electron-builder.ts';
+import { fetchNatives } from './package/fetch-natives.ts';
 import { licencesText } from './package/licences.ts';
 import { stageApplication } from './package/stage.ts';
 
@@ -33,6 +34,7 @@ async function makeForThisMachine(): Promise<string[]> {
 
 async function makeRelease(): Promise<string[]> {
   if (publisher.email.endsWith('.example')) throw new Error('L’éditeur n’est pas renseigné : remplacez son adresse d’exemple dans build/package/electron-builder.ts.');
+  fetchNatives(root, process.platform);
   await prepare(ownVersion);
   return build({ config: { ...configuration(), forceCodeSigning: process.platform !== 'linux' } });
 }

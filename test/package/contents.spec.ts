@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { listPackage, extractFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { billOfMaterials } from '../../build/sbom.ts';
 import { runtimePackages, shippedPackages } from '../../build/package/shipped-packages.ts';
 import { root } from '../support/source-files.ts';
 import { expect, test } from './installed-app.ts';
@@ -65,4 +66,14 @@ test('the Debian package says what it is, and its scripts can be read', ({ insta
   const entry = readFileSync(join(folder, 'usr/share/applications/portail-des-factures.desktop'), 'utf8');
   expect(entry).toContain('Name=Le portail des factures\nExec="/opt/Le portail des factures/portail-des-factures"');
   for (const size of [16, 48, 256, 512]) expect(existsSync(join(folder, `usr/share/icons/hicolor/${size}x${size}/apps/portail-des-factures.png`))).toBe(true);
+});
+
+test('the bill of materials names all that is shipped, for the three systems, and no tool', () => {
+  const { bomFormat, metadata, components, dependencies } = billOfMaterials();
+  expect([bomFormat, metadata.component.name]).toEqual(['CycloneDX', 'portail-des-factures']);
+  const named = components.map((each) => each['bom-ref']);
+  expect(shippedPackages(root).filter(({ name, version }) => !named.includes(`${name}@${version}`))).toEqual([]);
+  expect(named.filter((name) => /argon2-/.test(name)).map((name) => name.replace(/@[\d.]+$/, ''))).toEqual(expect.arrayContaining(['darwin-arm64', 'darwin-x64', 'linux-x64-gnu', 'win32-arm64-msvc', 'win32-x64-msvc'].map((system) => `@node-rs/argon2-${system}`)));
+  expect(named.filter((name) => /^(vite|vitest|eslint|electron-builder|@playwright\/test)@/.test(name))).toEqual([]);
+  expect(dependencies.flatMap(({ ref, dependsOn = [] }) => [ref, ...dependsOn]).filter((ref) => ref !== metadata.component['bom-ref'] && !named.includes(ref))).toEqual([]);
 });
