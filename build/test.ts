@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { buildAll } from './build.ts';
 import { electronIn, ensureElectronRuntime } from './electron-runtime.ts';
 import { makeDeb } from './package.ts';
-import { ensureChromium, ensureDisplay, ensureElectronLibraries } from './test-machine.ts';
+import { ensureChromium, ensureDisplay, ensureElectronLibraries, ensureInstallerCompiler } from './test-machine.ts';
 
 interface Tally { passed: number; failed: number; skipped: number }
 
@@ -19,6 +19,7 @@ say('Préparation : navigateur, Electron, écran');
 const chromium = ensureChromium();
 const runtime = await ensureElectronRuntime();
 ensureElectronLibraries(electronIn(runtime));
+ensureInstallerCompiler();
 const display = await ensureDisplay();
 const env = { ...process.env, ...display.env, PLAYWRIGHT_CHROMIUM_PATH: chromium, ELECTRON_OVERRIDE_DIST_PATH: runtime };
 await buildAll();
