@@ -41,6 +41,10 @@ export function electronIn(folder: string): string {
   return join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
 }
 
+export function versionOf(folder: string): string {
+  return readFileSync(join(folder, 'version'), 'utf8').trim().replace(/^v/, '');
+}
+
 /** Per user rather than per clone: a second clone does not download again. */
 function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'portail-des-factures');
@@ -120,7 +124,7 @@ function moveInPlace(folder: string, target: string): void {
   try {
     renameSync(folder, target);
   } catch (error) {
-    if (!existsSync(electronIn(target)) || readFileSync(join(target, 'version'), 'utf8') !== standIn.version) throw error;
+    if (!existsSync(electronIn(target)) || versionOf(target) !== standIn.version) throw error;
   }
 }
 

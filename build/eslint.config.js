@@ -6,7 +6,7 @@ import ts from 'typescript-eslint';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default ts.config(
-  { basePath: root, ignores: ['dist/**', '.cache/**', 'node_modules/**', 'test-results/**'] },
+  { basePath: root, ignores: ['dist/**', 'release/**', '.cache/**', 'node_modules/**', 'test-results/**'] },
   ...ts.configs.recommended.map((config) => ({ ...config, basePath: root })),
   ...vue.configs['flat/recommended'].map((config) => ({ ...config, basePath: root })),
   {

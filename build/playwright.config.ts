@@ -1,4 +1,4 @@
-// Journeys in a real Chromium and in the real window. `npm test` prepares what they need.
+// Journeys in a real Chromium, in the real window, and in the installed package. `npm test` prepares what they need.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import type { ShellOption } from '../test/e2e/portal-app.ts';
@@ -16,6 +16,7 @@ export default defineConfig<ShellOption>({
     { name: 'navigateur' },
     // The same journeys of staff in the real window; a file that is saved is Chromium's affair.
     { name: 'fenêtre', use: { shell: 'window' }, testMatch: /\/(agents|payers|staff|staff-frame|staff-payments)\.spec\.ts$/, grepInvert: /@navigateur/ },
+    { name: 'paquet', testDir: fileURLToPath(new URL('../test/package', import.meta.url)) },
   ],
   use: {
     locale: 'fr-FR',

@@ -40,6 +40,11 @@ export function ensureElectronLibraries(electron: string): void {
   if (isIncomplete()) throw new Error(`Il manque encore des bibliothèques à Electron. La commande « ldd ${electron} » en donne la liste.`);
 }
 
+/** What compiles the installer of Windows, where it can be had: its test is passed over elsewhere. */
+export function ensureInstallerCompiler(): void {
+  if (!findProgram('makensis') && canInstallPackages()) installPackages(['nsis'], 'Il manque de quoi vérifier l’installateur de Windows.');
+}
+
 async function startVirtualScreen(): Promise<Display> {
   const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1366x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const ended = once(screen, 'exit');

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildAll } from './build.ts';
 import { electronIn, ensureElectronRuntime } from './electron-runtime.ts';
-import { ensureChromium, ensureDisplay, ensureElectronLibraries } from './test-machine.ts';
+import { makeDeb } from './package.ts';
+import { ensureChromium, ensureDisplay, ensureElectronLibraries, ensureInstallerCompiler } from './test-machine.ts';
 
 interface Tally { passed: number; failed: number; skipped: number }
 
@@ -18,6 +19,7 @@ say('Préparation : navigateur, Electron, écran');
 const chromium = ensureChromium();
 const runtime = await ensureElectronRuntime();
 ensureElectronLibraries(electronIn(runtime));
+ensureInstallerCompiler();
 const display = await ensureDisplay();
 const env = { ...process.env, ...display.env, PLAYWRIGHT_CHROMIUM_PATH: chromium, ELECTRON_OVERRIDE_DIST_PATH: runtime };
 await buildAll();
@@ -28,8 +30,12 @@ await step('Règles d’écriture', ['eslint', '--config', 'build/eslint.config.
 const unitReport = join(reports, 'unit.json');
 await step('Tests du serveur', ['vitest', 'run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]);
 addVitest(unitReport);
+if (process.platform === 'linux') {
+  say('\nPaquet à installer');
+  await makeDeb();
+}
 const journeyReport = join(reports, 'journeys.json');
-await step('Parcours dans le navigateur et la fenêtre', ['playwright', 'test', '--config', 'build/playwright.config.ts', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport });
+await step('Parcours dans le navigateur, la fenêtre et le programme installé', ['playwright', 'test', '--config', 'build/playwright.config.ts', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport });
 addPlaywright(journeyReport);
 
 await display.stop();

@@ -24,6 +24,9 @@ const root = app.getAppPath();
 if (dataFolder) app.setPath('userData', join(app.getPath('userData'), 'portails', createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)));
 if (!app.requestSingleInstanceLock()) app.exit(0);
 
+// As the installer wrote it: Windows ties notifications and the start with the session to this name.
+app.setAppUserModelId('fr.portail-des-factures.bureau');
+
 // Date fields and the PDF viewer speak French, whatever the machine's language.
 app.commandLine.appendSwitch('lang', 'fr');
 declareShellScheme();

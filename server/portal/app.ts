@@ -7,6 +7,7 @@ import type { BlockList } from 'node:net';
 import { AppError } from '../errors.ts';
 import { errorSink } from '../http/errors.ts';
 import { fromWhere } from '../http/from-where.ts';
+import { health } from '../http/health.ts';
 import { ownHosts } from '../http/own-hosts.ts';
 import { isSecureContext } from '../http/cookies.ts';
 import { plainAddress } from '../http/plain-address.ts';
@@ -53,6 +54,7 @@ export function createPortal({ dataFolder, port, proxies }: PortalOptions): Koa 
   // Before the rules of hosts and networks: their refusals are pages too, and these files hold nothing.
   app.use(serveStatic(findAsset));
   app.use(ownHosts({ port, proxies }));
+  app.use(health(dataFolder));
   app.use(fromWhere());
   app.use(compress({ threshold: 1_024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, zstd: false }));
   app.use(residentSession());

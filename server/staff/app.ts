@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { errorSink, type ShownError } from '../http/errors.ts';
 import { readBody } from '../http/form-body.ts';
 import { fromWhere } from '../http/from-where.ts';
+import { health } from '../http/health.ts';
 import { plainAddress } from '../http/plain-address.ts';
 import { securityHeaders, staffHeaders } from '../http/security-headers.ts';
 import { admit } from './admit.ts';
@@ -29,6 +30,7 @@ export function createStaff(options: StaffOptions): Koa {
   app.use(securityHeaders(() => staffHeaders, () => false));
   app.use(errorSink(showJsonError));
   app.use(loopbackHost(options.port));
+  app.use(health(options.dataFolder));
   app.use(plainAddress());
   app.use(fromWhere());
   app.use(async (ctx, next) => {

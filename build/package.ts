@@ -1,0 +1,76 @@
+// Why: `npm run package` — makes what an installer double-clicks, for the system that it runs on. `-- --release`: for every processor, signed, complete or not at all.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Arch, build, Platform, type Configuration } from 'electron-builder';
+import { buildAll } from './build.ts';
+import { ensureElectronRuntime, versionOf } from './electron-runtime.ts';
+import { applicationFolder, configuration, executableName, packagesFolder, publisher } from './package/electron-builder.ts';
+import { fetchNatives } from './package/fetch-natives.ts';
+import { licencesText } from './package/licences.ts';
+import { stageApplication } from './package/stage.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { version: ownVersion, devDependencies: { electron: ownElectron } }: { version: string; devDependencies: { electron: string } } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const arch = process.arch === 'arm64' ? Arch.arm64 : Arch.x64;
+
+/** The .deb alone: what the tests install. Answers the files made. */
+export async function makeDeb(): Promise<string[]> {
+  return build({ config: (await prepareForThisMachine())(), targets: Platform.LINUX.createTarget('deb', arch) });
+}
+
+async function makeForThisMachine(): Promise<string[]> {
+  const configure = await prepareForThisMachine();
+  if (process.platform !== 'linux') return build({ config: configure(), targets: Platform.current().createTarget(null, arch) });
+  const made = await build({ config: configure(), targets: Platform.LINUX.createTarget('deb', arch) });
+  const prepackaged = join(packagesFolder, arch === Arch.arm64 ? 'linux-arm64-unpacked' : 'linux-unpacked');
+  try {
+    return [...made, ...await build({ config: configure(), prepackaged, targets: Platform.LINUX.createTarget('AppImage', arch) })];
+  } catch (error) {
+    say(`L’AppImage n’a pas été faite : electron-builder n’a pas pu télécharger ses outils (${error instanceof Error ? error.message.split('\n')[0] : String(error)}).`);
+    return made;
+  }
+}
+
+async function makeRelease(): Promise<string[]> {
+  if (publisher.email.endsWith('.example')) throw new Error('L’éditeur n’est pas renseigné : remplacez son adresse d’exemple dans build/package/electron-builder.ts.');
+  fetchNatives(root, process.platform);
+  await prepare(ownVersion);
+  return build({ config: { ...configuration(), forceCodeSigning: process.platform !== 'linux' } });
+}
+
+/** Where Electron's own download is out of reach, a replacement makes packages for tests, that say so in their name. */
+async function prepareForThisMachine(): Promise<() => Configuration> {
+  const electronDist = await ensureElectronRuntime();
+  const electronVersion = versionOf(electronDist);
+  const isOwn = electronVersion === ownElectron;
+  await prepare(isOwn ? ownVersion : `${ownVersion}-essai`);
+  if (isOwn) return configuration;
+  say(`Electron ${ownElectron} n’a pas pu être téléchargé. Ces paquets portent Electron ${electronVersion}, trop ancien pour être donné à une mairie : ils ne servent qu’aux essais.`);
+  return () => ({ ...configuration(), electronDist, electronVersion });
+}
+
+async function prepare(version: string): Promise<void> {
+  await buildAll();
+  process.chdir(root);
+  rmSync(packagesFolder, { recursive: true, force: true });
+  writeFileSync('dist/licences.txt', licencesText(root));
+  const author = { name: publisher.name, email: publisher.email };
+  const metadata = { version, author, homepage: publisher.site, desktopName: `${executableName}.desktop` };
+  stageApplication({ root, target: join(root, applicationFolder), system: process.platform, metadata });
+  process.env.CUSTOM_FPM_PATH = join(root, 'build/package/make-deb.js');
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    const made = await (process.argv.includes('--release') ? makeRelease() : makeForThisMachine());
+    for (const file of made) say(file);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}

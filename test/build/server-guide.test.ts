@@ -1,0 +1,47 @@
+// The guide of the server says what the program does: its options, its variables, its addresses; and its examples hold together.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { configOptions, readConfig } from '../../server/config.ts';
+import { root, sourceFiles, withoutComments } from '../support/source-files.ts';
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const guide = read('docs/serveur.md');
+const unit = read('docs/serveur/portail-des-factures.service');
+const rows = [...guide.matchAll(/^\| `(--[\w-]+)` \| `(\w+)` \| (.+?) \|/gm)].map(([, option = '', variable = '', byDefault = '']) => ({ option, variable, byDefault: byDefault.replaceAll('`', '') }));
+
+test('every option is in the table, with its variable, and no other', () => {
+  expect(rows.map(({ option }) => option)).toEqual(Object.keys(configOptions).map((name) => `--${name}`));
+  for (const { option, variable } of rows) expect(variable).toBe(`PORTAIL_${option.slice(2).toUpperCase().replaceAll('-', '_')}`);
+});
+
+test('the defaults are those of the program', () => {
+  const { dataFolder, portalPort, staffPort, publicUrl, payfipUrl, trustedProxies } = readConfig([], {});
+  expect(rows.map(({ byDefault }) => byDefault)).toEqual(['~/.portail-des-factures', String(portalPort), String(staffPort), 'celle des réglages', 'celle des réglages', 'aucun']);
+  expect([dataFolder.endsWith('/.portail-des-factures'), publicUrl, payfipUrl, trustedProxies]).toEqual([true, undefined, undefined, []]);
+});
+
+test('every variable that the server reads is told', () => {
+  const readByServer = sourceFiles(['server'], ['.ts', '.cjs']).flatMap(({ text }) => [...withoutComments(text).matchAll(/process\.env\.(\w+)/g)].map(([, name = '']) => name));
+  const ofNpm = ['npm_lifecycle_event'];
+  const told = new Set([...guide.matchAll(/`([A-Z_]{4,})`/g)].map(([, name]) => name));
+  expect([...new Set(readByServer)].filter((name) => !told.has(name) && !ofNpm.includes(name))).toEqual([]);
+});
+
+test('the unit of systemd starts what exists, with options that are understood', () => {
+  const settings = [...unit.matchAll(/^Environment=(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]);
+  expect(readConfig([], Object.fromEntries(settings))).toMatchObject({ dataFolder: '/var/lib/portail-des-factures', portalPort: 8080, staffPort: 8081, trustedProxies: ['127.0.0.1', '::1'] });
+  expect(rows.map(({ variable }) => variable)).toEqual(expect.arrayContaining(settings.map(([name]) => name)));
+  const [, entry = ''] = /^ExecStart=\/usr\/bin\/node (\S+)$/m.exec(unit) ?? [];
+  expect(existsSync(join(root, entry))).toBe(true);
+  const verified = spawnSync('systemd-analyze', ['verify', join(root, 'docs/serveur/portail-des-factures.service')], { encoding: 'utf8' });
+  if (!verified.error) expect(verified.stderr.split('\n').filter((line) => /Unknown|Failed to parse|Invalid/i.test(line))).toEqual([]);
+});
+
+test('the examples of proxies speak to the port of the unit, and tell the portal its name and its visitors', () => {
+  const nginx = read('docs/serveur/nginx.conf');
+  for (const line of ['proxy_pass http://127.0.0.1:8080;', 'proxy_set_header Host $host;', 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;']) expect(nginx).toContain(line);
+  expect(read('docs/serveur/Caddyfile')).toContain('reverse_proxy 127.0.0.1:8080');
+  for (const [, link = ''] of guide.matchAll(/\]\(([^)]+)\)/g)) expect([link, existsSync(join(root, 'docs', link))]).toEqual([link, true]);
+});
