@@ -4,7 +4,7 @@ import { fingerprint, newId, newSecret } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { checkBasket, paymentInProgress } from '../domain/basket.ts';
 import { limits } from '../domain/limits.ts';
-import { liveUntil, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
+import { liveUntil, nextCheckAt, nextLookAt, nextPaymentState } from '../domain/payment.ts';
 import { findPaymentFaults, type ServiceSaisie, type UrlSaisie } from '../domain/references.ts';
 import { AppError } from '../errors.ts';
 import { log } from '../log.ts';
@@ -72,7 +72,7 @@ async function writeAttempt(request: BasketRequest, token: string): Promise<Paym
   const payment = await Payment.create({
     ...fields, id: newId(), baseUrl: payments.baseUrl, number, regieId: regie.id, accountId, createdAt: now, liveUntil: until,
     state: isUrl ? 'open' : 'starting', tokenHash: isUrl ? fingerprint(token) : null,
-    nextCheckAt: isUrl ? until : new Date(now.getTime() + startingMs),
+    nextCheckAt: isUrl ? nextLookAt(until, now) : new Date(now.getTime() + startingMs),
   });
   await PaymentLine.bulkCreate(invoices.map(({ id, amountCents }) => ({ paymentId: payment.id, invoiceId: id, amountCents, isLive: true })));
   return payment;

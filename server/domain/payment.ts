@@ -48,7 +48,7 @@ const day = 24 * 60 * minute;
 const readableForMs = 365 * day;
 
 /** Times of an attempt. `watchedFrom`: what its age counts from instead of its creation, once time was lost. */
-export interface Watch { createdAt: Date; watchedFrom?: Date | null; checkedAt?: Date | null; liveUntil: Date; nextCheckAt?: Date | null; interface: PayfipInterface }
+export interface Watch { createdAt: Date; watchedFrom?: Date | null; checkedAt?: Date | null; liveUntil: Date; nextCheckAt?: Date | null }
 type Watched = Pick<Watch, 'createdAt' | 'watchedFrom'>;
 
 export const watchStart = ({ createdAt, watchedFrom }: Watched): Date => watchedFrom ?? createdAt;
@@ -69,14 +69,17 @@ export function resumeWatch(payment: Watch, now: Date): { watchedFrom: Date; liv
   const start = watchStart(payment).getTime();
   const lostMs = Math.max(0, now.getTime() - Math.max(start, checkedAt?.getTime() ?? 0));
   const liveUntil = new Date(until.getTime() + lostMs);
-  // By address nobody can be asked: the wait starts again.
-  return { watchedFrom: new Date(start + lostMs), liveUntil, nextCheckAt: payment.interface === 'url' && liveUntil > now ? liveUntil : now };
+  return { watchedFrom: new Date(start + lostMs), liveUntil, nextCheckAt: now };
 }
 
 /** Until when an attempt keeps its invoices to itself: never less than an operation lives at PayFiP. */
 export function liveUntil(createdAt: Date, waitMinutes: number): Date {
   return new Date(createdAt.getTime() + Math.max(liveForMs, waitMinutes * minute));
 }
+
+/** By address nobody can be asked, and the attempt is looked at all the same: only so is it known which time nobody watched. */
+const lookEveryMs = 10 * minute;
+export const nextLookAt = (until: Date, now: Date): Date => new Date(Math.min(until.getTime(), now.getTime() + lookEveryMs));
 
 /** Whole minutes to wait, 1 at least. */
 export const minutesUntil = (instant: Date, now: Date): number => Math.max(1, Math.ceil((instant.getTime() - now.getTime()) / minute));

@@ -151,6 +151,31 @@ describe('when nobody says anything', () => {
     await pollPayments(() => false, wrong());
     expect([await standing(payment), payment.nextCheckAt]).toEqual([expect.objectContaining({ state: 'expired', isLive: false }), null]);
   });
+  it.each([120, 720, 1_440])('a wait of %i minutes ends on a PC that is on from 8 to 18, once it has been watched for that long', async (waitMinutes) => {
+    await openRegie({ numcli: '008112', interface: 'url', waitMinutes });
+    await scene.later(-2 * hour);
+    const { payment } = await open();
+    let watched = 0;
+    for (let day = 0; day < 4 && watched < waitMinutes; day += 1) {
+      for (let time = day === 0 ? 10 * 60 : 8 * 60; time < 18 * 60 && watched < waitMinutes; time += 30) {
+        await pollPayments(() => false, scene.now());
+        expect((await standing(payment)).state).toBe('open');
+        await scene.later(30 * minute);
+        watched += 30;
+      }
+      if (watched < waitMinutes) await scene.later(14 * hour);
+    }
+    for (let late = 0; late < 4; late += 1) await pollPayments(() => false, await scene.later(30 * minute));
+    expect([await standing(payment), payment.nextCheckAt]).toEqual([expect.objectContaining({ state: 'expired', isLive: false }), null]);
+  });
+  it('a PC that is never on for long gets to the end of its wait', async () => {
+    const { payment } = await open();
+    for (let session = 0; session < 8; session += 1) {
+      for (let minutes = 0; minutes < 30; minutes += 15) await pollPayments(() => false, await scene.later(15 * minute));
+      await scene.later(5 * hour);
+    }
+    expect(await standing(payment)).toMatchObject({ state: 'expired', isLive: false });
+  });
   it('an abandonment announced while the clock is wrong is not believed before its twenty minutes', async () => {
     const { payment, token } = await open();
     expect(await reportUrlResult({ token, received: resultOf(payment, 'A'), now: new Date(scene.now().getTime() + 3 * 24 * hour) })).toBe('open');
