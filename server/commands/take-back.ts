@@ -1,11 +1,11 @@
 // Staff take back what they did of an invoice by hand: a settlement at the desk, a transmission to the Treasury. The former fact stays, a new one undoes it.
-import { QueryTypes } from 'sequelize';
 import type { TakeBack } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
-import { database, inTransaction } from '../db/database.ts';
+import { inTransaction } from '../db/database.ts';
 import { invoiceDeclaration, invoiceState, takeBackOf, type InvoiceEventKind } from '../domain/invoice.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent } from '../models/index.ts';
+import { isReported } from './declare-invoices.ts';
 import { recordAudit } from './record-audit.ts';
 
 export interface TakingBack { invoiceId: string; what: TakeBack; reason: string; actor: string; now: Date }
@@ -28,13 +28,4 @@ export async function takeBack({ invoiceId, what, reason, actor, now }: TakingBa
     await invoice.update({ state: invoiceState(kinds), declared: invoiceDeclaration(kinds, await isReported(invoiceId)) });
     await recordAudit({ actor, action: auditOf[what], object: invoiceId, detail: said });
   });
-}
-
-/** A payment announced without proof still waits for its confirmation: it must not be paid a second time. */
-async function isReported(invoiceId: string): Promise<boolean> {
-  const rows = await database().query(
-    "SELECT 1 FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = $1 AND m.state = 'reported' AND m.saisie NOT IN ('T', 'X') LIMIT 1",
-    { bind: [invoiceId], type: QueryTypes.SELECT },
-  );
-  return rows.length > 0;
 }

@@ -19,7 +19,7 @@ const nextStates: Record<PaymentState, Partial<Record<PaymentEvent, PaymentState
   gone: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', reported: 'reported', confirmed: 'paid', stopped: 'stopped' },
   refused: { paid: 'paid', cancelled: 'cancelled', reported: 'reported', confirmed: 'paid' },
   cancelled: { paid: 'paid', refused: 'refused', reported: 'reported', confirmed: 'paid' },
-  reported: { paid: 'paid', confirmed: 'paid', stopped: 'stopped' },
+  reported: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', confirmed: 'paid', stopped: 'stopped' },
   stopped: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', reported: 'reported', confirmed: 'paid' },
   failed: {},
   paid: {},
@@ -38,6 +38,10 @@ export const waitsForProof = ({ interface: door, saisie, state }: { interface: P
 export function isDecided(state: PaymentState): boolean {
   return !['starting', 'open', 'expired', 'stopped'].includes(state);
 }
+
+/** What an unsigned result, that anyone may have written, may do: it announces, or ends what was not announced. */
+export const nextStateUnproved = (state: PaymentState, event: 'reported' | 'refused' | 'cancelled'): PaymentState | null =>
+  (state === 'reported' ? null : nextPaymentState(state, event));
 
 /** Announced once already, and looked for in vain by staff: said again, it is noted and no more. */
 export const isDenied = ({ state, resultrans }: { state: PaymentState; resultrans: string | null }): boolean => state === 'stopped' && resultrans !== null;

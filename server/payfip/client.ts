@@ -43,6 +43,8 @@ export async function readPayment(service: PayfipService, idOp: string): Promise
   const fields = await call(service, 'recupererDetailPaiementSecurise', { idOp });
   const text = (name: string) => fields.get(name) ?? '';
   if (text('idop') !== '' && text('idop') !== idOp) throw new PayfipUnavailable('unreadable', 'the answer speaks of another operation');
+  // An empty answer says nothing, and must not be taken for a letter that nobody knows.
+  if (text('resultrans') === '' || text('refdet') === '') throw new PayfipUnavailable('unreadable', 'no result in the answer');
   return {
     idOp, numcli: text('numcli'), exer: text('exer'), refdet: text('refdet'), objet: text('objet'), montant: text('montant'), mel: text('mel'),
     saisie: text('saisie'), resultrans: text('resultrans'), numauto: text('numauto'), dattrans: text('dattrans'), heurtrans: text('heurtrans'),

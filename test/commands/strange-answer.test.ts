@@ -66,6 +66,44 @@ it('is denied by staff: free once its time has passed, and the same answer does 
   expect((await standing(payment)).state).toBe('paid');
 });
 
+it.each([['empty', ''], ['refused', 'R']])('an answer that is %s is no payment that waits to be confirmed', async (_kind, resultrans) => {
+  const payment = await scene.start();
+  await scene.simulator.act(payment.idOp!, { kind: 'scenario', scenario: 'never' });
+  await scene.simulator.act(payment.idOp!, { kind: 'decide', resultrans: 'A' });
+  operationOf(payment).result!.resultrans = resultrans as Resultrans;
+  await pollIn(2 * minute);
+  expect([(await standing(payment)).state, await declared()]).toEqual(['open', null]);
+  operationOf(payment).result!.resultrans = 'A';
+  await pollIn(30 * minute);
+  expect([(await standing(payment)).state, await declared()]).toEqual(['cancelled', null]);
+});
+
+it.each([['A', 'cancelled'], ['R', 'refused'], ['Z', 'refused']] as const)('not understood, then clearly %s: its invoice may be paid again, and staff have nothing to do', async (letter, state) => {
+  const payment = await answered('another letter');
+  operationOf(payment).result!.resultrans = letter;
+  await pollIn(35 * minute);
+  expect([await standing(payment), await declared(), payment.problem, payment.resultrans]).toEqual([{ state, invoices: ['unpaid'], outcomes: [null], isLive: false }, null, null, null]);
+  expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['reported_paid payfip', 'report_denied payfip']);
+  expect((await scene.start()).number).toBe(2);
+  operationOf(payment).result!.resultrans = 'P';
+  await pollIn(hour);
+  expect((await standing(payment)).state).toBe('paid');
+});
+
+it('not understood, then forgotten by PayFiP: its invoice may be paid again', async () => {
+  const payment = await answered('another letter');
+  await scene.simulator.act(payment.idOp!, { kind: 'purge' });
+  await pollIn(35 * minute);
+  expect([(await standing(payment)).state, await declared()]).toEqual(['gone', null]);
+});
+
+it('not understood, then another abandon that does not match: it still waits for staff', async () => {
+  const payment = await answered('another reference');
+  operationOf(payment).result!.resultrans = 'A';
+  await pollIn(35 * minute);
+  expect([(await standing(payment)).state, await declared()]).toEqual(['reported', 'payfip']);
+});
+
 it('of a test is said to staff, and announces nothing', async () => {
   await openRegie({ stage: 'test' });
   const payment = await answered('another reference');

@@ -109,6 +109,12 @@ describe('T-PF-3: an unsigned result', () => {
     expect([(await standing(payment)).state, await declared(), await PaymentAnswer.count({ where: { paymentId: payment.id } })]).toEqual(['stopped', null, 2]);
     expect((await open()).payment.number).toBe(2);
   });
+  it.each(['R', 'A', 'Z'])('%s takes back no announcement, signed as little as it', async (letter) => {
+    const { payment, token } = await open();
+    await report(token, resultOf(payment, 'P'));
+    await scene.later(25 * minute);
+    expect([await report(token, resultOf(payment, letter)), await declared()]).toEqual(['reported', 'payfip']);
+  });
   it('no longer awaited by staff, then announced: to be confirmed', async () => {
     const { payment, token } = await open();
     await cancelPayment({ paymentId: payment.id, reason: 'Trop long', actor: 'agent:1', now: scene.now() });
