@@ -3,7 +3,7 @@ import type { PaymentState } from '../contract/states.ts';
 import { fingerprint } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { ageOf, isDenied, nextStateUnproved, watchStart } from '../domain/payment.ts';
-import { compareResult, decideOutcome, liveForMs, parseTransactionTime, type PaymentResult } from '../domain/payfip-result.ts';
+import { compareResult, decideOutcome, liveForMs, parseTransactionTime, plausibleTime, type PaymentResult } from '../domain/payfip-result.ts';
 import { Payment, PaymentAnswer } from '../models/index.ts';
 import { declareInvoices } from './declare-invoices.ts';
 import { releaseLines } from './free-stale-lines.ts';
@@ -55,7 +55,7 @@ async function believe(payment: Payment, received: PaymentResult, now: Date): Pr
 async function announce(payment: Payment, { resultrans, numauto, dattrans, heurtrans }: PaymentResult, now: Date): Promise<PaymentState> {
   const state = nextStateUnproved(payment.state, 'reported');
   if (!state) return payment.state;
-  const transactionAt = parseTransactionTime(dattrans, heurtrans);
+  const transactionAt = plausibleTime(parseTransactionTime(dattrans, heurtrans), { createdAt: payment.createdAt, now });
   await payment.update({ state, resultrans, numauto: numauto.slice(0, 40) || null, transactionAt, nextCheckAt: null });
   await releaseLines(payment.id);
   await declareInvoices(payment, now);

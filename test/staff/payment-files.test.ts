@@ -6,9 +6,11 @@ import { inTransaction } from '../../server/db/database.ts';
 import { dayInFrance } from '../../server/domain/days.ts';
 import { AuditEntry, Invoice, Payment, Regie } from '../../server/models/index.ts';
 import { everyRow } from '../support/database-state.ts';
+import { startPayment } from '../../server/commands/start-payment.ts';
 import { plainSpaces } from '../support/french.ts';
 import type { Household } from '../support/household.ts';
 import { decide, newHousehold, openFirstRegie, pay, payByAddress, startPayingTown, type PayingTown } from '../support/paid.ts';
+import { post } from '../support/payfip.ts';
 import { firstAgent, openWorkstation } from '../support/staff-browser.ts';
 import { unzip } from '../support/unzip.ts';
 
@@ -123,9 +125,11 @@ describe('the table of payments', () => {
   const rowsOf = (text: string) => text.replace(/^\ufeff/, '').trimEnd().split('\r\n').map((row) => row.split(';'));
   let atDesk: Household;
   let onLine: Household;
+  let announced: Household;
   beforeAll(async () => {
     atDesk = await newHousehold(town, ['2026-3301', '2026-3302', '2026-3303']);
     onLine = await newHousehold(town, ['2026-3304']);
+    announced = await newHousehold(town, ['2026-3401', '2026-3402', '2026-3403']);
   });
   const cents = (cell = '') => Number(cell.replace(',', ''));
 
@@ -209,6 +213,20 @@ describe('the table of payments', () => {
     // The list on the screen counts the same days.
     const listed = async (day: string) => (await town.staff.call<EndpointOutput<'payments.list'>>('payments.list', { page: 1, pageSize: 50, from: day, to: day })).items.map(({ id }) => id);
     expect([await listed('2026-05-03'), (await listed(today)).includes(payment.id)]).toEqual([[payment.id], false]);
+  });
+
+  test('counts a payment by address on the day it was confirmed, when the day announced cannot be true', async () => {
+    await openFirstRegie({ interface: 'url', numcli: '008112' });
+    for (const [number, dattrans] of [['2026-3401', '01011990'], ['2026-3402', '31122099'], ['2026-3403', '00000000']] as const) {
+      const invoice = announced.invoices.find((each) => each.number === number)!;
+      const { url, paymentId } = await startPayment({ accountId: announced.accountId, invoiceIds: [invoice.id], now: new Date() });
+      const sent = new URL(url).searchParams;
+      await post(`${town.server.portalUrl}${new URL(sent.get('urlcl')!).pathname}`, { ...Object.fromEntries(sent), resultrans: 'P', numauto: '3feabd', dattrans, heurtrans: '1205' });
+      await town.staff.call('payments.confirm', { paymentId });
+    }
+    await openFirstRegie();
+    const numbersOf = async (query: Record<string, string>) => rowsOf((await csvFor(query)).text).map((row) => row[4]).filter((number) => number?.startsWith('2026-34'));
+    expect([await numbersOf({}), await numbersOf({ du: '1990-01-01', au: '1990-01-01' }), await numbersOf({ du: '2099-12-31', au: '2099-12-31' })]).toEqual([['2026-3401', '2026-3402', '2026-3403'], [], []]);
   });
 
   test('of an empty period holds its total', async () => {
