@@ -104,6 +104,7 @@ export const errorMessages = {
   payment_stopped: 'Paiement plus attendu\u00a0: vous pourrez recommencer dans {wait}.',
   payment_already_paid: 'Ce paiement est déjà reçu.',
   payment_not_confirmable: 'Ce paiement ne se confirme pas à la main\u00a0: PayFiP en donne le résultat, ou ce n’était qu’un essai.',
+  payment_to_confirm: 'La facture {number} est dans le paiement n°\u00a0{payment}, annoncé pour {invoices}\u00a0: confirmez-le depuis l’écran des paiements, il règle tout ce qu’il annonce.',
   transition_not_allowed: 'Cette action n’est plus possible\u00a0: l’état a changé. Rechargez la page.',
   reason_empty: 'Indiquez la raison.',
   note_empty: 'Dites ce que vous en avez fait.',

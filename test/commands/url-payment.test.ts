@@ -227,6 +227,18 @@ describe('titres and rôles', () => {
       { state: 'paid', invoices: ['paid'], outcomes: ['settled'], isLive: false }, null, ['reported_paid payfip', 'settled url-confirmed'],
     ]);
   });
+  it('one invoice of an announced basket is not settled at the desk: the payment settles them all, and names them', async () => {
+    await openRegie({ numcli: '008112', interface: 'url' });
+    const invoiceIds = [0, 1].map((rank) => scene.family.invoices[rank]!.id);
+    const started = await startPayment({ accountId: scene.family.accountId, invoiceIds, now: scene.now() });
+    const payment = await Payment.findByPk(started.paymentId, { rejectOnEmpty: true });
+    await report(new URL(started.url).searchParams.get('urlcl')!.split('/').at(-1)!, resultOf(payment, 'P'));
+    const desk = (method: 'payfip' | 'cash') => settleByHand({ invoiceId: invoiceIds[0]!, method, paidOn: '2026-12-03', actor: 'agent:1', now: scene.now() });
+    await expect(desk('payfip')).rejects.toMatchObject({ code: 'payment_to_confirm', details: { number: 'SIMNEVER-1', payment: 1, invoices: 'SIMNEVER-1, SIMNEVER-2' } });
+    expect((await standing(payment)).invoices).toEqual(['unpaid', 'unpaid']);
+    await desk('cash');
+    expect((await standing(payment)).invoices).toEqual(['paid', 'unpaid']);
+  });
   it.each([['titre', '095548', '2026-2-1', '999900000000999999'], ['role', '095549', '2026-EA-00-123456789', '999999990000000000000']] as const)('a test of %s uses the reference that PayFiP keeps for it', async (...[kind, numcli, text, refdet]) => {
     await openRegie({ numcli, kind, stage: 'test' });
     await number(text);

@@ -126,10 +126,12 @@ describe('the table of payments', () => {
   let atDesk: Household;
   let onLine: Household;
   let announced: Household;
+  let ticketed: Household;
   beforeAll(async () => {
     atDesk = await newHousehold(town, ['2026-3301', '2026-3302', '2026-3303']);
     onLine = await newHousehold(town, ['2026-3304']);
     announced = await newHousehold(town, ['2026-3401', '2026-3402', '2026-3403']);
+    ticketed = await newHousehold(town, ['2026-3501']);
   });
   const cents = (cell = '') => Number(cell.replace(',', ''));
 
@@ -227,6 +229,18 @@ describe('the table of payments', () => {
     await openFirstRegie();
     const numbersOf = async (query: Record<string, string>) => rowsOf((await csvFor(query)).text).map((row) => row[4]).filter((number) => number?.startsWith('2026-34'));
     expect([await numbersOf({}), await numbersOf({ du: '1990-01-01', au: '1990-01-01' }), await numbersOf({ du: '2099-12-31', au: '2099-12-31' })]).toEqual([['2026-3401', '2026-3402', '2026-3403'], [], []]);
+  });
+
+  test('counts a payment announced, then settled at the desk with its ticket, on the day of the ticket', async () => {
+    await openFirstRegie({ interface: 'url', numcli: '008112' });
+    const payment = await payByAddress(town, ticketed);
+    await openFirstRegie();
+    const [invoice] = ticketed.invoices;
+    await inTransaction(() => Invoice.update({ issuedOn: '2026-04-01' }, { where: { id: invoice!.id } }));
+    const settle = (paidOn: string) => town.staff.call('invoices.settle', { invoiceId: invoice!.id, method: 'payfip', paidOn });
+    await expect(settle('2026-03-31')).rejects.toThrow(/avant celle de la facture/);
+    await settle('2026-04-07');
+    expect(rowsOf((await csvFor({ du: '2026-04-07', au: '2026-04-07' })).text).slice(1, 2).map((row) => [row[0], row[3], row[4]])).toEqual([['2026-04-07', payment.refdet, '2026-3501']]);
   });
 
   test('of an empty period holds its total', async () => {
