@@ -31,11 +31,14 @@ function standingKinds(kinds: InvoiceEventKind[]): InvoiceEventKind[] {
   return standing;
 }
 
-/** What staff may take back: what was done last, by hand. What PayFiP has proved stays, and what has been paid on line as well: whatever their dates, a clock may have been put back. */
+/** An agent's word: at the desk, or from a ticket or a statement. */
+const sourcesByHand = ['staff', 'url-confirmed'];
+
+/** What staff may take back: what was done last, by hand. What PayFiP has proved stays, and what was paid twice as well: whatever their dates, a clock may have been put back. */
 export function takeBackOf(state: InvoiceState, events: { kind: InvoiceEventKind; source: string }[]): TakeBack | null {
   if (state === 'treasury') return 'sent_to_treasury';
   const paying = events.filter(({ kind }) => kind === 'settled' || kind === 'paid_twice');
-  const isByHand = paying.length > 0 && paying.every(({ kind, source }) => kind === 'settled' && source === 'staff');
+  const isByHand = paying.length > 0 && paying.every(({ kind, source }) => kind === 'settled' && sourcesByHand.includes(source));
   return state === 'paid' && isByHand ? 'settled' : null;
 }
 

@@ -4,11 +4,11 @@ import { isTest, liveForMs, nextPollDelay, type Outcome } from './payfip-result.
 
 /**
  * What may happen to an attempt. The outcomes of PayFiP, and: `created` (it may be opened), `not_created`,
- * `reported` (an unsigned result says paid, or PayFiP says what is not understood), `confirmed` (staff have the proof), `stopped` (staff give up waiting).
+ * `reported` (an unsigned result says paid, or PayFiP says what is not understood), `confirmed` (staff have the proof), `unconfirmed` (they were wrong), `stopped` (staff give up waiting).
  */
-export type PaymentEvent = Exclude<Outcome, 'waiting' | 'unknown'> | 'created' | 'not_created' | 'reported' | 'confirmed' | 'stopped';
+export type PaymentEvent = Exclude<Outcome, 'waiting' | 'unknown'> | 'created' | 'not_created' | 'reported' | 'confirmed' | 'unconfirmed' | 'stopped';
 
-/** Paid is final, and reached from everywhere but `starting` and `failed`, which no payer has ever seen. */
+/** Paid is final, unless staff were wrong to confirm it by hand, and reached from everywhere but `starting` and `failed`, which no payer has ever seen. */
 const nextStates: Record<PaymentState, Partial<Record<PaymentEvent, PaymentState>>> = {
   starting: { created: 'open', not_created: 'failed' },
   open: {
@@ -22,7 +22,7 @@ const nextStates: Record<PaymentState, Partial<Record<PaymentEvent, PaymentState
   reported: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', confirmed: 'paid', stopped: 'stopped' },
   stopped: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', reported: 'reported', confirmed: 'paid' },
   failed: {},
-  paid: {},
+  paid: { unconfirmed: 'stopped' },
 };
 
 /** The state after the event; null when the event changes nothing there, or may not happen. */

@@ -74,6 +74,7 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   payment_settled: { topic: 'payments', says: 'Règlement enregistré pour le paiement {o}', more: settledWords },
   payment_checked: { topic: 'payments', says: 'A fait vérifier le paiement {o}', more: labelIn(paymentStateLabels) },
   payment_confirmed: { topic: 'payments', says: 'A confirmé le paiement {o}' },
+  payment_unconfirmed: { topic: 'payments', says: 'A annulé la confirmation du paiement {o}', more: quoted },
   payment_cancelled: { topic: 'payments', says: 'A annulé le paiement {o}', more: quoted },
   payment_sorted: { topic: 'payments', says: 'A donné suite au paiement {o}', more: quoted },
   payment_result_differs: { topic: 'payments', says: 'Résultat différent de la demande pour le paiement {o}', more: differences },

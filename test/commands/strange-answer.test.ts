@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { cancelPayment } from '../../server/commands/cancel-payment.ts';
 import { confirmPayment } from '../../server/commands/confirm-payment.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
+import { takeBack } from '../../server/commands/take-back.ts';
 import { Invoice, type Payment } from '../../server/models/index.ts';
 import type { Resultrans } from '../../server/payfip-simulator/model.ts';
 import { hour, minute } from '../support/payfip.ts';
@@ -45,6 +46,19 @@ it('is confirmed by staff, once', async () => {
   await confirmPayment(order(payment));
   expect([await standing(payment), await declared(), payment.problem, (await receipts()).length]).toEqual([paid, null, null, 1]);
   await expect(confirmPayment(order(payment))).rejects.toMatchObject({ code: 'payment_not_confirmable' });
+});
+
+it('is confirmed by mistake, taken back, then proved by PayFiP: which is never taken back', async () => {
+  const payment = await answered('another letter');
+  const takeBackIt = () => takeBack({ invoiceId: scene.family.invoices[0]!.id, what: 'settled', reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
+  await confirmPayment(order(payment));
+  await takeBackIt();
+  expect(await standing(payment)).toEqual({ state: 'stopped', invoices: ['unpaid'], outcomes: [null], isLive: true });
+  await expect(scene.start()).rejects.toMatchObject({ code: 'payment_stopped' });
+  operationOf(payment).result!.resultrans = 'P';
+  await pollIn(minute);
+  expect([await standing(payment), (await receipts()).length]).toEqual([paid, 1]);
+  await expect(takeBackIt()).rejects.toMatchObject({ code: 'transition_not_allowed' });
 });
 
 it('is settled by itself when PayFiP says it clearly', async () => {

@@ -7,12 +7,12 @@ import { readTicket } from '../../server/commands/read-ticket.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { settlePayment } from '../../server/commands/settle-payment.ts';
-import { startPayment } from '../../server/commands/start-payment.ts';
 import type { PaymentResult } from '../../server/domain/payfip-result.ts';
 import { AuditEntry, Invoice, Payment, PaymentAnswer, Regie } from '../../server/models/index.ts';
 import { everyRow } from '../support/database-state.ts';
 import { hour, minute, noon } from '../support/payfip.ts';
 import { eventsOf, openRegie, openScene, publicUrl, receipts, standing, type Scene } from '../support/payments.ts';
+import { openByAddress, resultOf } from '../support/url-attempt.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -21,13 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-async function open(rank = 0): Promise<{ payment: Payment; url: URL; token: string }> {
-  const started = await startPayment({ accountId: scene.family.accountId, invoiceIds: [scene.family.invoices[rank]!.id], now: scene.now() });
-  const url = new URL(started.url);
-  return { payment: await Payment.findByPk(started.paymentId, { rejectOnEmpty: true }), url, token: url.searchParams.get('urlcl')!.split('/').at(-1)! };
-}
-const resultOf = ({ numcli, exer, refdet, objet, amountCents, email, saisie }: Payment, resultrans: string): PaymentResult =>
-  ({ numcli, exer, refdet, objet, montant: String(amountCents), mel: email, saisie, resultrans, numauto: '3feabd', dattrans: '03122026', heurtrans: '1205' });
+const open = (rank = 0) => openByAddress(scene, rank);
 const report = (token: string, received: PaymentResult) => reportUrlResult({ token, received, now: scene.now() });
 const confirm = (payment: Payment) => confirmPayment({ paymentId: payment.id, actor: 'agent:1', now: scene.now() });
 const declared = async (rank = 0) => (await Invoice.findByPk(scene.family.invoices[rank]!.id))!.declared;
@@ -229,11 +223,9 @@ describe('titres and rôles', () => {
   });
   it('one invoice of an announced basket is not settled at the desk: the payment settles them all, and names them', async () => {
     await openRegie({ numcli: '008112', interface: 'url' });
-    const invoiceIds = [0, 1].map((rank) => scene.family.invoices[rank]!.id);
-    const started = await startPayment({ accountId: scene.family.accountId, invoiceIds, now: scene.now() });
-    const payment = await Payment.findByPk(started.paymentId, { rejectOnEmpty: true });
-    await report(new URL(started.url).searchParams.get('urlcl')!.split('/').at(-1)!, resultOf(payment, 'P'));
-    const desk = (method: 'payfip' | 'cash') => settleByHand({ invoiceId: invoiceIds[0]!, method, paidOn: '2026-12-03', actor: 'agent:1', now: scene.now() });
+    const { payment, token } = await openByAddress(scene, 0, 1);
+    await report(token, resultOf(payment, 'P'));
+    const desk = (method: 'payfip' | 'cash') => settleByHand({ invoiceId: scene.family.invoices[0]!.id, method, paidOn: '2026-12-03', actor: 'agent:1', now: scene.now() });
     await expect(desk('payfip')).rejects.toMatchObject({ code: 'payment_to_confirm', details: { number: 'SIMNEVER-1', payment: 1, invoices: 'SIMNEVER-1, SIMNEVER-2' } });
     expect((await standing(payment)).invoices).toEqual(['unpaid', 'unpaid']);
     await desk('cash');

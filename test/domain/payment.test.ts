@@ -4,11 +4,11 @@ import { paymentStates, type PaymentState } from '../../server/contract/states.t
 import { ageOf, isDecided, liveUntil, longestPlanMs, meansOf, minutesUntil, nextCheckAt, nextPaymentState, resumeWatch, saisieOf, type PaymentEvent, type Watch } from '../../server/domain/payment.ts';
 import { mergeOutcome, type Outcome } from '../../server/domain/payfip-result.ts';
 
-const events: PaymentEvent[] = ['paid', 'refused', 'cancelled', 'expired-but-watched', 'gone', 'created', 'not_created', 'reported', 'confirmed', 'stopped'];
+const events: PaymentEvent[] = ['paid', 'refused', 'cancelled', 'expired-but-watched', 'gone', 'created', 'not_created', 'reported', 'confirmed', 'stopped', 'unconfirmed'];
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
 describe('nextPaymentState', () => {
-  it('paid is never left', () => expect(events.map((event) => nextPaymentState('paid', event))).toEqual(events.map(() => null)));
+  it('paid is never left, unless staff were wrong to confirm it', () => expect(events.map((event) => nextPaymentState('paid', event))).toEqual(events.map((event) => (event === 'unconfirmed' ? 'stopped' : null))));
   it('nobody was ever sent to pay what has failed', () => expect(events.map((event) => nextPaymentState('failed', event))).toEqual(events.map(() => null)));
   it.each(['open', 'expired', 'refused', 'cancelled', 'gone', 'reported', 'stopped'] as const)('a late payment wins over %s', (state) => {
     expect(nextPaymentState(state, 'paid')).toBe('paid');
