@@ -9,7 +9,7 @@ import { findPaymentFaults, type ServiceSaisie, type UrlSaisie } from '../domain
 import { AppError } from '../errors.ts';
 import { log } from '../log.ts';
 import { Payment, PaymentLine } from '../models/index.ts';
-import { createPayment } from '../payfip/client.ts';
+import { createPayment, usualTimeoutMs } from '../payfip/client.ts';
 import { PayfipRefused, PayfipUnavailable } from '../payfip/payfip-errors.ts';
 import { paymentPageUrl } from '../payfip/payment-page.ts';
 import { urlModeAddress } from '../payfip/url-mode.ts';
@@ -24,17 +24,26 @@ import { spendTries } from './spend-tries.ts';
 export interface StartedPayment { kind: 'redirect'; url: string; paymentId: string }
 
 /**
- * Answers the address of PayFiP where the resident's browser must go.
+ * Answers the address of PayFiP where the resident's browser must go, within the fifteen seconds that PayFiP is given.
  * @throws AppError not_found, too_many_attempts, every refusal of domain/basket.ts, payment_in_progress, payfip_refused, payfip_unavailable
  */
 export async function startPayment(request: BasketRequest): Promise<StartedPayment> {
-  const { accountId, invoiceIds, now } = request;
+  const { accountId, now } = request;
   await loadBasket(request);
   await spendTries([{ limit: limits.paymentStarts, key: accountId }], now);
-  await Promise.all((await attemptsInDoubt(invoiceIds, now)).map((paymentId) => settlePayment(paymentId, { door: 'poll', now })));
+  const signal = AbortSignal.timeout(usualTimeoutMs);
+  await settleDoubts(request, signal);
   const token = newSecret();
   const payment = await reserve(request, token);
-  return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, now);
+  return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, { now, signal });
+}
+
+/** What may have been paid without our knowing is asked about first. Without an answer in time, nobody is sent to pay, perhaps once more. */
+async function settleDoubts({ invoiceIds, now }: BasketRequest, signal: AbortSignal): Promise<void> {
+  const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  const settling = (await attemptsInDoubt(invoiceIds, now)).map((paymentId) => settlePayment(paymentId, { door: 'poll', now, signal }));
+  await Promise.race([Promise.all(settling), late]);
+  if (signal.aborted) throw new AppError('payfip_unavailable');
 }
 
 async function reserve(request: BasketRequest, token: string): Promise<Payment> {
@@ -91,9 +100,9 @@ async function openByAddress(payment: Payment, token: string): Promise<StartedPa
   }
 }
 
-async function openByService(payment: Payment, now: Date): Promise<StartedPayment> {
+async function openByService(payment: Payment, { now, signal }: { now: Date; signal: AbortSignal }): Promise<StartedPayment> {
   const { portal } = await readSettings();
-  const idOp = await askForOperation(payment, portal.publicUrl);
+  const idOp = await askForOperation(payment, portal.publicUrl, signal);
   await inTransaction(async () => {
     const fresh = await payment.reload();
     const state = nextPaymentState(fresh.state, 'created');
@@ -103,9 +112,9 @@ async function openByService(payment: Payment, now: Date): Promise<StartedPaymen
   return { kind: 'redirect', url: paymentPageUrl(payment.baseUrl, idOp), paymentId: payment.id };
 }
 
-async function askForOperation(payment: Payment, publicUrl: string): Promise<string> {
+async function askForOperation(payment: Payment, publicUrl: string, signal: AbortSignal): Promise<string> {
   try {
-    return await createPayment({ baseUrl: payment.baseUrl }, {
+    return await createPayment({ baseUrl: payment.baseUrl, signal }, {
       ...textsOf(payment), saisie: payment.saisie as ServiceSaisie,
       urlnotif: `${publicUrl}/paiements/notification`, urlredirect: `${publicUrl}/paiements/retour`,
     });

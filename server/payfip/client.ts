@@ -14,6 +14,8 @@ export interface PayfipService {
   baseUrl: string;
   /** 15 s unless a test is in a hurry. */
   timeoutMs?: number;
+  /** Ends the call before: that of a whole of which the call is a part. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface ServicePayment {
@@ -25,7 +27,8 @@ export interface ServicePayment {
 export type ServiceResult = PaymentResult & { idOp: string };
 export interface PayfipClient { numcli: string; labels: string[] }
 
-const usualTimeoutMs = 15_000;
+/** How long PayFiP may take, and what asks it as a whole. */
+export const usualTimeoutMs = 15_000;
 
 /** Opens an operation: its `idOp`, to be stored before anyone is sent to it. @throws AppError, PayfipRefused, PayfipUnavailable */
 export async function createPayment(service: PayfipService, payment: ServicePayment): Promise<string> {
@@ -65,5 +68,5 @@ export async function readClient(service: PayfipService, numcli: string): Promis
 async function call(service: PayfipService, operation: Operation, fields: Record<string, string>): Promise<Map<string, string>> {
   assertOutsideTransaction('calling PayFiP');
   const url = payfipUrl(service.baseUrl, '/tpa/services/securite');
-  return readEnvelope(operation, await postEnvelope(url, writeEnvelope(operation, fields), service.timeoutMs ?? usualTimeoutMs));
+  return readEnvelope(operation, await postEnvelope(url, writeEnvelope(operation, fields), service.signal ?? AbortSignal.timeout(service.timeoutMs ?? usualTimeoutMs)));
 }

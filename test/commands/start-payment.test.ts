@@ -4,7 +4,7 @@ import { configureRegie, type RegieConfiguration } from '../../server/commands/c
 import { failInterruptedPayments } from '../../server/commands/fail-interrupted-payments.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
-import { settlePayment } from '../../server/commands/settle-payment.ts';
+import { settlePayment, settlingsUnderWay } from '../../server/commands/settle-payment.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { newId } from '../../server/crypto/tokens.ts';
 import { inTransaction } from '../../server/db/database.ts';
@@ -169,6 +169,23 @@ describe('when PayFiP does not open', () => {
     for (let write = 0; write < 20; write += 1) await inTransaction(() => Regie.update({ name: `Cantine ${write}` }, { where: {} }));
     expect([isOver, await Payment.count({ where: { state: 'starting' } })]).toEqual([false, 1]);
     expect(await starting).toMatch(/Rien n’a été débité/);
+  });
+  it('silence about a former attempt, behind a poll of it: one wait of 15 s for the whole, and nobody is sent to pay again', async () => {
+    const former = await scene.start();
+    await scene.later(25 * minute);
+    const waits: AbortController[] = [];
+    const patience = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => { waits.push(new AbortController()); return waits.at(-1)!.signal; });
+    scene.simulator.breakService('timeout');
+    const polling = settlePayment(former.id, { door: 'poll', now: scene.now() });
+    await vi.waitFor(() => expect(waits).toHaveLength(1));
+    const starting = refusal(startPayment(request([mine()])));
+    await vi.waitFor(() => expect(waits).toHaveLength(2));
+    waits[1]!.abort();
+    expect(await starting).toBe('Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.');
+    waits[0]!.abort();
+    expect([await polling, patience.mock.calls.length, await Payment.count()]).toEqual(['open', 2, 1]);
+    await settlingsUnderWay();
+    expect(await answersOf(former)).toEqual(['poll outage timeout']);
   });
   it('PayFiP is asked outside any transaction, which the client itself checks', async () => {
     const inside: boolean[] = [];
