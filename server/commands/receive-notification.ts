@@ -7,14 +7,17 @@ import { settlePayment } from './settle-payment.ts';
 
 export interface Notification { idOp: string | null; door: 'notification' | 'return'; now: Date }
 
-/** The attempt and its state afterwards; null when the operation is none of ours. */
-export async function receiveNotification({ idOp, door, now }: Notification): Promise<{ paymentId: string; state: PaymentState } | null> {
+/** `settling`: its state afterwards, once PayFiP has answered. */
+export interface Notified { paymentId: string; settling: Promise<PaymentState> }
+
+/** The attempt, of which PayFiP is being asked; null when the operation is none of ours. */
+export async function receiveNotification({ idOp, door, now }: Notification): Promise<Notified | null> {
   const payment = idOp === null ? null : await Payment.findOne({ where: { idOp }, attributes: ['id'], raw: true });
   if (!payment) {
     await noteUnknownNotice(door, now);
     return null;
   }
-  return { paymentId: payment.id, state: await settlePayment(payment.id, { door, now }) };
+  return { paymentId: payment.id, settling: settlePayment(payment.id, { door, now }) };
 }
 
 const mostNotes = 60;
