@@ -1,28 +1,41 @@
 // Changes sections of the commune's settings; each change is audited, the SMTP password is kept encrypted.
+import { Op } from 'sequelize';
 import { encryptSecret } from '../crypto/key-file.ts';
 import { settingsPatchSchema, settingsSchema, type Settings } from '../contract/schemas.ts';
 import { inTransaction } from '../db/database.ts';
-import { OutgoingMail, Setting } from '../models/index.ts';
-import { forgetSettings, logoSection, payfipUrlInForce, readSettings, smtpPasswordSection, type Logo } from '../settings.ts';
+import { isSimulator } from '../domain/payfip-address.ts';
+import { isReachableAddress } from '../domain/reachable-address.ts';
+import { AppError } from '../errors.ts';
+import { OutgoingMail, Regie, Setting } from '../models/index.ts';
+import { forgetSettings, logoSection, payfipUrlInForce, publicUrlInForce, readSettings, smtpPasswordSection, type Logo } from '../settings.ts';
 import { enterPaymentWorld } from './enter-payment-world.ts';
 import { recordAudit } from './record-audit.ts';
 
 export interface SettingsChange { patch: Partial<Settings>; smtpPassword?: string | undefined; actor: string }
 
-/** `smtpPassword` absent: unchanged; empty: forgotten. @throws ZodError when the patch does not fit the schema; AppError payments_are_play, payments_are_real */
+/** `smtpPassword` absent: unchanged; empty: forgotten. @throws ZodError when the patch does not fit the schema; AppError payments_are_play, payments_are_real, portal_still_called */
 export async function updateSettings({ patch, smtpPassword, actor }: SettingsChange): Promise<Settings> {
   const sections = settingsPatchSchema.parse(patch);
-  settingsSchema.parse({ ...(await readSettings()), ...sections });
+  const present = await readSettings();
+  settingsSchema.parse({ ...present, ...sections });
   await inTransaction(async () => {
     for (const [section, value] of Object.entries(sections)) await saveSection(section, JSON.stringify(value));
     if (smtpPassword !== undefined) await saveSection(smtpPasswordSection, smtpPassword === '' ? '' : encryptSecret(smtpPassword));
     const changed = [...Object.keys(sections), ...(smtpPassword === undefined ? [] : [smtpPasswordSection])];
     if (sections.payments) await enterPaymentWorld(payfipUrlInForce(sections.payments.baseUrl), actor);
+    await keepReachable(present, sections);
     if (sections.smtp || smtpPassword !== undefined) await releaseMails();
     await recordAudit({ actor, action: 'settings_changed', object: changed.join(','), detail: JSON.stringify({ ...sections.portal, ...sections.payments }) });
   });
   forgetSettings();
   return readSettings();
+}
+
+/** The results of what is paid come to the public address: it stays one as long as a régie is open. Entering the real world has closed them all. */
+async function keepReachable({ portal: present, payments: { baseUrl } }: Settings, { portal, payments }: Partial<Settings>): Promise<void> {
+  const url = publicUrlInForce(portal?.publicUrl ?? present.publicUrl);
+  if (url === present.publicUrl || isReachableAddress(url) || isSimulator(payfipUrlInForce(payments?.baseUrl ?? baseUrl))) return;
+  if ((await Regie.count({ where: { stage: { [Op.ne]: 'closed' } } })) > 0) throw new AppError('portal_still_called', { url }, 'publicUrl');
 }
 
 /** A mail server that works at last: what waited for it is tried now. */
