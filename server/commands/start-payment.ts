@@ -17,6 +17,7 @@ import { readSettings } from '../settings.ts';
 import { composePayment, startingMs } from './compose-payment.ts';
 import { attemptsInDoubt, freeStaleLines, releaseLines } from './free-stale-lines.ts';
 import { loadBasket, type BasketRequest } from './load-basket.ts';
+import { noteRefusedPayment } from './note-refused-payment.ts';
 import { recordAnswer } from './record-answer.ts';
 import { settlePayment } from './settle-payment.ts';
 import { spendTries } from './spend-tries.ts';
@@ -29,13 +30,22 @@ export interface StartedPayment { kind: 'redirect'; url: string; paymentId: stri
  */
 export async function startPayment(request: BasketRequest): Promise<StartedPayment> {
   const { accountId, now } = request;
-  await loadBasket(request);
+  await noting(request, loadBasket(request));
   await spendTries([{ limit: limits.paymentStarts, key: accountId }], now);
   const signal = AbortSignal.timeout(usualTimeoutMs);
   await settleDoubts(request, signal);
   const token = newSecret();
-  const payment = await reserve(request, token);
+  const payment = await noting(request, reserve(request, token));
   return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, { now, signal });
+}
+
+async function noting<T>(request: BasketRequest, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    await noteRefusedPayment(request, error);
+    throw error;
+  }
 }
 
 /** What may have been paid without our knowing is asked about first. Without an answer in time, nobody is sent to pay, perhaps once more. */

@@ -10,7 +10,7 @@ export type AuditAction =
   | 'message_received' | 'message_handled' | 'message_reopened' | 'invoice_declared' | 'invoice_undeclared'
   | 'settings_changed' | 'smtp_tested' | 'logo_changed' | 'regie_saved' | 'announcement_saved' | 'announcement_removed'
   | 'import_opened' | 'import_source_received' | 'import_file_removed' | 'import_published' | 'import_discarded' | 'invoices_announced' | 'document_opened' | 'mail_retried' | 'journal_exported' | 'demonstration_started' | 'demonstration_loaded'
-  | 'payment_settled' | 'payment_result_differs' | 'payment_notice_unknown' | 'payment_report_refused'
+  | 'payment_settled' | 'payment_result_differs' | 'payment_notice_unknown' | 'payment_refused' | 'payment_report_refused'
   | 'payment_confirmed' | 'payment_unconfirmed' | 'payment_cancelled' | 'invoice_settled' | 'invoice_declaration_denied' | 'invoice_settlement_undone' | 'invoice_treasury_undone' | 'invoices_sent_to_treasury' | 'payments_suspended' | 'payments_resumed'
   | 'payment_checked' | 'payment_sorted' | 'payments_exported'
   | 'payer_changed' | 'payers_merged' | 'person_added' | 'person_removed' | 'person_role_changed' | 'person_invited' | 'person_email_corrected'
