@@ -1,5 +1,6 @@
 // A resident starts to pay: an attempt is written first, PayFiP is asked outside any transaction, its answer is written before anyone is redirected.
 import { UniqueConstraintError } from 'sequelize';
+import { errorMessage, errorMessages, type ErrorCode } from '../contract/error-messages.ts';
 import { fingerprint, newId, newSecret } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { checkBasket, paymentInProgress } from '../domain/basket.ts';
@@ -149,9 +150,17 @@ async function fail(payment: Payment, { kind, code, label = '' }: { kind: 'fault
     await recordAnswer(payment, { door: 'create', kind, code, detail: { label } });
     const { state } = await payment.reload();
     if (state !== 'starting' && payment.interface === 'service') return;
-    await payment.update({ state: 'failed', nextCheckAt: null, problem: `${code} ${label}`.trim() });
+    await payment.update({ state: 'failed', nextCheckAt: null, problem: problemOf({ kind, code, label }) });
     await releaseLines(payment.id);
   });
+}
+
+/** For staff; what PayFiP or the line did is told by the answers, in French as well. */
+function problemOf({ kind, code, label }: { kind: 'fault' | 'outage'; code: string; label: string }): string {
+  if (label !== '') return `${code} ${label}`;
+  if (kind === 'outage') return 'PayFiP n’a pas pu être interrogé\u00a0: rien n’a été débité.';
+  if (code === 'bug') return 'Erreur inattendue de ce portail\u00a0: rien n’a été débité.';
+  return code in errorMessages ? errorMessage(code as ErrorCode) : `PayFiP a refusé d’ouvrir ce paiement (code ${code}).`;
 }
 
 const textsOf = ({ numcli, exer, refdet, objet, amountCents, email }: Payment) => ({ numcli, exer, refdet, objet, montant: amountCents, mel: email });
