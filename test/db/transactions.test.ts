@@ -79,7 +79,10 @@ describe('a transaction', () => {
       }));
       late.catch(() => undefined);
     });
-    leave();
+    await inTransaction(async () => {
+      leave();
+      await wait(20);
+    });
     await expect(late).rejects.toThrow('panne');
     expect(await RateLimit.findByPk('tardif')).toBe(null);
   });
