@@ -127,11 +127,13 @@ describe('the table of payments', () => {
   let onLine: Household;
   let announced: Household;
   let ticketed: Household;
+  let tried: Household;
   beforeAll(async () => {
     atDesk = await newHousehold(town, ['2026-3301', '2026-3302', '2026-3303']);
     onLine = await newHousehold(town, ['2026-3304']);
     announced = await newHousehold(town, ['2026-3401', '2026-3402', '2026-3403']);
     ticketed = await newHousehold(town, ['2026-3501']);
+    tried = await newHousehold(town, ['2026-3601', '2026-3602']);
   });
   const cents = (cell = '') => Number(cell.replace(',', ''));
 
@@ -241,6 +243,27 @@ describe('the table of payments', () => {
     await expect(settle('2026-03-31')).rejects.toThrow(/avant celle de la facture/);
     await settle('2026-04-07');
     expect(rowsOf((await csvFor({ du: '2026-04-07', au: '2026-04-07' })).text).slice(1, 2).map((row) => [row[0], row[3], row[4]])).toEqual([['2026-04-07', payment.refdet, '2026-3501']]);
+  });
+
+  test('counts an activation, that is debited and to be paid back, and no test', async () => {
+    const totalOf = async () => cents(rowsOf((await csvFor({})).text).at(-1)?.[6]);
+    const before = await totalOf();
+    const listed = async () => (await town.staff.call<EndpointOutput<'payments.list'>>('payments.list', { page: 1, pageSize: 1 })).paidCents;
+    const shownBefore = await listed();
+    const paidIn = async (stage: 'test' | 'activation', rank: number) => {
+      await openFirstRegie({ stage, trialEmails: tried.email });
+      const payment = await pay({ ...tried, invoices: [tried.invoices[rank]!] });
+      await decide(town, payment, 'P');
+      await town.staff.call('payments.check', { paymentId: payment.id });
+      return payment;
+    };
+    await paidIn('test', 0);
+    const activation = await paidIn('activation', 1);
+    await openFirstRegie();
+    const rows = async () => rowsOf((await csvFor({})).text).filter(([, , , , number]) => number?.startsWith('2026-36')).map((row) => [row[4], row[6], row[12]]);
+    expect([await rows(), await totalOf() - before, await listed() - shownBefore]).toEqual([[['2026-3602', '201,11', 'Activation, à rembourser']], 20_111, 20_111]);
+    await town.staff.call('payments.sort', { paymentId: activation.id, note: 'Remboursé' });
+    expect(await rows()).toEqual([['2026-3602', '201,11', 'Activation']]);
   });
 
   test('of an empty period holds its total', async () => {
