@@ -36,7 +36,7 @@ const words: Record<string, string> = {
   published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', settlement_undone: 'Règlement annulé', treasury_undone: 'Retirée de la trésorerie', withdrawn: 'Annulée', withdrawal_undone: 'Rétablie', document_replaced: 'PDF remplacé', declared_by_resident: 'Dite réglée', undeclared_by_resident: 'Dite non réglée', declaration_denied: 'Règlement non reçu', reported_paid: 'Annoncée payée, à confirmer',
   report_denied: 'Annonce de paiement démentie', paid_twice: 'Payée une deuxième fois', paid_when_withdrawn: 'Payée alors qu’elle était annulée', suspended: 'Paiement suspendu', resumed: 'Paiement rouvert',
   // What was done of a payment
-  payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_cancelled: 'Plus attendu', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',
+  payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_unconfirmed: 'Confirmation annulée', payment_cancelled: 'Plus attendu', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',
   payment_result_differs: 'Résultat différent de la demande', payment_report_refused: 'Résultat sans preuve refusé',
   // Sources of an event, states of an account
   agent: 'mairie', staff: 'mairie', url_confirmed: 'confirmé par la mairie', resident: 'habitant', import: 'import', payfip: 'PayFiP', system: 'portail', active: 'compte actif', invited: 'pas encore activé', disabled: 'compte fermé',

@@ -64,13 +64,16 @@ export function forgetSettings(): void {
 /** Where payments are asked, of what the settings name. */
 export const payfipUrlInForce = (stored: string): string => overrides.payfipUrl ?? stored;
 
+/** Where residents and PayFiP find the portal, of what the settings name. */
+export const publicUrlInForce = (stored: string): string => overrides.publicUrl ?? stored;
+
 export async function readStoredSettings(): Promise<StoredSettings> {
   if (cache && Date.now() - cache.readAt < freshFor) return cache;
   const rows = new Map((await Setting.findAll()).map((row) => [row.section, row.value]));
   const sections = Object.keys(defaults).filter((name) => rows.has(name)).map((name) => [name, JSON.parse(rows.get(name) ?? '{}')]);
   const settings = settingsSchema.parse({ ...defaults, ...Object.fromEntries(sections) });
   const fallbackUrl = rows.has('portal') ? settings.portal.publicUrl : overrides.defaultPublicUrl ?? settings.portal.publicUrl;
-  settings.portal = { ...settings.portal, publicUrl: overrides.publicUrl ?? fallbackUrl };
+  settings.portal = { ...settings.portal, publicUrl: publicUrlInForce(fallbackUrl) };
   settings.payments = { ...settings.payments, baseUrl: payfipUrlInForce(settings.payments.baseUrl) };
   const logo = rows.get(logoSection);
   const versions = Object.fromEntries(Object.keys(defaults).map((section) => [section, versionOf(section, rows)]));

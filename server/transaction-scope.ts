@@ -19,8 +19,9 @@ export const transactionNamespace = {
   bind: <R>(fn: (...args: unknown[]) => R): ((...args: unknown[]) => R) => AsyncResource.bind(fn),
 };
 
+/** False for code that outlives its transaction: Sequelize leaves null behind. */
 export function isInTransaction(): boolean {
-  return scope.getStore()?.get('transaction') !== undefined;
+  return (scope.getStore()?.get('transaction') ?? null) !== null;
 }
 
 /**

@@ -101,7 +101,7 @@ const unaudited: Record<string, string> = {
   'settle-payment': 'record-reading says what it changes', 'settle-by-time': 'the attempt and its answers say it', 'record-answer': 'is itself the record of an answer', 'start-payment': 'the attempt, its lines and its answers are the record',
   'import-folder': 'made of audited commands', 'insert-rows': 'part of what is audited', 'issue-token': 'part of what is audited', 'leave-out-lost-time': 'postpones what nobody could look at: no decision', 'open-session': 'part of what is audited',
   'request-activation': 'the mail is the record, and time must not tell who is known', 'request-password-reset': 'the mail is the record, and time must not tell who is known',
-  'resume-session': 'the same visit goes on', 'touch-session': 'the same visit goes on', 'spend-tries': 'counts', 'record-audit': 'writes the journal', 'verify-journal': 'reads only',
+  'resume-session': 'the same visit goes on', 'touch-session': 'the same visit goes on', 'undo-fact': 'part of what is audited', 'spend-tries': 'counts', 'record-audit': 'writes the journal', 'verify-journal': 'reads only',
 };
 
 test('a command that writes leaves an entry in the journal, or says why not', () => {

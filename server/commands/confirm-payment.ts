@@ -1,23 +1,34 @@
 // Staff confirm a payment from a ticket or a statement of the Treasury: by address, where PayFiP proves nothing, or when its answer was not understood.
 import { inTransaction } from '../db/database.ts';
+import { dayInFrance, startOfDayInFrance } from '../domain/days.ts';
 import { nextPaymentState, waitsForProof } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
-import { Payment } from '../models/index.ts';
+import { AuditEntry, Payment } from '../models/index.ts';
 import { recordAudit } from './record-audit.ts';
 import { settleInvoices } from './settle-invoices.ts';
 
-/** A second confirmation changes nothing. @throws AppError not_found, payment_not_confirmable, transition_not_allowed */
-export function confirmPayment({ paymentId, actor, now }: { paymentId: string; actor: string; now: Date }): Promise<Payment> {
+/** `paidOn`: the day on the proof, which decides of the period; absent: the day announced, else this one. */
+export interface Confirmation { paymentId: string; paidOn?: string; actor: string; now: Date }
+
+/** A second confirmation changes nothing. @throws AppError not_found, payment_already_paid, payment_not_confirmable, transition_not_allowed */
+export function confirmPayment({ paymentId, paidOn, actor, now }: Confirmation): Promise<Payment> {
   return inTransaction(async () => {
     const payment = await Payment.findByPk(paymentId);
     if (!payment) throw new AppError('not_found');
-    if (payment.state === 'paid' && payment.interface === 'url') return payment;
+    if (payment.state === 'paid') return confirmedAlready(payment);
     if (!waitsForProof(payment)) throw new AppError('payment_not_confirmable');
     const state = nextPaymentState(payment.state, 'confirmed');
     if (!state) throw new AppError('transition_not_allowed');
     payment.set({ state, settledAt: now, nextCheckAt: null, problem: null });
+    if (paidOn && paidOn !== dayInFrance(payment.transactionAt ?? now)) payment.set({ transactionAt: startOfDayInFrance(paidOn) });
     await recordAudit({ actor, action: 'payment_confirmed', object: payment.id });
     await settleInvoices(payment, { source: 'url-confirmed', actor, now });
     return payment.save();
   });
+}
+
+/** By hand: what PayFiP has proved itself is not to be confirmed. */
+async function confirmedAlready(payment: Payment): Promise<Payment> {
+  if ((await AuditEntry.count({ where: { action: 'payment_confirmed', object: payment.id } })) === 0) throw new AppError('payment_already_paid');
+  return payment;
 }

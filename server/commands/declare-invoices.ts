@@ -1,7 +1,8 @@
 // What an announced payment, not proved yet, does to its invoices: « payée, à confirmer », and nobody pays them a second time.
+import { Op } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
-import { isProduction } from '../domain/payfip-result.ts';
-import { Invoice, InvoiceEvent, PaymentLine, type Payment } from '../models/index.ts';
+import { isProduction, productionLetters } from '../domain/payfip-result.ts';
+import { Invoice, InvoiceEvent, Payment, PaymentLine } from '../models/index.ts';
 
 /** A trial announces nothing. */
 export async function declareInvoices(payment: Payment, now: Date): Promise<void> {
@@ -13,4 +14,22 @@ export async function declareInvoices(payment: Payment, now: Date): Promise<void
     await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'reported_paid', source: 'payfip', detail, at: now });
     if (invoice.state === 'unpaid' || invoice.state === 'treasury') await invoice.update({ declared: 'payfip' });
   }
+}
+
+export interface Denial { source: 'staff' | 'payfip'; actor?: string; now: Date }
+
+/** The invoices that it had announced as paid are to be paid again, unless another attempt announces them too. */
+export async function denyInvoices(payment: Payment, { source, actor, now }: Denial): Promise<void> {
+  const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
+  for (const { invoiceId } of lines) {
+    if (!(await isReported(invoiceId, payment.id))) await Invoice.update({ declared: null }, { where: { id: invoiceId, declared: 'payfip' } });
+    const detail = JSON.stringify({ payment: payment.id, number: payment.number, actor });
+    if (isProduction(payment.saisie)) await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source, detail, at: now });
+  }
+}
+
+/** A payment announced without proof, other than `butId`, still waits for its confirmation: the invoice must not be paid a second time. */
+export async function isReported(invoiceId: string, butId = ''): Promise<boolean> {
+  const lines = await PaymentLine.findAll({ where: { invoiceId, paymentId: { [Op.ne]: butId } }, attributes: ['paymentId'], raw: true });
+  return (await Payment.count({ where: { id: lines.map(({ paymentId }) => paymentId), state: 'reported', saisie: productionLetters } })) > 0;
 }

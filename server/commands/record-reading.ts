@@ -7,7 +7,7 @@ import type { Payment } from '../models/index.ts';
 import type { PaymentReading } from '../payfip/ask-payment.ts';
 import { PayfipUnavailable } from '../payfip/payfip-errors.ts';
 import { applyPaymentEvent, isReservationOver } from './apply-payment-event.ts';
-import { declareInvoices } from './declare-invoices.ts';
+import { declareInvoices, denyInvoices } from './declare-invoices.ts';
 import { releaseLines } from './free-stale-lines.ts';
 import { isKnownAnswer, recordAnswer } from './record-answer.ts';
 import { recordAudit } from './record-audit.ts';
@@ -58,10 +58,18 @@ async function applyOutcome(payment: Payment, found: Outcome, now: Date): Promis
   const merged = mergeOutcome(outcomeOfState[payment.state] ?? 'waiting', found);
   const isSilentTooLong = found === 'unknown' && payment.state === 'open' && ageOf(payment, now) >= weekMs;
   const event = isSilentTooLong ? 'expired-but-watched' : merged;
+  const wasHeld = payment.state === 'reported';
   if (event !== 'waiting' && event !== 'unknown') await applyPaymentEvent(payment, event, now);
   else if (isReservationOver(payment, now)) await releaseLines(payment.id);
+  if (wasHeld && payment.state !== 'reported' && payment.state !== 'paid') await letGo(payment, now);
   payment.set({ checkedAt: now, nextCheckAt: nextCheckAt(found === 'unknown' ? 'unknown' : merged, payment, now) });
   return payment.state;
+}
+
+/** PayFiP says clearly at last that nothing was paid: its invoices may be paid again. */
+async function letGo(payment: Payment, now: Date): Promise<void> {
+  payment.set({ resultrans: null, problem: null });
+  await denyInvoices(payment, { source: 'payfip', now });
 }
 
 async function finish(payment: Payment, { resultrans, numauto, dattrans, heurtrans }: PaymentResult, now: Date): Promise<void> {

@@ -2,8 +2,8 @@
 import type { PaymentState } from '../contract/states.ts';
 import { fingerprint } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
-import { ageOf, isDenied, nextPaymentState, watchStart } from '../domain/payment.ts';
-import { compareResult, decideOutcome, liveForMs, parseTransactionTime, type PaymentResult } from '../domain/payfip-result.ts';
+import { ageOf, isDenied, nextStateUnproved, watchStart } from '../domain/payment.ts';
+import { compareResult, decideOutcome, liveForMs, parseTransactionTime, plausibleTime, type PaymentResult } from '../domain/payfip-result.ts';
 import { Payment, PaymentAnswer } from '../models/index.ts';
 import { declareInvoices } from './declare-invoices.ts';
 import { releaseLines } from './free-stale-lines.ts';
@@ -44,7 +44,7 @@ async function believe(payment: Payment, received: PaymentResult, now: Date): Pr
   const outcome = decideOutcome({ answer: { kind: 'result', resultrans: received.resultrans }, ageMs: ageOf(payment, now) });
   if (outcome === 'paid') return announce(payment, received, now);
   if (outcome === 'waiting') await payment.update({ nextCheckAt: new Date(watchStart(payment).getTime() + liveForMs) });
-  const state = outcome === 'refused' || outcome === 'cancelled' ? nextPaymentState(payment.state, outcome) : null;
+  const state = outcome === 'refused' || outcome === 'cancelled' ? nextStateUnproved(payment.state, outcome) : null;
   if (state) {
     await payment.update({ state, nextCheckAt: null });
     await releaseLines(payment.id);
@@ -53,9 +53,9 @@ async function believe(payment: Payment, received: PaymentResult, now: Date): Pr
 }
 
 async function announce(payment: Payment, { resultrans, numauto, dattrans, heurtrans }: PaymentResult, now: Date): Promise<PaymentState> {
-  const state = nextPaymentState(payment.state, 'reported');
+  const state = nextStateUnproved(payment.state, 'reported');
   if (!state) return payment.state;
-  const transactionAt = parseTransactionTime(dattrans, heurtrans);
+  const transactionAt = plausibleTime(parseTransactionTime(dattrans, heurtrans), { createdAt: payment.createdAt, now });
   await payment.update({ state, resultrans, numauto: numauto.slice(0, 40) || null, transactionAt, nextCheckAt: null });
   await releaseLines(payment.id);
   await declareInvoices(payment, now);

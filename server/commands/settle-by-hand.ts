@@ -12,16 +12,19 @@ import { recordAudit } from './record-audit.ts';
 
 export interface DeskPayment { invoiceId: string; method: DeskMethod; paidOn: string; actor: string; now: Date }
 
-/** Said twice in the same words, it is done once. @throws AppError not_found, invoice_already_paid, day_in_future, day_before_invoice */
+/** Said twice in the same words, it is done once. @throws AppError not_found, invoice_already_paid, day_in_future, day_before_invoice, payment_to_confirm */
 export async function settleByHand({ invoiceId, method, paidOn, actor, now }: DeskPayment): Promise<void> {
   if (paidOn > dayInFrance(now)) throw new AppError('day_in_future', {}, 'paidOn');
   const detail = JSON.stringify({ method, paidOn, actor });
   await inTransaction(async () => {
     const announced = method === 'payfip' ? await announcedPayment(invoiceId) : null;
-    if (announced) return void (await confirmPayment({ paymentId: announced.id, actor, now }));
     const invoice = await Invoice.findByPk(invoiceId);
     if (!invoice || invoice.state === 'withdrawn') throw new AppError('not_found');
     if (paidOn < invoice.issuedOn) throw new AppError('day_before_invoice', { day: formatDay(invoice.issuedOn) }, 'paidOn');
+    if (announced) {
+      await refuseOthers(announced, invoice);
+      return void (await confirmPayment({ paymentId: announced.id, paidOn, actor, now }));
+    }
     if (invoice.state === 'paid') {
       if ((await InvoiceEvent.count({ where: { invoiceId, kind: 'settled', source: 'staff', detail } })) > 0) return;
       throw new AppError('invoice_already_paid', { number: invoice.number });
@@ -36,4 +39,12 @@ export async function settleByHand({ invoiceId, method, paidOn, actor, now }: De
 async function announcedPayment(invoiceId: string): Promise<Payment | null> {
   const lines = await PaymentLine.findAll({ where: { invoiceId }, attributes: ['paymentId'], raw: true });
   return Payment.findOne({ where: { id: lines.map((line) => line.paymentId), state: 'reported', saisie: productionLetters }, order: [['createdAt', 'DESC']] });
+}
+
+/** The agent has named one invoice, and a day: what an announcement settles beside it, or what PayFiP is still asked about, is confirmed as a whole. */
+async function refuseOthers({ id, number: payment, interface: door }: Payment, { number }: Invoice): Promise<void> {
+  const lines = await PaymentLine.findAll({ where: { paymentId: id }, attributes: ['invoiceId'], raw: true });
+  if (lines.length === 1 && door === 'url') return;
+  const invoices = await Invoice.findAll({ where: { id: lines.map(({ invoiceId }) => invoiceId) }, order: [['number', 'ASC']], attributes: ['number'], raw: true });
+  throw new AppError('payment_to_confirm', { number, payment, invoices: invoices.map((each) => each.number).join(', ') });
 }

@@ -1,6 +1,6 @@
 // An attempt by address, when its time comes: there is nobody to ask.
 import type { PaymentState } from '../contract/states.ts';
-import { ageOf } from '../domain/payment.ts';
+import { ageOf, nextLookAt } from '../domain/payment.ts';
 import { decideOutcome } from '../domain/payfip-result.ts';
 import { PaymentAnswer, type Payment } from '../models/index.ts';
 import { applyPaymentEvent } from './apply-payment-event.ts';
@@ -15,8 +15,11 @@ export async function settleByTime(payment: Payment, now: Date): Promise<Payment
   const said = await PaymentAnswer.findOne({ where: { paymentId: payment.id, door: 'urlcl', kind: 'result' }, order: [['at', 'DESC']], raw: true });
   const outcome = decideOutcome({ answer: said ? { kind: 'result', resultrans: said.code } : { kind: 'fault', code: 'P5' }, ageMs: ageOf(payment, now) });
   const isOver = outcome === 'refused' || outcome === 'cancelled' || liveUntil <= now;
-  if (!isOver) return state;
+  if (!isOver) {
+    await payment.update({ checkedAt: now, nextCheckAt: nextLookAt(liveUntil, now) });
+    return state;
+  }
   await applyPaymentEvent(payment, outcome === 'refused' || outcome === 'cancelled' ? outcome : 'expired-but-watched', now);
-  await payment.set({ nextCheckAt: null }).save();
+  await payment.set({ checkedAt: now, nextCheckAt: null }).save();
   return payment.state;
 }

@@ -20,6 +20,8 @@ const activationToSort: Pick<Payment, 'toSort' | 'problem'> = {
 export interface Proof { source: 'payfip' | 'url-confirmed'; actor: string; now: Date }
 interface PaidInvoice { id: string; number: string; state: InvoiceState; amountCents: number; regieName: string }
 
+export const receiptKey = (paymentId: string): string => `payment_receipt:${paymentId}`;
+
 const eventOf: Record<LineOutcome, InvoiceEventKind> = { settled: 'settled', paid_twice: 'paid_twice', not_payable_any_more: 'paid_when_withdrawn' };
 
 /** Whoever calls has just made the payment paid, and saves it: it happens once. Its invoices are free again. */
@@ -80,7 +82,7 @@ async function markActivated(payment: Payment, { actor, now }: Proof): Promise<v
 
 async function sendReceipt(payment: Payment, { invoices, isTwice, now }: { invoices: PaidInvoice[]; isTwice: boolean; now: Date }): Promise<void> {
   await queueMails([{
-    kind: 'payment_receipt', accountId: payment.accountId, recipient: payment.email, uniqueKey: `payment_receipt:${payment.id}`,
+    kind: 'payment_receipt', accountId: payment.accountId, recipient: payment.email, uniqueKey: receiptKey(payment.id),
     payload: {
       paymentId: payment.id, invoices: invoices.map(({ number, amountCents }) => ({ number, amountCents })), regie: invoices[0]?.regieName ?? '', totalCents: payment.amountCents,
       means: meansOf(payment.resultrans), paidAt: (payment.transactionAt ?? now).toISOString(), refdet: payment.refdet, numauto: payment.numauto ?? '', isTwice,

@@ -11,7 +11,8 @@ import { leaveOutLostTime } from './leave-out-lost-time.ts';
 import { recordReading } from './record-reading.ts';
 import { settleByTime } from './settle-by-time.ts';
 
-export interface Settling { door: PaymentDoor; now: Date }
+/** `signal`: PayFiP is not awaited longer. */
+export interface Settling { door: PaymentDoor; now: Date; signal?: AbortSignal }
 
 /** The service is asked once in this time at most on behalf of a door that anyone may push. */
 const publicPauseMs = 60_000;
@@ -32,7 +33,7 @@ export async function settlingsUnderWay(): Promise<void> {
   while (lines.size > 0) await Promise.allSettled(lines.values());
 }
 
-async function settle(paymentId: string, { door, now }: Settling): Promise<PaymentState> {
+async function settle(paymentId: string, { door, now, signal }: Settling): Promise<PaymentState> {
   const payment = await Payment.findByPk(paymentId);
   if (!payment) throw new AppError('not_found');
   if (payment.state === 'paid' || payment.state === 'failed') return payment.state;
@@ -40,7 +41,8 @@ async function settle(paymentId: string, { door, now }: Settling): Promise<Payme
   await leaveOutLostTime(payment, now);
   if (payment.interface === 'url' || payment.idOp === null) return inTransaction(() => settleByTime(payment, now));
   if (isPublic(door) && (await isTooSoon(payment, now))) return payment.state;
-  const reading = await askPayment({ baseUrl: payment.baseUrl }, payment.idOp);
+  if (signal?.aborted) return payment.state;
+  const reading = await askPayment({ baseUrl: payment.baseUrl, signal }, payment.idOp);
   return inTransaction(async () => recordReading(await payment.reload(), reading, { door, now }));
 }
 

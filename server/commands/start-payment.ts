@@ -1,15 +1,16 @@
 // A resident starts to pay: an attempt is written first, PayFiP is asked outside any transaction, its answer is written before anyone is redirected.
 import { UniqueConstraintError } from 'sequelize';
+import { errorMessage, errorMessages, type ErrorCode } from '../contract/error-messages.ts';
 import { fingerprint, newId, newSecret } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { checkBasket, paymentInProgress } from '../domain/basket.ts';
 import { limits } from '../domain/limits.ts';
-import { liveUntil, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
+import { liveUntil, nextCheckAt, nextLookAt, nextPaymentState } from '../domain/payment.ts';
 import { findPaymentFaults, type ServiceSaisie, type UrlSaisie } from '../domain/references.ts';
 import { AppError } from '../errors.ts';
 import { log } from '../log.ts';
 import { Payment, PaymentLine } from '../models/index.ts';
-import { createPayment } from '../payfip/client.ts';
+import { createPayment, usualTimeoutMs } from '../payfip/client.ts';
 import { PayfipRefused, PayfipUnavailable } from '../payfip/payfip-errors.ts';
 import { paymentPageUrl } from '../payfip/payment-page.ts';
 import { urlModeAddress } from '../payfip/url-mode.ts';
@@ -17,6 +18,7 @@ import { readSettings } from '../settings.ts';
 import { composePayment, startingMs } from './compose-payment.ts';
 import { attemptsInDoubt, freeStaleLines, releaseLines } from './free-stale-lines.ts';
 import { loadBasket, type BasketRequest } from './load-basket.ts';
+import { noteRefusedPayment } from './note-refused-payment.ts';
 import { recordAnswer } from './record-answer.ts';
 import { settlePayment } from './settle-payment.ts';
 import { spendTries } from './spend-tries.ts';
@@ -24,17 +26,35 @@ import { spendTries } from './spend-tries.ts';
 export interface StartedPayment { kind: 'redirect'; url: string; paymentId: string }
 
 /**
- * Answers the address of PayFiP where the resident's browser must go.
+ * Answers the address of PayFiP where the resident's browser must go, within the fifteen seconds that PayFiP is given.
  * @throws AppError not_found, too_many_attempts, every refusal of domain/basket.ts, payment_in_progress, payfip_refused, payfip_unavailable
  */
 export async function startPayment(request: BasketRequest): Promise<StartedPayment> {
-  const { accountId, invoiceIds, now } = request;
-  await loadBasket(request);
+  const { accountId, now } = request;
+  await noting(request, loadBasket(request));
   await spendTries([{ limit: limits.paymentStarts, key: accountId }], now);
-  await Promise.all((await attemptsInDoubt(invoiceIds, now)).map((paymentId) => settlePayment(paymentId, { door: 'poll', now })));
+  const signal = AbortSignal.timeout(usualTimeoutMs);
+  await settleDoubts(request, signal);
   const token = newSecret();
-  const payment = await reserve(request, token);
-  return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, now);
+  const payment = await noting(request, reserve(request, token));
+  return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, { now, signal });
+}
+
+async function noting<T>(request: BasketRequest, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    await noteRefusedPayment(request, error);
+    throw error;
+  }
+}
+
+/** What may have been paid without our knowing is asked about first. Without an answer in time, nobody is sent to pay, perhaps once more. */
+async function settleDoubts({ invoiceIds, now }: BasketRequest, signal: AbortSignal): Promise<void> {
+  const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  const settling = (await attemptsInDoubt(invoiceIds, now)).map((paymentId) => settlePayment(paymentId, { door: 'poll', now, signal }));
+  await Promise.race([Promise.all(settling), late]);
+  if (signal.aborted) throw new AppError('payfip_unavailable');
 }
 
 async function reserve(request: BasketRequest, token: string): Promise<Payment> {
@@ -72,7 +92,7 @@ async function writeAttempt(request: BasketRequest, token: string): Promise<Paym
   const payment = await Payment.create({
     ...fields, id: newId(), baseUrl: payments.baseUrl, number, regieId: regie.id, accountId, createdAt: now, liveUntil: until,
     state: isUrl ? 'open' : 'starting', tokenHash: isUrl ? fingerprint(token) : null,
-    nextCheckAt: isUrl ? until : new Date(now.getTime() + startingMs),
+    nextCheckAt: isUrl ? nextLookAt(until, now) : new Date(now.getTime() + startingMs),
   });
   await PaymentLine.bulkCreate(invoices.map(({ id, amountCents }) => ({ paymentId: payment.id, invoiceId: id, amountCents, isLive: true })));
   return payment;
@@ -91,9 +111,9 @@ async function openByAddress(payment: Payment, token: string): Promise<StartedPa
   }
 }
 
-async function openByService(payment: Payment, now: Date): Promise<StartedPayment> {
+async function openByService(payment: Payment, { now, signal }: { now: Date; signal: AbortSignal }): Promise<StartedPayment> {
   const { portal } = await readSettings();
-  const idOp = await askForOperation(payment, portal.publicUrl);
+  const idOp = await askForOperation(payment, portal.publicUrl, signal);
   await inTransaction(async () => {
     const fresh = await payment.reload();
     const state = nextPaymentState(fresh.state, 'created');
@@ -103,9 +123,9 @@ async function openByService(payment: Payment, now: Date): Promise<StartedPaymen
   return { kind: 'redirect', url: paymentPageUrl(payment.baseUrl, idOp), paymentId: payment.id };
 }
 
-async function askForOperation(payment: Payment, publicUrl: string): Promise<string> {
+async function askForOperation(payment: Payment, publicUrl: string, signal: AbortSignal): Promise<string> {
   try {
-    return await createPayment({ baseUrl: payment.baseUrl }, {
+    return await createPayment({ baseUrl: payment.baseUrl, signal }, {
       ...textsOf(payment), saisie: payment.saisie as ServiceSaisie,
       urlnotif: `${publicUrl}/paiements/notification`, urlredirect: `${publicUrl}/paiements/retour`,
     });
@@ -130,9 +150,17 @@ async function fail(payment: Payment, { kind, code, label = '' }: { kind: 'fault
     await recordAnswer(payment, { door: 'create', kind, code, detail: { label } });
     const { state } = await payment.reload();
     if (state !== 'starting' && payment.interface === 'service') return;
-    await payment.update({ state: 'failed', nextCheckAt: null, problem: `${code} ${label}`.trim() });
+    await payment.update({ state: 'failed', nextCheckAt: null, problem: problemOf({ kind, code, label }) });
     await releaseLines(payment.id);
   });
+}
+
+/** For staff; what PayFiP or the line did is told by the answers, in French as well. */
+function problemOf({ kind, code, label }: { kind: 'fault' | 'outage'; code: string; label: string }): string {
+  if (label !== '') return `${code} ${label}`;
+  if (kind === 'outage') return 'PayFiP n’a pas pu être interrogé\u00a0: rien n’a été débité.';
+  if (code === 'bug') return 'Erreur inattendue de ce portail\u00a0: rien n’a été débité.';
+  return code in errorMessages ? errorMessage(code as ErrorCode) : `PayFiP a refusé d’ouvrir ce paiement (code ${code}).`;
 }
 
 const textsOf = ({ numcli, exer, refdet, objet, amountCents, email }: Payment) => ({ numcli, exer, refdet, objet, montant: amountCents, mel: email });

@@ -1,40 +1,23 @@
-// Staff take back what they did of an invoice by hand: a settlement at the desk, a transmission to the Treasury, a cancellation. The former fact stays, a new one undoes it.
-import { QueryTypes } from 'sequelize';
+// Staff take back what they did of an invoice by hand: a settlement at the desk, a payment that they confirmed, a transmission to the Treasury, a cancellation.
 import type { TakeBack } from '../contract/states.ts';
-import { newId } from '../crypto/tokens.ts';
-import { database, inTransaction } from '../db/database.ts';
-import { invoiceDeclaration, invoiceState, takeBackOf, type InvoiceEventKind } from '../domain/invoice.ts';
+import { inTransaction } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { Invoice, InvoiceEvent } from '../models/index.ts';
 import { recordAudit } from './record-audit.ts';
+import { undoConfirmation } from './undo-confirmation.ts';
+import { factToUndo, undoFact } from './undo-fact.ts';
 
 export interface TakingBack { invoiceId: string; what: TakeBack; reason: string; actor: string; now: Date }
 
-const eventOf = { settled: 'settlement_undone', sent_to_treasury: 'treasury_undone', withdrawn: 'withdrawal_undone' } as const;
 const auditOf = { settled: 'invoice_settlement_undone', sent_to_treasury: 'invoice_treasury_undone', withdrawn: 'invoice_withdrawal_undone' } as const;
 
-/** Whoever said that it was paid says so again. @throws AppError reason_empty, not_found, transition_not_allowed */
-export async function takeBack({ invoiceId, what, reason, actor, now }: TakingBack): Promise<void> {
+/** A confirmation is taken back with all that it settled. @throws AppError reason_empty, not_found, transition_not_allowed */
+export async function takeBack({ invoiceId, reason, ...order }: TakingBack): Promise<void> {
   const said = reason.trim().slice(0, 300);
   if (said === '') throw new AppError('reason_empty', {}, 'reason');
   await inTransaction(async () => {
-    const invoice = await Invoice.findByPk(invoiceId);
-    if (!invoice) throw new AppError('not_found');
-    const events = await InvoiceEvent.findAll({ where: { invoiceId }, order: [['at', 'ASC']], raw: true });
-    if (takeBackOf(invoice.state, events) !== what) throw new AppError('transition_not_allowed');
-    const undone = events.findLast(({ kind }) => kind === what);
-    const kinds: InvoiceEventKind[] = [...events.map(({ kind }) => kind), eventOf[what]];
-    await InvoiceEvent.create({ id: newId(), invoiceId, kind: eventOf[what], source: 'staff', detail: JSON.stringify({ actor, reason: said, undone: undone?.id }), at: now });
-    await invoice.update({ state: invoiceState(kinds), declared: invoiceDeclaration(kinds, await isReported(invoiceId)) });
-    await recordAudit({ actor, action: auditOf[what], object: invoiceId, detail: said });
+    const { source, detail } = await factToUndo(invoiceId, order.what);
+    if (source === 'url-confirmed') return undoConfirmation((JSON.parse(detail) as { payment: string }).payment, { ...order, reason: said });
+    await undoFact(invoiceId, { ...order, reason: said });
+    await recordAudit({ actor: order.actor, action: auditOf[order.what], object: invoiceId, detail: said });
   });
-}
-
-/** A payment announced without proof still waits for its confirmation: it must not be paid a second time. */
-async function isReported(invoiceId: string): Promise<boolean> {
-  const rows = await database().query(
-    "SELECT 1 FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = $1 AND m.state = 'reported' AND m.saisie NOT IN ('T', 'X') LIMIT 1",
-    { bind: [invoiceId], type: QueryTypes.SELECT },
-  );
-  return rows.length > 0;
 }

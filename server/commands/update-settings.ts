@@ -4,9 +4,11 @@ import { formatDateTime } from '../contract/format.ts';
 import { encryptSecret } from '../crypto/key-file.ts';
 import { settingsPatchSchema, settingsSchema, type Settings } from '../contract/schemas.ts';
 import { inTransaction } from '../db/database.ts';
+import { isSimulator } from '../domain/payfip-address.ts';
+import { isReachableAddress } from '../domain/reachable-address.ts';
 import { AppError } from '../errors.ts';
-import { Agent, AuditEntry, OutgoingMail, Setting } from '../models/index.ts';
-import { forgetSettings, logoSection, payfipUrlInForce, readSettings, readStoredSettings, readVersions, smtpPasswordSection, type Logo } from '../settings.ts';
+import { Agent, AuditEntry, OutgoingMail, Regie, Setting } from '../models/index.ts';
+import { forgetSettings, logoSection, payfipUrlInForce, publicUrlInForce, readSettings, readStoredSettings, readVersions, smtpPasswordSection, type Logo } from '../settings.ts';
 import { enterPaymentWorld } from './enter-payment-world.ts';
 import { recordAudit } from './record-audit.ts';
 
@@ -21,7 +23,7 @@ export interface SettingsChange {
 
 /**
  * `smtpPassword` absent: unchanged, or forgotten when the mails go to another server; empty: forgotten.
- * @throws ZodError when the patch does not fit the schema; AppError settings_changed_meanwhile, payments_are_play, payments_are_real
+ * @throws ZodError when the patch does not fit the schema; AppError settings_changed_meanwhile, payments_are_play, payments_are_real, portal_still_called
  */
 export async function updateSettings({ patch, smtpPassword: given, versions = {}, logo, actor }: SettingsChange): Promise<Settings> {
   const sections = settingsPatchSchema.parse(patch);
@@ -29,6 +31,7 @@ export async function updateSettings({ patch, smtpPassword: given, versions = {}
   settingsSchema.parse({ ...former, ...sections });
   const isOtherServer = sections.smtp !== undefined && (sections.smtp.host !== former.smtp.host || sections.smtp.user !== former.smtp.user);
   const smtpPassword = given ?? (isOtherServer && smtpPasswordEncrypted ? '' : undefined);
+  const present = await readSettings();
   await inTransaction(async () => {
     await refuseStale(versions);
     if (logo) await saveSection(logoSection, JSON.stringify(logo));
@@ -36,6 +39,7 @@ export async function updateSettings({ patch, smtpPassword: given, versions = {}
     if (smtpPassword !== undefined) await saveSection(smtpPasswordSection, smtpPassword === '' ? '' : encryptSecret(smtpPassword));
     const changed = [...Object.keys(sections), ...(smtpPassword === undefined ? [] : [smtpPasswordSection]), ...(logo ? [logoSection] : [])];
     if (sections.payments) await enterPaymentWorld(payfipUrlInForce(sections.payments.baseUrl), actor);
+    await keepReachable(present, sections);
     if (sections.smtp || smtpPassword !== undefined) await releaseMails();
     await recordAudit({ actor, action: 'settings_changed', object: changed.join(','), detail: JSON.stringify({ ...sections.portal, ...sections.payments }) });
   });
@@ -52,6 +56,13 @@ async function refuseStale(versions: Record<string, string>): Promise<void> {
   const change = await AuditEntry.findOne({ where: { action: 'settings_changed', object: { [Op.like]: `%${stale}%` } }, order: [['at', 'DESC']] });
   const agent = change?.actor.startsWith('agent:') ? await Agent.findByPk(change.actor.slice('agent:'.length)) : null;
   throw new AppError('settings_changed_meanwhile', { who: agent?.name ?? 'Quelqu’un d’autre', when: change ? `le ${formatDateTime(change.at.toISOString())}` : 'entre-temps' });
+}
+
+/** The results of what is paid come to the public address: it stays one as long as a régie is open. Entering the real world has closed them all. */
+async function keepReachable({ portal: present, payments: { baseUrl } }: Settings, { portal, payments }: Partial<Settings>): Promise<void> {
+  const url = publicUrlInForce(portal?.publicUrl ?? present.publicUrl);
+  if (url === present.publicUrl || isReachableAddress(url) || isSimulator(payfipUrlInForce(payments?.baseUrl ?? baseUrl))) return;
+  if ((await Regie.count({ where: { stage: { [Op.ne]: 'closed' } } })) > 0) throw new AppError('portal_still_called', { url }, 'publicUrl');
 }
 
 /** A mail server that works at last: what waited for it is tried now. */

@@ -139,7 +139,7 @@ export const payfipAnswerLabels: Record<string, string> = {
   P: 'payé par carte', V: 'prélèvement ordonné', A: 'abandonné', R: 'carte refusée', Z: 'prélèvement refusé',
   P5: 'pas encore de résultat', P1: 'opération inconnue ou oubliée de PayFiP', P3: 'opération déjà utilisée', P4: 'opération trop ancienne',
   timeout: 'pas de réponse à temps', network: 'service injoignable', http: 'service en erreur', redirected: 'réponse venue d’ailleurs',
-  'too-large': 'réponse démesurée', unreadable: 'réponse illisible', technical: 'panne technique de PayFiP',
+  'too-large': 'réponse démesurée', unreadable: 'réponse illisible', technical: 'panne technique de PayFiP', bug: 'erreur de ce portail',
 };
 
 export const securityLabels = {

@@ -61,6 +61,7 @@ export function database(): Sequelize {
  * Runs `fn` in an IMMEDIATE transaction, after the writes already waiting; inside another one it joins it.
  * Writers who wait together share a commit; each is undone alone when it fails, and answered when all is on the disk.
  * Queries of models inside `fn` use the transaction by themselves. No network, hashing or file access inside.
+ * Await all that `fn` writes, one write after the other: what still works when it ends writes outside, and what still works when it fails is kept.
  */
 export function inTransaction<T>(fn: () => Promise<T>): Promise<T> {
   if (isInTransaction()) return fn();

@@ -36,12 +36,15 @@ function standingKinds(kinds: InvoiceEventKind[]): InvoiceEventKind[] {
 /** Money came for the invoice: somebody has to deal with it first. */
 const moneyCame: InvoiceEventKind[] = ['settled', 'paid_twice', 'paid_when_withdrawn'];
 
+/** An agent's word: at the desk, or from a ticket or a statement. */
+const sourcesByHand = ['staff', 'url-confirmed'];
+
 /** What staff may take back: what was done last, by hand. What PayFiP has proved stays, and what has been paid on line as well: whatever their dates, a clock may have been put back. */
 export function takeBackOf(state: InvoiceState, events: { kind: InvoiceEventKind; source: string }[]): TakeBack | null {
   if (state === 'treasury') return 'sent_to_treasury';
   if (state === 'withdrawn') return standingKinds(events.map(({ kind }) => kind)).some((kind) => moneyCame.includes(kind)) ? null : 'withdrawn';
   const paying = events.filter(({ kind }) => kind === 'settled' || kind === 'paid_twice');
-  const isByHand = paying.length > 0 && paying.every(({ kind, source }) => kind === 'settled' && source === 'staff');
+  const isByHand = paying.length > 0 && paying.every(({ kind, source }) => kind === 'settled' && sourcesByHand.includes(source));
   return state === 'paid' && isByHand ? 'settled' : null;
 }
 

@@ -93,5 +93,11 @@ export function parseTransactionTime(dattrans: string, heurtrans: string): Date 
   return instants.find((instant) => !Number.isNaN(instant.getTime()) && wallTimeInFrance(instant) === wall) ?? null;
 }
 
+/** What an unsigned result says of its time, kept only when it can be true: it would decide in which period the payment is counted. */
+export function plausibleTime(at: Date | null, { createdAt, now }: { createdAt: Date; now: Date }): Date | null {
+  const slackMs = 10 * minute;
+  return at !== null && at.getTime() >= createdAt.getTime() - slackMs && at.getTime() <= now.getTime() + slackMs ? at : null;
+}
+
 const frenchClock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' });
 const wallTimeInFrance = (instant: Date) => frenchClock.format(instant).replace(' ', 'T');

@@ -4,11 +4,11 @@ import { isTest, liveForMs, nextPollDelay, type Outcome } from './payfip-result.
 
 /**
  * What may happen to an attempt. The outcomes of PayFiP, and: `created` (it may be opened), `not_created`,
- * `reported` (an unsigned result says paid, or PayFiP says what is not understood), `confirmed` (staff have the proof), `stopped` (staff give up waiting).
+ * `reported` (an unsigned result says paid, or PayFiP says what is not understood), `confirmed` (staff have the proof), `unconfirmed` (they were wrong), `stopped` (staff give up waiting).
  */
-export type PaymentEvent = Exclude<Outcome, 'waiting' | 'unknown'> | 'created' | 'not_created' | 'reported' | 'confirmed' | 'stopped';
+export type PaymentEvent = Exclude<Outcome, 'waiting' | 'unknown'> | 'created' | 'not_created' | 'reported' | 'confirmed' | 'unconfirmed' | 'stopped';
 
-/** Paid is final, and reached from everywhere but `starting` and `failed`, which no payer has ever seen. */
+/** Paid is final, unless staff were wrong to confirm it by hand, and reached from everywhere but `starting` and `failed`, which no payer has ever seen. */
 const nextStates: Record<PaymentState, Partial<Record<PaymentEvent, PaymentState>>> = {
   starting: { created: 'open', not_created: 'failed' },
   open: {
@@ -19,10 +19,10 @@ const nextStates: Record<PaymentState, Partial<Record<PaymentEvent, PaymentState
   gone: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', reported: 'reported', confirmed: 'paid', stopped: 'stopped' },
   refused: { paid: 'paid', cancelled: 'cancelled', reported: 'reported', confirmed: 'paid' },
   cancelled: { paid: 'paid', refused: 'refused', reported: 'reported', confirmed: 'paid' },
-  reported: { paid: 'paid', confirmed: 'paid', stopped: 'stopped' },
+  reported: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', confirmed: 'paid', stopped: 'stopped' },
   stopped: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', reported: 'reported', confirmed: 'paid' },
   failed: {},
-  paid: {},
+  paid: { unconfirmed: 'stopped' },
 };
 
 /** The state after the event; null when the event changes nothing there, or may not happen. */
@@ -39,6 +39,10 @@ export function isDecided(state: PaymentState): boolean {
   return !['starting', 'open', 'expired', 'stopped'].includes(state);
 }
 
+/** What an unsigned result, that anyone may have written, may do: it announces, or ends what was not announced. */
+export const nextStateUnproved = (state: PaymentState, event: 'reported' | 'refused' | 'cancelled'): PaymentState | null =>
+  (state === 'reported' ? null : nextPaymentState(state, event));
+
 /** Announced once already, and looked for in vain by staff: said again, it is noted and no more. */
 export const isDenied = ({ state, resultrans }: { state: PaymentState; resultrans: string | null }): boolean => state === 'stopped' && resultrans !== null;
 
@@ -48,7 +52,7 @@ const day = 24 * 60 * minute;
 const readableForMs = 365 * day;
 
 /** Times of an attempt. `watchedFrom`: what its age counts from instead of its creation, once time was lost. */
-export interface Watch { createdAt: Date; watchedFrom?: Date | null; checkedAt?: Date | null; liveUntil: Date; nextCheckAt?: Date | null; interface: PayfipInterface }
+export interface Watch { createdAt: Date; watchedFrom?: Date | null; checkedAt?: Date | null; liveUntil: Date; nextCheckAt?: Date | null }
 type Watched = Pick<Watch, 'createdAt' | 'watchedFrom'>;
 
 export const watchStart = ({ createdAt, watchedFrom }: Watched): Date => watchedFrom ?? createdAt;
@@ -69,14 +73,17 @@ export function resumeWatch(payment: Watch, now: Date): { watchedFrom: Date; liv
   const start = watchStart(payment).getTime();
   const lostMs = Math.max(0, now.getTime() - Math.max(start, checkedAt?.getTime() ?? 0));
   const liveUntil = new Date(until.getTime() + lostMs);
-  // By address nobody can be asked: the wait starts again.
-  return { watchedFrom: new Date(start + lostMs), liveUntil, nextCheckAt: payment.interface === 'url' && liveUntil > now ? liveUntil : now };
+  return { watchedFrom: new Date(start + lostMs), liveUntil, nextCheckAt: now };
 }
 
 /** Until when an attempt keeps its invoices to itself: never less than an operation lives at PayFiP. */
 export function liveUntil(createdAt: Date, waitMinutes: number): Date {
   return new Date(createdAt.getTime() + Math.max(liveForMs, waitMinutes * minute));
 }
+
+/** By address nobody can be asked, and the attempt is looked at all the same: only so is it known which time nobody watched. */
+const lookEveryMs = 10 * minute;
+export const nextLookAt = (until: Date, now: Date): Date => new Date(Math.min(until.getTime(), now.getTime() + lookEveryMs));
 
 /** Whole minutes to wait, 1 at least. */
 export const minutesUntil = (instant: Date, now: Date): number => Math.max(1, Math.ceil((instant.getTime() - now.getTime()) / minute));

@@ -14,6 +14,8 @@ export interface PayfipService {
   baseUrl: string;
   /** 15 s unless a test is in a hurry. */
   timeoutMs?: number;
+  /** Ends the call before: that of a whole of which the call is a part. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface ServicePayment {
@@ -25,7 +27,8 @@ export interface ServicePayment {
 export type ServiceResult = PaymentResult & { idOp: string };
 export interface PayfipClient { numcli: string; labels: string[] }
 
-const usualTimeoutMs = 15_000;
+/** How long PayFiP may take, and what asks it as a whole. */
+export const usualTimeoutMs = 15_000;
 
 /** Opens an operation: its `idOp`, to be stored before anyone is sent to it. @throws AppError, PayfipRefused, PayfipUnavailable */
 export async function createPayment(service: PayfipService, payment: ServicePayment): Promise<string> {
@@ -43,6 +46,8 @@ export async function readPayment(service: PayfipService, idOp: string): Promise
   const fields = await call(service, 'recupererDetailPaiementSecurise', { idOp });
   const text = (name: string) => fields.get(name) ?? '';
   if (text('idop') !== '' && text('idop') !== idOp) throw new PayfipUnavailable('unreadable', 'the answer speaks of another operation');
+  // An empty answer says nothing, and must not be taken for a letter that nobody knows.
+  if (text('resultrans') === '' || text('refdet') === '') throw new PayfipUnavailable('unreadable', 'no result in the answer');
   return {
     idOp, numcli: text('numcli'), exer: text('exer'), refdet: text('refdet'), objet: text('objet'), montant: text('montant'), mel: text('mel'),
     saisie: text('saisie'), resultrans: text('resultrans'), numauto: text('numauto'), dattrans: text('dattrans'), heurtrans: text('heurtrans'),
@@ -63,5 +68,5 @@ export async function readClient(service: PayfipService, numcli: string): Promis
 async function call(service: PayfipService, operation: Operation, fields: Record<string, string>): Promise<Map<string, string>> {
   assertOutsideTransaction('calling PayFiP');
   const url = payfipUrl(service.baseUrl, '/tpa/services/securite');
-  return readEnvelope(operation, await postEnvelope(url, writeEnvelope(operation, fields), service.timeoutMs ?? usualTimeoutMs));
+  return readEnvelope(operation, await postEnvelope(url, writeEnvelope(operation, fields), service.signal ?? AbortSignal.timeout(service.timeoutMs ?? usualTimeoutMs)));
 }

@@ -4,8 +4,7 @@ import { PayfipUnavailable } from './payfip-errors.ts';
 const longestBody = 256 * 1024;
 
 /** The body of a 200 or a 500 (a SOAP fault). @throws PayfipUnavailable */
-export async function postEnvelope(url: URL, envelope: string, timeoutMs: number): Promise<string> {
-  const signal = AbortSignal.timeout(timeoutMs);
+export async function postEnvelope(url: URL, envelope: string, signal: AbortSignal): Promise<string> {
   try {
     const response = await fetch(url, {
       method: 'POST', body: envelope, redirect: 'manual', signal,

@@ -2,7 +2,7 @@
 import { QueryTypes } from 'sequelize';
 import { database } from '../db/database.ts';
 import { Payment } from '../models/index.ts';
-import { productionLetters, toSort } from './find-payments.ts';
+import { toConfirm, toSort } from './find-payments.ts';
 
 /** The names that the shell knows (electron/work.ts). */
 export interface Work { paymentsToConfirm: number; paymentsToSort: number; mailsFailed: number; mailsToVerify: number; newMessages: number; importsToPublish: number; importsFinished: number }
@@ -16,6 +16,6 @@ export async function countWork(): Promise<Work> {
   );
   return {
     mailsFailed: 0, mailsToVerify: 0, newMessages: 0, importsToPublish: 0, importsFinished: 0, ...counts,
-    paymentsToConfirm: await Payment.count({ where: { state: 'reported', saisie: productionLetters } }), paymentsToSort: await Payment.count({ where: toSort }),
+    paymentsToConfirm: await Payment.count({ where: toConfirm }), paymentsToSort: await Payment.count({ where: toSort }),
   };
 }

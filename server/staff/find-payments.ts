@@ -9,7 +9,10 @@ type Asked = Pick<EndpointInput<'payments.list'>, 'state' | 'regieId' | 'search'
 
 /** They wait for staff, and nobody has said yet what was done of them. */
 export const toSort: WhereOptions = { toSort: { [Op.ne]: null } };
-export { productionLetters } from '../domain/payfip-result.ts';
+/** Announced, or answered otherwise than understood: staff have the proof (`waitsForProof` of domain/payment.ts). A test is never confirmed. */
+export const toConfirm: WhereOptions = { state: 'reported', saisie: { [Op.ne]: 'T' } };
+/** Money that PayFiP has really taken: an activation is debited too, though it settles nothing. */
+export const received: WhereOptions = { state: 'paid', saisie: { [Op.ne]: 'T' } };
 
 export const mostUrgentFirst: Order = [
   [literal('CASE WHEN "Payment"."to_sort" IS NULL THEN 1 ELSE 0 END'), 'ASC'], ['createdAt', 'DESC'], ['number', 'DESC'],
@@ -19,7 +22,7 @@ export function paymentConditions({ state, regieId, search = '', from, to }: Ask
   const words = search.trim().split(/\s+/).filter(Boolean);
   return {
     [Op.and]: [
-      ...(state === 'to_sort' ? [toSort] : state ? [{ state }] : []), ...(regieId ? [{ regieId }] : []),
+      ...(state === 'to_sort' ? [toSort] : state === 'reported' ? [toConfirm] : state ? [{ state }] : []), ...(regieId ? [{ regieId }] : []),
       ...(from || to ? [receivedOrStarted(daysBetween(from, to))] : []), ...words.map(conditionOfWord),
     ],
   };

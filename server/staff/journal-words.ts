@@ -1,4 +1,5 @@
 // Why: what each action of the journal says in French, after the name of who did it; an action without a sentence does not compile.
+import { errorMessage, errorMessages, type ErrorCode } from '../contract/error-messages.ts';
 import { formatDateTime, formatDay, formatEuros } from '../contract/format.ts';
 import { deskMethodLabels, meansLabels, payfipStageLabels, paymentStateLabels, personRoleLabels, roleLabels } from '../contract/labels.ts';
 import type { JournalObject, JournalTopic } from '../contract/journal.ts';
@@ -25,6 +26,7 @@ const days = (detail: string) => {
 };
 const differenceWords: Record<string, string> = { numcli: 'numéro de client', refdet: 'référence', montant: 'montant', saisie: 'mode' };
 const differences = (detail: string) => detail.split(',').map((each) => differenceWords[each] ?? each).join(', ');
+const refusalWords = (code: string) => (code === 'not_found' ? 'elle n’est pas à ce compte, ou a été retirée' : code in errorMessages ? errorMessage(code as ErrorCode) : code);
 const rightWords: Record<string, string> = {
   read: 'consulter', imports: 'les imports', payers: 'les redevables', payments: 'les règlements et la trésorerie', exports: 'les exports', messages: 'les messages et les annonces',
   texts: 'les textes du portail', settings: 'les réglages techniques', agents: 'les comptes des agents', journal: 'le journal',
@@ -92,10 +94,12 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   payment_settled: { topic: 'payments', says: 'Règlement enregistré pour le paiement {o}', more: settledWords },
   payment_checked: { topic: 'payments', says: 'A fait vérifier le paiement {o}', more: labelIn(paymentStateLabels) },
   payment_confirmed: { topic: 'payments', says: 'A confirmé le paiement {o}' },
+  payment_unconfirmed: { topic: 'payments', says: 'A annulé la confirmation du paiement {o}', more: quoted },
   payment_cancelled: { topic: 'payments', says: 'A annulé le paiement {o}', more: quoted },
   payment_sorted: { topic: 'payments', says: 'A donné suite au paiement {o}', more: quoted },
   payment_result_differs: { topic: 'payments', says: 'Résultat différent de la demande pour le paiement {o}', more: differences },
   payment_notice_unknown: { topic: 'payments', says: 'Notification d’un paiement inconnu' },
+  payment_refused: { topic: 'payments', says: 'Paiement refusé pour la facture {o}', more: refusalWords },
   payment_report_refused: { topic: 'payments', says: 'Résultat sans preuve refusé pour le paiement {o}', more: differences },
   payments_suspended: { topic: 'payments', says: 'A suspendu le paiement en ligne {de o}', more: quoted },
   payments_resumed: { topic: 'payments', says: 'A rouvert le paiement en ligne {de o}' },

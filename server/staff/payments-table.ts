@@ -1,4 +1,4 @@
-// Why: what a régie has received in a period, one row an invoice: paid on line, or settled by an agent at the desk. Test payments are left out.
+// Why: what a régie has received in a period, one row an invoice: paid on line, or settled by an agent at the desk. Activations are debited, and count; tests are not.
 import { Op } from 'sequelize';
 import { z } from 'zod';
 import { deskMethodLabels, lineOutcomeLabels, meansLabels } from '../contract/labels.ts';
@@ -9,7 +9,7 @@ import { meansOf } from '../domain/payment.ts';
 import { Invoice, InvoiceEvent, Payer, Payment, Regie } from '../models/index.ts';
 import { actorNames } from './actor-names.ts';
 import type { TableCell } from './csv.ts';
-import { daysBetween, productionLetters, receivedIn } from './find-payments.ts';
+import { daysBetween, received, receivedIn } from './find-payments.ts';
 import { linesOf } from './present-payment.ts';
 
 /** `regieId`: '' for all. */
@@ -40,13 +40,15 @@ export async function paymentsTable(period: Period): Promise<TableCell[][]> {
   return [paymentColumns.map(({ name }) => name), ...rows, ...totals, totalRow('Total', receipts)];
 }
 
-const outcomeOf = ({ outcome }: { outcome?: LineOutcome | null }) => (outcome ? lineOutcomeLabels[outcome] : '');
+/** An activation settles nothing, and waits to be paid back until an agent says that it was. */
+const outcomeOf = ({ saisie, toSort }: Payment, { outcome }: { outcome?: LineOutcome | null }) =>
+  (saisie === 'X' ? `Activation${toSort === 'activation' ? ', à rembourser' : ''}` : outcome ? lineOutcomeLabels[outcome] : '');
 const totalRow = (title: string, receipts: Receipt[]): TableCell[] => ['', '', title, '', '', '', { cents: receipts.reduce((sum, { cents }) => sum + cents, 0) }, '', '', '', '', '', ''];
 
 async function receivedOnLine({ from, to, regieId }: Period): Promise<Receipt[]> {
   const inPeriod = daysBetween(from, to);
   const payments = await Payment.findAll({
-    where: { [Op.and]: [receivedIn(inPeriod), { state: 'paid', saisie: productionLetters, ...(regieId ? { regieId } : {}) }] },
+    where: { [Op.and]: [receivedIn(inPeriod), received, regieId ? { regieId } : {}] },
   });
   const lines = await linesOf(payments);
   const wordOf = (means: ReturnType<typeof meansOf>) => (means === null ? '' : meansLabels[means]);
@@ -55,7 +57,7 @@ async function receivedOnLine({ from, to, regieId }: Period): Promise<Receipt[]>
     regieId: payment.regieId, number: line.Invoice.number, payerName: line.Invoice.Payer.name, cents: line.amountCents,
     words: {
       reference: payment.refdet, place: isSimulator(payment.baseUrl) ? 'En ligne (fictif)' : 'En ligne', means: wordOf(meansOf(payment.resultrans)), numauto: payment.numauto ?? '', idOp: payment.idOp ?? '', agent: '',
-      outcome: outcomeOf(line),
+      outcome: outcomeOf(payment, line),
     },
   })));
 }

@@ -4,7 +4,7 @@ import { configureRegie, type RegieConfiguration } from '../../server/commands/c
 import { failInterruptedPayments } from '../../server/commands/fail-interrupted-payments.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
-import { settlePayment } from '../../server/commands/settle-payment.ts';
+import { settlePayment, settlingsUnderWay } from '../../server/commands/settle-payment.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { newId } from '../../server/crypto/tokens.ts';
 import { inTransaction } from '../../server/db/database.ts';
@@ -14,10 +14,9 @@ import { isInTransaction } from '../../server/transaction-scope.ts';
 import * as client from '../../server/payfip/client.ts';
 import { PayfipUnavailable } from '../../server/payfip/payfip-errors.ts';
 import { readUrlResult } from '../../server/payfip/url-mode.ts';
-import { everyRow } from '../support/database-state.ts';
 import { plainSpaces } from '../support/french.ts';
 import { createHousehold } from '../support/household.ts';
-import { minute, noon, servicePayment } from '../support/payfip.ts';
+import { hour, minute, noon, servicePayment } from '../support/payfip.ts';
 import { answersOf, openRegie, openScene, publicUrl, standing, type Scene } from '../support/payments.ts';
 
 vi.mock('../../server/payfip/client.ts', { spy: true });
@@ -90,25 +89,33 @@ describe('T-PF-4: one live attempt', () => {
 });
 
 describe('what the browser says is not believed', () => {
-  it('another household’s invoice, alone or slipped among ours, an unknown or a withdrawn one: not found, nothing written, nothing asked', async () => {
+  it('another household’s invoice, alone or slipped among ours, an unknown or a withdrawn one: not found, no attempt is written, nothing asked, and the journal tells it', async () => {
     const theirs = await createHousehold(scene.dataFolder, { code: 'AUTRE', email: 'b@exemple.test', numbers: ['AUTRE-1'] });
     await Invoice.update({ state: 'withdrawn' }, { where: { id: mine(2) } });
-    const before = await everyRow();
     for (const ids of [[theirs.invoices[0]!.id], [mine(), theirs.invoices[0]!.id], [newId()], [mine(), newId()], [mine(2)], [''], ["' OR 1=1 --"]]) {
       await expect(startPayment(request(ids))).rejects.toMatchObject({ code: 'not_found' });
     }
     await expect(startPayment(request([]))).rejects.toMatchObject({ code: 'basket_empty' });
-    expect([await everyRow(), scene.simulator.operations()]).toEqual([before, []]);
+    expect([await Payment.count(), await PaymentLine.count(), scene.simulator.operations()]).toEqual([0, 0, []]);
+    const entries = await AuditEntry.findAll({ where: { action: 'payment_refused' }, order: [['at', 'ASC']], raw: true });
+    expect(entries.map(({ actor, object, detail }) => [actor, object, detail])).toEqual([theirs.invoices[0]!.id, theirs.invoices[0]!.id, mine(2)].map((invoice) => [`account:${scene.family.accountId}`, invoice, 'not_found']));
+  });
+  it('a browser that insists fills no journal', async () => {
+    const theirs = await createHousehold(scene.dataFolder, { code: 'AUTRE', email: 'b@exemple.test', numbers: ['AUTRE-1'] });
+    await scene.later(hour);
+    await Promise.all(Array.from({ length: 100 }, () => refusal(startPayment(request([theirs.invoices[0]!.id])))));
+    expect(await AuditEntry.count({ where: { action: 'payment_refused' } })).toBe(60);
   });
   it.each<[string, () => Promise<unknown>, string]>([
     ['seven digits and more', () => Invoice.update({ amountCents: 9_999_999 }, { where: {} }), 'payfip_amount_too_large'],
     ['a numcli of five digits in the base', () => Regie.update({ numcli: '00627' }, { where: {} }), 'payfip_numcli_invalid'],
     ['an address that PayFiP refuses', () => Account.update({ email: 'émilie@exemple.test' }, { where: {} }), 'payfip_email_invalid'],
     ['a closed régie', () => openRegie({ stage: 'closed' }), 'payments_not_open'],
-  ])('%s: refused, no attempt is written', async (_, arrange, code) => {
+  ])('%s: refused, no attempt is written, and what PayFiP would refuse is in the journal', async (_, arrange, code) => {
     await arrange();
     await expect(startPayment(request([mine(0), mine(1)]))).rejects.toMatchObject({ code });
     expect([await Payment.count(), await PaymentLine.count(), scene.simulator.operations()]).toEqual([0, 0, []]);
+    expect((await AuditEntry.findAll({ where: { action: 'payment_refused' }, raw: true })).map(({ object, detail }) => [object, detail])).toEqual(code.startsWith('payfip_') ? [[mine(0), code]] : []);
   });
   it('an attempt that had expired is asked about again before a second one opens', async () => {
     const first = await scene.start();
@@ -169,6 +176,23 @@ describe('when PayFiP does not open', () => {
     for (let write = 0; write < 20; write += 1) await inTransaction(() => Regie.update({ name: `Cantine ${write}` }, { where: {} }));
     expect([isOver, await Payment.count({ where: { state: 'starting' } })]).toEqual([false, 1]);
     expect(await starting).toMatch(/Rien n’a été débité/);
+  });
+  it('silence about a former attempt, behind a poll of it: one wait of 15 s for the whole, and nobody is sent to pay again', async () => {
+    const former = await scene.start();
+    await scene.later(25 * minute);
+    const waits: AbortController[] = [];
+    const patience = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => { waits.push(new AbortController()); return waits.at(-1)!.signal; });
+    scene.simulator.breakService('timeout');
+    const polling = settlePayment(former.id, { door: 'poll', now: scene.now() });
+    await vi.waitFor(() => expect(waits).toHaveLength(1));
+    const starting = refusal(startPayment(request([mine()])));
+    await vi.waitFor(() => expect(waits).toHaveLength(2));
+    waits[1]!.abort();
+    expect(await starting).toBe('Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.');
+    waits[0]!.abort();
+    expect([await polling, patience.mock.calls.length, await Payment.count()]).toEqual(['open', 2, 1]);
+    await settlingsUnderWay();
+    expect(await answersOf(former)).toEqual(['poll outage timeout']);
   });
   it('PayFiP is asked outside any transaction, which the client itself checks', async () => {
     const inside: boolean[] = [];

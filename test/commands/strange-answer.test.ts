@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { cancelPayment } from '../../server/commands/cancel-payment.ts';
 import { confirmPayment } from '../../server/commands/confirm-payment.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
+import { takeBack } from '../../server/commands/take-back.ts';
 import { Invoice, type Payment } from '../../server/models/index.ts';
 import type { Resultrans } from '../../server/payfip-simulator/model.ts';
 import { hour, minute } from '../support/payfip.ts';
@@ -44,7 +45,20 @@ it('is confirmed by staff, once', async () => {
   const payment = await answered('another letter');
   await confirmPayment(order(payment));
   expect([await standing(payment), await declared(), payment.problem, (await receipts()).length]).toEqual([paid, null, null, 1]);
-  await expect(confirmPayment(order(payment))).rejects.toMatchObject({ code: 'payment_not_confirmable' });
+  expect([(await confirmPayment(order(payment))).state, await eventsOf(scene.family.invoices[0]!), (await receipts()).length]).toEqual(['paid', ['reported_paid payfip', 'settled url-confirmed'], 1]);
+});
+
+it('is confirmed by mistake, taken back, then proved by PayFiP: which is never taken back', async () => {
+  const payment = await answered('another letter');
+  const takeBackIt = () => takeBack({ invoiceId: scene.family.invoices[0]!.id, what: 'settled', reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
+  await confirmPayment(order(payment));
+  await takeBackIt();
+  expect(await standing(payment)).toEqual({ state: 'stopped', invoices: ['unpaid'], outcomes: [null], isLive: true });
+  await expect(scene.start()).rejects.toMatchObject({ code: 'payment_stopped' });
+  operationOf(payment).result!.resultrans = 'P';
+  await pollIn(minute);
+  expect([await standing(payment), (await receipts()).length]).toEqual([paid, 1]);
+  await expect(takeBackIt()).rejects.toMatchObject({ code: 'transition_not_allowed' });
 });
 
 it('is settled by itself when PayFiP says it clearly', async () => {
@@ -64,6 +78,44 @@ it('is denied by staff: free once its time has passed, and the same answer does 
   operationOf(payment).result!.resultrans = 'P';
   await pollIn(hour);
   expect((await standing(payment)).state).toBe('paid');
+});
+
+it.each([['empty', ''], ['refused', 'R']])('an answer that is %s is no payment that waits to be confirmed', async (_kind, resultrans) => {
+  const payment = await scene.start();
+  await scene.simulator.act(payment.idOp!, { kind: 'scenario', scenario: 'never' });
+  await scene.simulator.act(payment.idOp!, { kind: 'decide', resultrans: 'A' });
+  operationOf(payment).result!.resultrans = resultrans as Resultrans;
+  await pollIn(2 * minute);
+  expect([(await standing(payment)).state, await declared()]).toEqual(['open', null]);
+  operationOf(payment).result!.resultrans = 'A';
+  await pollIn(30 * minute);
+  expect([(await standing(payment)).state, await declared()]).toEqual(['cancelled', null]);
+});
+
+it.each([['A', 'cancelled'], ['R', 'refused'], ['Z', 'refused']] as const)('not understood, then clearly %s: its invoice may be paid again, and staff have nothing to do', async (letter, state) => {
+  const payment = await answered('another letter');
+  operationOf(payment).result!.resultrans = letter;
+  await pollIn(35 * minute);
+  expect([await standing(payment), await declared(), payment.problem, payment.resultrans]).toEqual([{ state, invoices: ['unpaid'], outcomes: [null], isLive: false }, null, null, null]);
+  expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['reported_paid payfip', 'report_denied payfip']);
+  expect((await scene.start()).number).toBe(2);
+  operationOf(payment).result!.resultrans = 'P';
+  await pollIn(hour);
+  expect((await standing(payment)).state).toBe('paid');
+});
+
+it('not understood, then forgotten by PayFiP: its invoice may be paid again', async () => {
+  const payment = await answered('another letter');
+  await scene.simulator.act(payment.idOp!, { kind: 'purge' });
+  await pollIn(35 * minute);
+  expect([(await standing(payment)).state, await declared()]).toEqual(['gone', null]);
+});
+
+it('not understood, then another abandon that does not match: it still waits for staff', async () => {
+  const payment = await answered('another reference');
+  operationOf(payment).result!.resultrans = 'A';
+  await pollIn(35 * minute);
+  expect([(await standing(payment)).state, await declared()]).toEqual(['reported', 'payfip']);
 });
 
 it('of a test is said to staff, and announces nothing', async () => {

@@ -7,12 +7,12 @@ import { readTicket } from '../../server/commands/read-ticket.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { settlePayment } from '../../server/commands/settle-payment.ts';
-import { startPayment } from '../../server/commands/start-payment.ts';
 import type { PaymentResult } from '../../server/domain/payfip-result.ts';
 import { AuditEntry, Invoice, Payment, PaymentAnswer, Regie } from '../../server/models/index.ts';
 import { everyRow } from '../support/database-state.ts';
 import { hour, minute, noon } from '../support/payfip.ts';
 import { eventsOf, openRegie, openScene, publicUrl, receipts, standing, type Scene } from '../support/payments.ts';
+import { openByAddress, resultOf } from '../support/url-attempt.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -21,13 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-async function open(rank = 0): Promise<{ payment: Payment; url: URL; token: string }> {
-  const started = await startPayment({ accountId: scene.family.accountId, invoiceIds: [scene.family.invoices[rank]!.id], now: scene.now() });
-  const url = new URL(started.url);
-  return { payment: await Payment.findByPk(started.paymentId, { rejectOnEmpty: true }), url, token: url.searchParams.get('urlcl')!.split('/').at(-1)! };
-}
-const resultOf = ({ numcli, exer, refdet, objet, amountCents, email, saisie }: Payment, resultrans: string): PaymentResult =>
-  ({ numcli, exer, refdet, objet, montant: String(amountCents), mel: email, saisie, resultrans, numauto: '3feabd', dattrans: '03122026', heurtrans: '1205' });
+const open = (rank = 0) => openByAddress(scene, rank);
 const report = (token: string, received: PaymentResult) => reportUrlResult({ token, received, now: scene.now() });
 const confirm = (payment: Payment) => confirmPayment({ paymentId: payment.id, actor: 'agent:1', now: scene.now() });
 const declared = async (rank = 0) => (await Invoice.findByPk(scene.family.invoices[rank]!.id))!.declared;
@@ -109,6 +103,12 @@ describe('T-PF-3: an unsigned result', () => {
     expect([(await standing(payment)).state, await declared(), await PaymentAnswer.count({ where: { paymentId: payment.id } })]).toEqual(['stopped', null, 2]);
     expect((await open()).payment.number).toBe(2);
   });
+  it.each(['R', 'A', 'Z'])('%s takes back no announcement, signed as little as it', async (letter) => {
+    const { payment, token } = await open();
+    await report(token, resultOf(payment, 'P'));
+    await scene.later(25 * minute);
+    expect([await report(token, resultOf(payment, letter)), await declared()]).toEqual(['reported', 'payfip']);
+  });
   it('no longer awaited by staff, then announced: to be confirmed', async () => {
     const { payment, token } = await open();
     await cancelPayment({ paymentId: payment.id, reason: 'Trop long', actor: 'agent:1', now: scene.now() });
@@ -150,6 +150,31 @@ describe('when nobody says anything', () => {
     await scene.later(minute);
     await pollPayments(() => false, wrong());
     expect([await standing(payment), payment.nextCheckAt]).toEqual([expect.objectContaining({ state: 'expired', isLive: false }), null]);
+  });
+  it.each([120, 720, 1_440])('a wait of %i minutes ends on a PC that is on from 8 to 18, once it has been watched for that long', async (waitMinutes) => {
+    await openRegie({ numcli: '008112', interface: 'url', waitMinutes });
+    await scene.later(-2 * hour);
+    const { payment } = await open();
+    let watched = 0;
+    for (let day = 0; day < 4 && watched < waitMinutes; day += 1) {
+      for (let time = day === 0 ? 10 * 60 : 8 * 60; time < 18 * 60 && watched < waitMinutes; time += 30) {
+        await pollPayments(() => false, scene.now());
+        expect((await standing(payment)).state).toBe('open');
+        await scene.later(30 * minute);
+        watched += 30;
+      }
+      if (watched < waitMinutes) await scene.later(14 * hour);
+    }
+    for (let late = 0; late < 4; late += 1) await pollPayments(() => false, await scene.later(30 * minute));
+    expect([await standing(payment), payment.nextCheckAt]).toEqual([expect.objectContaining({ state: 'expired', isLive: false }), null]);
+  });
+  it('a PC that is never on for long gets to the end of its wait', async () => {
+    const { payment } = await open();
+    for (let session = 0; session < 8; session += 1) {
+      for (let minutes = 0; minutes < 30; minutes += 15) await pollPayments(() => false, await scene.later(15 * minute));
+      await scene.later(5 * hour);
+    }
+    expect(await standing(payment)).toMatchObject({ state: 'expired', isLive: false });
   });
   it('an abandonment announced while the clock is wrong is not believed before its twenty minutes', async () => {
     const { payment, token } = await open();
@@ -195,6 +220,16 @@ describe('titres and rôles', () => {
     expect([await standing(payment), payment.toSort, await eventsOf(scene.family.invoices[0]!)]).toEqual([
       { state: 'paid', invoices: ['paid'], outcomes: ['settled'], isLive: false }, null, ['reported_paid payfip', 'settled url-confirmed'],
     ]);
+  });
+  it('one invoice of an announced basket is not settled at the desk: the payment settles them all, and names them', async () => {
+    await openRegie({ numcli: '008112', interface: 'url' });
+    const { payment, token } = await openByAddress(scene, 0, 1);
+    await report(token, resultOf(payment, 'P'));
+    const desk = (method: 'payfip' | 'cash') => settleByHand({ invoiceId: scene.family.invoices[0]!.id, method, paidOn: '2026-12-03', actor: 'agent:1', now: scene.now() });
+    await expect(desk('payfip')).rejects.toMatchObject({ code: 'payment_to_confirm', details: { number: 'SIMNEVER-1', payment: 1, invoices: 'SIMNEVER-1, SIMNEVER-2' } });
+    expect((await standing(payment)).invoices).toEqual(['unpaid', 'unpaid']);
+    await desk('cash');
+    expect((await standing(payment)).invoices).toEqual(['paid', 'unpaid']);
   });
   it.each([['titre', '095548', '2026-2-1', '999900000000999999'], ['role', '095549', '2026-EA-00-123456789', '999999990000000000000']] as const)('a test of %s uses the reference that PayFiP keeps for it', async (...[kind, numcli, text, refdet]) => {
     await openRegie({ numcli, kind, stage: 'test' });

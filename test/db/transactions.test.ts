@@ -68,6 +68,25 @@ describe('a transaction', () => {
     await expect(columns()).rejects.toThrow('no such table');
   });
 
+  it('is not joined by what outlives it, which has one of its own, and falls with it', async () => {
+    let leave = (): void => undefined;
+    const over = new Promise<void>((resolve) => { leave = resolve; });
+    let late: Promise<unknown> = Promise.resolve();
+    await inTransaction(async () => {
+      late = over.then(() => inTransaction(async () => {
+        await RateLimit.create({ key: 'tardif', hits: 1, resetsAt });
+        throw new Error('panne');
+      }));
+      late.catch(() => undefined);
+    });
+    await inTransaction(async () => {
+      leave();
+      await wait(20);
+    });
+    await expect(late).rejects.toThrow('panne');
+    expect(await RateLimit.findByPk('tardif')).toBe(null);
+  });
+
   it('is known to be one only inside', async () => {
     expect([isInTransaction(), await inTransaction(async () => isInTransaction()), isInTransaction()]).toEqual([false, true, false]);
   });

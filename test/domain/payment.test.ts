@@ -4,11 +4,11 @@ import { paymentStates, type PaymentState } from '../../server/contract/states.t
 import { ageOf, isDecided, liveUntil, longestPlanMs, meansOf, minutesUntil, nextCheckAt, nextPaymentState, resumeWatch, saisieOf, type PaymentEvent, type Watch } from '../../server/domain/payment.ts';
 import { mergeOutcome, type Outcome } from '../../server/domain/payfip-result.ts';
 
-const events: PaymentEvent[] = ['paid', 'refused', 'cancelled', 'expired-but-watched', 'gone', 'created', 'not_created', 'reported', 'confirmed', 'stopped'];
+const events: PaymentEvent[] = ['paid', 'refused', 'cancelled', 'expired-but-watched', 'gone', 'created', 'not_created', 'reported', 'confirmed', 'stopped', 'unconfirmed'];
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
 describe('nextPaymentState', () => {
-  it('paid is never left', () => expect(events.map((event) => nextPaymentState('paid', event))).toEqual(events.map(() => null)));
+  it('paid is never left, unless staff were wrong to confirm it', () => expect(events.map((event) => nextPaymentState('paid', event))).toEqual(events.map((event) => (event === 'unconfirmed' ? 'stopped' : null))));
   it('nobody was ever sent to pay what has failed', () => expect(events.map((event) => nextPaymentState('failed', event))).toEqual(events.map(() => null)));
   it.each(['open', 'expired', 'refused', 'cancelled', 'gone', 'reported', 'stopped'] as const)('a late payment wins over %s', (state) => {
     expect(nextPaymentState(state, 'paid')).toBe('paid');
@@ -53,7 +53,7 @@ describe('times', () => {
 describe('resumeWatch', () => {
   const born = new Date('2026-12-03T11:00:00Z');
   const at = (ms: number) => new Date(born.getTime() + ms);
-  const attempt: Watch = { interface: 'service', createdAt: born, checkedAt: at(5 * minute), liveUntil: at(20 * minute), nextCheckAt: at(15 * minute) };
+  const attempt: Watch = { createdAt: born, checkedAt: at(5 * minute), liveUntil: at(20 * minute), nextCheckAt: at(15 * minute) };
   it.each<[string, Partial<Watch>, number]>([
     ['in time', {}, 15 * minute], ['a busy machine', {}, 2 * hour + 15 * minute], ['before its time', {}, minute], ['a clock put back', {}, -30 * day],
     ['nothing more to learn', { nextCheckAt: null }, 30 * day],
@@ -64,7 +64,6 @@ describe('resumeWatch', () => {
     ['never looked at yet', { checkedAt: null, nextCheckAt: at(minute) }, 9 * day, { age: 0, wait: 20 * minute, next: 0 }],
     ['a second time', { watchedFrom: at(3 * day), checkedAt: at(3 * day + minute), nextCheckAt: at(3 * day + 5 * minute), liveUntil: at(3 * day + 20 * minute) }, 10 * day, { age: minute, wait: 19 * minute, next: 0 }],
     ['expired long ago', { checkedAt: at(5 * hour), nextCheckAt: at(6 * hour) }, 2 * day, { age: 5 * hour, wait: 20 * minute - 5 * hour, next: 0 }],
-    ['by address', { interface: 'url', checkedAt: null, nextCheckAt: at(20 * minute) }, 3 * day, { age: 0, wait: 20 * minute, next: 20 * minute }],
     ['a look from a later time', { checkedAt: at(90 * day) }, 9 * day, { age: 9 * day, wait: 20 * minute - 9 * day, next: 0 }],
   ])('%s: it goes on where it was left', (...[, changes, ms, { age, wait, next }]) => {
     const resumed = resumeWatch({ ...attempt, ...changes }, at(ms))!;

@@ -22,7 +22,7 @@ describe('an invoice', () => {
 
   it.each([
     ['unpaid', ['published import'], null], ['treasury', ['published import', 'sent_to_treasury staff'], 'sent_to_treasury'], ['paid', ['published import', 'settled staff'], 'settled'],
-    ['paid', ['published import', 'settled payfip'], null], ['paid', ['published import', 'settled url-confirmed'], null], ['paid', ['published import', 'settled import'], null],
+    ['paid', ['published import', 'settled payfip'], null], ['paid', ['published import', 'settled url-confirmed'], 'settled'], ['paid', ['published import', 'settled url-confirmed', 'paid_twice payfip'], null], ['paid', ['published import', 'settled import'], null],
     ['paid', ['published import', 'settled staff', 'paid_twice payfip'], null], ['paid', ['published import', 'settled staff', 'settlement_undone staff', 'settled payfip'], null],
     ['withdrawn', ['published import', 'settled staff', 'withdrawn staff'], null],
     ['paid', ['published import', 'settled staff', 'settlement_undone staff', 'settled staff'], 'settled'],

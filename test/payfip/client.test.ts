@@ -40,7 +40,7 @@ describe('asking', () => {
   });
   it('fault 16: asks with <idOp>, and for a client with <numCli>', async () => {
     const service = await serve((_, response, body) => void response.end(body.includes('Client')
-      ? live('recupererDetailClient', '<libelleN1>DDFIP</libelleN1><libelleN2>POUETPOUET</libelleN2><numcli>006270</numcli>') : live('recupererDetailPaiementSecurise', '<resultrans>A</resultrans>')));
+      ? live('recupererDetailClient', '<libelleN1>DDFIP</libelleN1><libelleN2>POUETPOUET</libelleN2><numcli>006270</numcli>') : live('recupererDetailPaiementSecurise', '<refdet>F2026001</refdet><resultrans>A</resultrans>')));
     await readPayment(service, idOp);
     expect(await readClient(service, '006270')).toEqual({ numcli: '006270', labels: ['DDFIP', 'POUETPOUET'] });
     expect(service.bodies[0]).toContain(`<arg0><idOp>${idOp}</idOp></arg0>`);
@@ -82,8 +82,11 @@ describe('reading', () => {
     expect((await readClient(await answering(latin, 200, 'text/xml'), '006270')).labels).toEqual(['Régie']);
   });
   it('leaves empty what the answer omits', async () => {
-    const service = await answering(live('recupererDetailPaiementSecurise', '<resultrans>R</resultrans>'));
+    const service = await answering(live('recupererDetailPaiementSecurise', '<refdet>F2026001</refdet><resultrans>R</resultrans>'));
     expect(await readPayment(service, idOp)).toMatchObject({ idOp, resultrans: 'R', numauto: '', montant: '' });
+  });
+  it.each(['', '<refdet>F2026001</refdet>', '<resultrans>P</resultrans>', '<refdet>F2026001</refdet><resultrans> </resultrans>'])('an answer that holds « %s » says nothing', async (held) => {
+    await expect(readPayment(await answering(live('recupererDetailPaiementSecurise', held)), idOp)).rejects.toMatchObject({ reason: 'unreadable' });
   });
   it('refuses an answer about another operation, or without operation', async () => {
     await expect(readPayment(await answering(live('recupererDetailPaiementSecurise', `<idOp>${idOp.replace('c', 'd')}</idOp>${fields}`)), idOp)).rejects.toMatchObject({ reason: 'unreadable' });

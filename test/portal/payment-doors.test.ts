@@ -9,7 +9,7 @@ import type { ScenarioKey } from '../../server/payfip-simulator/model.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 import { overrideSettings } from '../../server/settings.ts';
 import type { Answer } from '../support/browser.ts';
-import { createHousehold, type Household } from '../support/household.ts';
+import { createHousehold, password, type Household } from '../support/household.ts';
 import { choose, post } from '../support/payfip.ts';
 import { openRegie, standing } from '../support/payments.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
@@ -102,6 +102,21 @@ test('T-PF-2: answers before it has asked, though the service is silent', async 
   await quiet();
   patience.mockRestore();
   expect((await standing(payment)).state).toBe('open');
+});
+
+test('T-PF-2: the return shows the payment at once, though the service is silent; the page waits for it', async () => {
+  const payment = await start();
+  simulator.find(payment.idOp!)!.trouble = 'timeout';
+  const stop = new AbortController();
+  const patience = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => stop.signal);
+  const answer = await browser().get(`/paiements/retour?idop=${payment.idOp}`);
+  expect([answer.status, answer.location]).toEqual([303, `/paiements/${payment.id}`]);
+  stop.abort();
+  await settlingsUnderWay();
+  patience.mockRestore();
+  const resident = browser();
+  await resident.login(family.email, password);
+  expect((await resident.get(answer.location)).headers.refresh).toBe('8');
 });
 
 test('T-PF-3: by address, the result posted by PayFiP announces, a forged one is refused, the resident’s page is never called « paid »', async () => {

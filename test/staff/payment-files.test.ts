@@ -6,9 +6,11 @@ import { inTransaction } from '../../server/db/database.ts';
 import { dayInFrance } from '../../server/domain/days.ts';
 import { AuditEntry, Invoice, Payment, Regie } from '../../server/models/index.ts';
 import { everyRow } from '../support/database-state.ts';
+import { startPayment } from '../../server/commands/start-payment.ts';
 import { plainSpaces } from '../support/french.ts';
 import type { Household } from '../support/household.ts';
 import { decide, newHousehold, openFirstRegie, pay, payByAddress, startPayingTown, type PayingTown } from '../support/paid.ts';
+import { post } from '../support/payfip.ts';
 import { firstAgent, openWorkstation } from '../support/staff-browser.ts';
 import { unzip } from '../support/unzip.ts';
 
@@ -123,9 +125,15 @@ describe('the table of payments', () => {
   const rowsOf = (text: string) => text.replace(/^\ufeff/, '').trimEnd().split('\r\n').map((row) => row.split(';'));
   let atDesk: Household;
   let onLine: Household;
+  let announced: Household;
+  let ticketed: Household;
+  let tried: Household;
   beforeAll(async () => {
     atDesk = await newHousehold(town, ['2026-3301', '2026-3302', '2026-3303']);
     onLine = await newHousehold(town, ['2026-3304']);
+    announced = await newHousehold(town, ['2026-3401', '2026-3402', '2026-3403']);
+    ticketed = await newHousehold(town, ['2026-3501']);
+    tried = await newHousehold(town, ['2026-3601', '2026-3602']);
   });
   const cents = (cell = '') => Number(cell.replace(',', ''));
 
@@ -209,6 +217,53 @@ describe('the table of payments', () => {
     // The list on the screen counts the same days.
     const listed = async (day: string) => (await town.staff.call<EndpointOutput<'payments.list'>>('payments.list', { page: 1, pageSize: 50, from: day, to: day })).items.map(({ id }) => id);
     expect([await listed('2026-05-03'), (await listed(today)).includes(payment.id)]).toEqual([[payment.id], false]);
+  });
+
+  test('counts a payment by address on the day it was confirmed, when the day announced cannot be true', async () => {
+    await openFirstRegie({ interface: 'url', numcli: '008112' });
+    for (const [number, dattrans] of [['2026-3401', '01011990'], ['2026-3402', '31122099'], ['2026-3403', '00000000']] as const) {
+      const invoice = announced.invoices.find((each) => each.number === number)!;
+      const { url, paymentId } = await startPayment({ accountId: announced.accountId, invoiceIds: [invoice.id], now: new Date() });
+      const sent = new URL(url).searchParams;
+      await post(`${town.server.portalUrl}${new URL(sent.get('urlcl')!).pathname}`, { ...Object.fromEntries(sent), resultrans: 'P', numauto: '3feabd', dattrans, heurtrans: '1205' });
+      await town.staff.call('payments.confirm', { paymentId });
+    }
+    await openFirstRegie();
+    const numbersOf = async (query: Record<string, string>) => rowsOf((await csvFor(query)).text).map((row) => row[4]).filter((number) => number?.startsWith('2026-34'));
+    expect([await numbersOf({}), await numbersOf({ du: '1990-01-01', au: '1990-01-01' }), await numbersOf({ du: '2099-12-31', au: '2099-12-31' })]).toEqual([['2026-3401', '2026-3402', '2026-3403'], [], []]);
+  });
+
+  test('counts a payment announced, then settled at the desk with its ticket, on the day of the ticket', async () => {
+    await openFirstRegie({ interface: 'url', numcli: '008112' });
+    const payment = await payByAddress(town, ticketed);
+    await openFirstRegie();
+    const [invoice] = ticketed.invoices;
+    await inTransaction(() => Invoice.update({ issuedOn: '2026-04-01' }, { where: { id: invoice!.id } }));
+    const settle = (paidOn: string) => town.staff.call('invoices.settle', { invoiceId: invoice!.id, method: 'payfip', paidOn });
+    await expect(settle('2026-03-31')).rejects.toThrow(/avant celle de la facture/);
+    await settle('2026-04-07');
+    expect(rowsOf((await csvFor({ du: '2026-04-07', au: '2026-04-07' })).text).slice(1, 2).map((row) => [row[0], row[3], row[4]])).toEqual([['2026-04-07', payment.refdet, '2026-3501']]);
+  });
+
+  test('counts an activation, that is debited and to be paid back, and no test', async () => {
+    const totalOf = async () => cents(rowsOf((await csvFor({})).text).at(-1)?.[6]);
+    const before = await totalOf();
+    const listed = async () => (await town.staff.call<EndpointOutput<'payments.list'>>('payments.list', { page: 1, pageSize: 1 })).paidCents;
+    const shownBefore = await listed();
+    const paidIn = async (stage: 'test' | 'activation', rank: number) => {
+      await openFirstRegie({ stage, trialEmails: tried.email });
+      const payment = await pay({ ...tried, invoices: [tried.invoices[rank]!] });
+      await decide(town, payment, 'P');
+      await town.staff.call('payments.check', { paymentId: payment.id });
+      return payment;
+    };
+    await paidIn('test', 0);
+    const activation = await paidIn('activation', 1);
+    await openFirstRegie();
+    const rows = async () => rowsOf((await csvFor({})).text).filter(([, , , , number]) => number?.startsWith('2026-36')).map((row) => [row[4], row[6], row[12]]);
+    expect([await rows(), await totalOf() - before, await listed() - shownBefore]).toEqual([[['2026-3602', '201,11', 'Activation, à rembourser']], 20_111, 20_111]);
+    await town.staff.call('payments.sort', { paymentId: activation.id, note: 'Remboursé' });
+    expect(await rows()).toEqual([['2026-3602', '201,11', 'Activation']]);
   });
 
   test('of an empty period holds its total', async () => {

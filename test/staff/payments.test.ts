@@ -5,7 +5,7 @@ import type { DashboardDto, PaymentDetailDto } from '../../server/contract/schem
 import { declarePaid } from '../../server/commands/declare-paid.ts';
 import { paymentTag } from '../../renderer/words.ts';
 import { dayInFrance } from '../../server/domain/days.ts';
-import { AuditEntry, Invoice, InvoiceEvent, type Payment } from '../../server/models/index.ts';
+import { AuditEntry, Invoice, InvoiceEvent, Payment } from '../../server/models/index.ts';
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, type Household } from '../support/household.ts';
 import { decide, newHousehold, openFirstRegie, pay, payByAddress, startPayingTown, type PayingTown } from '../support/paid.ts';
@@ -76,7 +76,7 @@ describe('an attempt by web service', () => {
 
   test('cannot be cancelled nor confirmed once paid', async () => {
     expect(await refusalOf(call('payments.cancel', { paymentId: payment.id, reason: 'Erreur' }))).toBe('Ce paiement est déjà reçu.');
-    expect(await refusalOf(call('payments.confirm', { paymentId: payment.id }))).toMatch(/^Ce paiement ne se confirme pas à la main/);
+    expect(await refusalOf(call('payments.confirm', { paymentId: payment.id }))).toBe('Ce paiement est déjà reçu.');
   });
 });
 
@@ -148,6 +148,19 @@ test('a payment announced by address is confirmed, or denied', async () => {
   await openFirstRegie();
 });
 
+test('what is to be confirmed is the same in the list, on the dashboard and in the tray: no test, but an activation', async () => {
+  const household = await newHousehold(town, ['2026-1351', '2026-1352', '2026-1353']);
+  for (const [rank, stage] of (['test', 'activation', 'production'] as const).entries()) {
+    await openFirstRegie({ interface: 'url', numcli: '008112', stage, trialEmails: household.email });
+    await payByAddress(town, { ...household, invoices: [household.invoices[rank]!] });
+  }
+  await openFirstRegie();
+  const { items, total } = await list({ state: 'reported' });
+  expect([items.map(({ invoiceNumbers }) => invoiceNumbers[0]).sort(), total]).toEqual([['2026-1352', '2026-1353'], 2]);
+  expect([(await call<DashboardDto>('dashboard.read', {})).paymentsToConfirm, (await town.server.running.countWork()).paymentsToConfirm]).toEqual([2, 2]);
+  for (const { id } of items) await call('payments.cancel', { paymentId: id, reason: 'Essai' });
+});
+
 describe('the list', () => {
   test('is narrowed by state, régie and days in France, page by page', async () => {
     const today = dayInFrance(new Date());
@@ -155,7 +168,7 @@ describe('the list', () => {
     expect([(await list({ from: today, to: today })).total, (await list({ to: '2020-01-01' })).total, (await list({ regieId: unknown })).total]).toEqual([all, 0, 0]);
     const paid = await list({ state: 'paid' });
     expect(paid.items.every(({ state }) => state === 'paid')).toBe(true);
-    expect(paid.paidCents).toBe(paid.items.filter(({ isProduction }) => isProduction).reduce((sum, { amountCents }) => sum + amountCents, 0));
+    expect(paid.paidCents).toBe(await Payment.sum('amountCents', { where: { state: 'paid', saisie: ['W', 'A', 'X'] } }));
     const pages = await Promise.all([1, 2].map((page) => list({ page, pageSize: Math.ceil(all / 2) })));
     expect(new Set(pages.flatMap(({ items }) => items.map(({ id }) => id))).size).toBe(all);
   });

@@ -134,6 +134,21 @@ test('with PayFiP itself, no régie is opened as long as nobody outside can reac
   overrideSettings({ payfipUrl: town.simulator.baseUrl, publicUrl });
 });
 
+test('with PayFiP itself, the portal keeps a public address as long as a régie is open; what else is set may be', async () => {
+  const { settings: { portal, welcome } } = await town.staff.call<{ settings: Settings }>('settings.read', {});
+  overrideSettings({ payfipUrl: 'https://www.payfip.gouv.fr' });
+  const moveTo = (publicUrl: string) => refusalOf(town.staff.call('settings.update', { patch: { portal: { ...portal, publicUrl } } }));
+  await inTransaction(() => Regie.update({ stage: 'closed' }, { where: {} }));
+  expect(await moveTo('https://factures.macommune.fr')).toBe('accepted');
+  await configure({ stage: 'test' });
+  for (const url of ['http://192.168.1.20:8080', 'http://127.0.0.1:8080', 'http://serveur.local']) expect(await moveTo(url)).toBe(`PayFiP ne pourrait plus joindre le portail à l’adresse ${url}, et des régies sont ouvertes au paiement en ligne : gardez une adresse publique, ou fermez d’abord ces régies.`);
+  expect(await refusalOf(town.staff.call('settings.update', { patch: { welcome } }))).toBe('accepted');
+  expect(await moveTo('https://factures2.macommune.fr')).toBe('accepted');
+  await configure({ stage: 'closed' });
+  expect(await moveTo(portal.publicUrl)).toBe('accepted');
+  overrideSettings({ payfipUrl: town.simulator.baseUrl, publicUrl: town.server.portalUrl });
+});
+
 test('payments are suspended with a sentence, then opened again: the whole portal, one régie', async () => {
   await town.staff.call('payments.suspend', { place: 'regie', regieId: regie.id, sentence: 'Fermé pour l’été.' });
   expect(await Regie.findByPk(regie.id)).toMatchObject({ suspension: 'Fermé pour l’été.' });

@@ -7,6 +7,7 @@ import { AppError } from '../../errors.ts';
 import { readBody } from '../../http/form-body.ts';
 import { log } from '../../log.ts';
 import { readIdOp, readUrlResult } from '../../payfip/url-mode.ts';
+import { isQuick } from '../departure.ts';
 
 const largestNotice = 16 * 1024;
 const methods = ['GET', 'POST'];
@@ -14,12 +15,15 @@ const methods = ['GET', 'POST'];
 export function paymentDoors(router: Router): void {
   router.register('/paiements/notification', methods, async (ctx) => {
     const idOp = readIdOp(await readNotice(ctx));
-    receiveNotification({ idOp, door: 'notification', now: new Date() }).catch((error: unknown) => log.error({ err: error }, 'notification not handled'));
+    receiveNotification({ idOp, door: 'notification', now: new Date() }).then((found) => found?.settling).catch(logFault);
     answerPlainly(ctx);
   });
 
   router.register('/paiements/retour', methods, async (ctx) => {
     const found = await receiveNotification({ idOp: readIdOp(await readNotice(ctx)), door: 'return', now: new Date() });
+    // The page of the payment waits better than a blank window, and comes back by itself.
+    if (found && (await isQuick(found.settling))) await found.settling;
+    else found?.settling.catch(logFault);
     ctx.redirect(found ? `/paiements/${found.paymentId}` : '/factures');
     ctx.status = 303;
   });
@@ -30,6 +34,8 @@ export function paymentDoors(router: Router): void {
     answerPlainly(ctx);
   });
 }
+
+const logFault = (error: unknown): void => log.error({ err: error }, 'notification not handled');
 
 interface Notice { body: URLSearchParams | undefined; query: URLSearchParams }
 

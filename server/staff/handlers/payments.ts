@@ -1,4 +1,5 @@
 // Payments on line as the town hall sees them: listed, asked about, confirmed, cancelled, sorted out, suspended.
+import { Op } from 'sequelize';
 import { cancelPayment } from '../../commands/cancel-payment.ts';
 import { checkPayment } from '../../commands/check-payment.ts';
 import { confirmPayment } from '../../commands/confirm-payment.ts';
@@ -8,7 +9,7 @@ import type { PaymentDetailDto } from '../../contract/schemas.ts';
 import { AppError } from '../../errors.ts';
 import { Payment } from '../../models/index.ts';
 import type { Handlers } from '../call.ts';
-import { mostUrgentFirst, paymentConditions, productionLetters } from '../find-payments.ts';
+import { mostUrgentFirst, paymentConditions, received } from '../find-payments.ts';
 import { presentPaymentDetail, presentPayments } from '../present-payment.ts';
 
 type PaymentEndpoints = 'payments.list' | 'payments.read' | 'payments.check' | 'payments.confirm' | 'payments.cancel' | 'payments.sort' | 'payments.suspend';
@@ -18,7 +19,7 @@ export const paymentHandlers: Handlers<PaymentEndpoints> = {
     if (asked.from && asked.to && asked.from > asked.to) throw new AppError('period_invalid', {}, 'to');
     const where = paymentConditions(asked);
     const { rows, count } = await Payment.findAndCountAll({ where, order: mostUrgentFirst, limit: pageSize, offset: (page - 1) * pageSize });
-    const paidCents = await Payment.sum('amountCents', { where: { ...where, state: 'paid', saisie: productionLetters } });
+    const paidCents = await Payment.sum('amountCents', { where: { [Op.and]: [where, received] } });
     return { items: await presentPayments(rows), total: count, paidCents: paidCents ?? 0 };
   },
   'payments.read': ({ paymentId }) => read(paymentId),

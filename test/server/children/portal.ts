@@ -21,7 +21,7 @@ const commands = {
     return failInterruptedPayments();
   },
   start: startPayment,
-  notify: receiveNotification,
+  notify: async (order: Parameters<typeof receiveNotification>[0]) => (await receiveNotification(order))?.settling,
   poll: ({ now }: { now: Date }) => pollPayments(() => false, now),
   cancel: async (order: Parameters<typeof cancelPayment>[0]) => (await cancelPayment(order)).state,
   settleByHand,

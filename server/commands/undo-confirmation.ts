@@ -1,0 +1,35 @@
+// A payment that staff had confirmed by hand, and wrongly: it settles nothing any more, in the transaction of whoever calls.
+import { newId } from '../crypto/tokens.ts';
+import { nextPaymentState } from '../domain/payment.ts';
+import { AppError } from '../errors.ts';
+import { InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../models/index.ts';
+import { receiptKey } from './settle-invoices.ts';
+import { recordAudit } from './record-audit.ts';
+import { undoFact, type Undoing } from './undo-fact.ts';
+
+/** Nobody waits for it any more, as if its announcement had been denied; PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed */
+export async function undoConfirmation(paymentId: string, { reason, actor, now }: Omit<Undoing, 'what'>): Promise<void> {
+  const payment = await Payment.findByPk(paymentId, { rejectOnEmpty: true });
+  const state = nextPaymentState(payment.state, 'unconfirmed');
+  if (!state) throw new AppError('transition_not_allowed');
+  for (const { invoiceId, outcome } of await PaymentLine.findAll({ where: { paymentId }, raw: true })) {
+    if (outcome === 'settled') await undoFact(invoiceId, { what: 'settled', reason, actor, now });
+    else if (outcome !== null) await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source: 'staff', detail: JSON.stringify({ payment: paymentId, number: payment.number, reason, actor }), at: now });
+  }
+  const isService = payment.interface === 'service';
+  // The page of the web service may still be open: its invoices are kept for it until then.
+  await PaymentLine.update({ outcome: null, isLive: isService && payment.liveUntil > now }, { where: { paymentId } });
+  await payment.update({
+    state, stoppedAt: now, settledAt: null, transactionAt: null, toSort: null, nextCheckAt: isService ? now : null, problem: `Confirmation annulée\u00a0: ${reason}`,
+    ...(!isService && payment.liveUntil > now ? { liveUntil: now } : {}),
+  });
+  await forgetReceipt(paymentId);
+  await recordAudit({ actor, action: 'payment_unconfirmed', object: paymentId, detail: reason });
+}
+
+/** What has not left will not leave; once it has, another receipt may still follow, if the payment is proved one day. */
+async function forgetReceipt(paymentId: string): Promise<void> {
+  const receipt = await OutgoingMail.findOne({ where: { uniqueKey: receiptKey(paymentId) } });
+  if (receipt?.state === 'queued') await receipt.destroy();
+  else await receipt?.update({ uniqueKey: `${receiptKey(paymentId)}:${receipt.id}` });
+}

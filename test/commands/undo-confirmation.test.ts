@@ -1,0 +1,80 @@
+// Staff confirmed by hand a payment that was not the right one: it is taken back, with all that it settled. What PayFiP itself has proved never is.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { confirmPayment } from '../../server/commands/confirm-payment.ts';
+import { reportUrlResult } from '../../server/commands/report-url-result.ts';
+import { settleByHand } from '../../server/commands/settle-by-hand.ts';
+import { takeBack } from '../../server/commands/take-back.ts';
+import { readPayment } from '../../server/db/reads.ts';
+import type { PaymentResult } from '../../server/domain/payfip-result.ts';
+import { AuditEntry, Invoice, OutgoingMail, type Payment } from '../../server/models/index.ts';
+import { standingOf } from '../../server/portal/payment-words.ts';
+import { minute } from '../support/payfip.ts';
+import { eventsOf, openRegie, openScene, receipts, standing, type Scene } from '../support/payments.ts';
+import { openByAddress, resultOf } from '../support/url-attempt.ts';
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await openScene();
+  await openRegie({ numcli: '008112', interface: 'url', waitMinutes: 120 });
+});
+afterEach(() => scene.close());
+
+const report = (token: string, received: PaymentResult) => reportUrlResult({ token, received, now: scene.now() });
+const confirm = (payment: Payment) => confirmPayment({ paymentId: payment.id, actor: 'agent:1', now: scene.now() });
+const declared = async () => (await Invoice.findByPk(scene.family.invoices[0]!.id))!.declared;
+const takeBackFrom = (rank: number, reason = 'Ticket d’une autre famille') => takeBack({ invoiceId: scene.family.invoices[rank]!.id, what: 'settled', reason, actor: 'agent:1', now: scene.now() });
+/** A basket of the first two invoices, announced and confirmed. */
+async function confirmedBasket() {
+  const { payment, token } = await openByAddress(scene, 0, 1);
+  await report(token, resultOf(payment, 'P'));
+  await confirm(payment);
+  return { payment, token };
+}
+
+it('is taken back with all that it settled, with a reason; then it may be confirmed again', async () => {
+  const { payment, token } = await confirmedBasket();
+  await expect(takeBackFrom(0, ' ')).rejects.toMatchObject({ code: 'reason_empty' });
+  await takeBackFrom(0);
+  expect([await standing(payment), await declared(), payment.problem, payment.nextCheckAt, payment.settledAt]).toEqual([
+    { state: 'stopped', invoices: ['unpaid', 'unpaid'], outcomes: [null, null], isLive: false }, null, 'Confirmation annulée\u00a0: Ticket d’une autre famille', null, null,
+  ]);
+  for (const rank of [0, 1]) expect(await eventsOf(scene.family.invoices[rank]!)).toEqual(['reported_paid payfip', 'settled url-confirmed', 'settlement_undone staff']);
+  expect(await AuditEntry.findAll({ where: { action: 'payment_unconfirmed' }, raw: true })).toMatchObject([{ object: payment.id, actor: 'agent:1', detail: 'Ticket d’une autre famille' }]);
+  expect((await receipts()).length).toBe(0);
+  await expect(takeBackFrom(1)).rejects.toMatchObject({ code: 'transition_not_allowed' });
+  await report(token, resultOf(payment, 'P'));
+  expect([(await standing(payment)).state, await declared()]).toEqual(['stopped', null]);
+  await confirm(payment);
+  expect([(await standing(payment)).invoices, (await receipts()).length]).toEqual([['paid', 'paid'], 1]);
+  await OutgoingMail.update({ state: 'sent' }, { where: {} });
+  await takeBackFrom(0);
+  await confirm(payment);
+  expect([(await standing(payment)).invoices, (await receipts()).length]).toEqual([['paid', 'paid'], 2]);
+});
+
+it('tells the household where its payment stands, and lets it pay', async () => {
+  const { payment } = await confirmedBasket();
+  await takeBackFrom(0);
+  const read = (await readPayment(scene.family.accountId, payment.id))!;
+  expect(standingOf(read, scene.now())).toMatchObject({ title: 'Paiement non retrouvé', source: 'selon le service', canRetry: true });
+  expect((await openByAddress(scene, 1)).payment.number).toBe(2);
+});
+
+it('of a basket in which an invoice was settled otherwise leaves that one as it is', async () => {
+  const { invoices } = scene.family;
+  const { payment } = await openByAddress(scene, 0, 1);
+  await settleByHand({ invoiceId: invoices[0]!.id, method: 'cash', paidOn: '2026-12-02', actor: 'agent:1', now: scene.now() });
+  await confirm(payment);
+  expect([await standing(payment), payment.toSort]).toEqual([expect.objectContaining({ outcomes: ['paid_twice', 'settled'] }), 'paid_twice']);
+  await takeBackFrom(1);
+  expect([await standing(payment), payment.toSort]).toEqual([{ state: 'stopped', invoices: ['paid', 'unpaid'], outcomes: [null, null], isLive: false }, null]);
+});
+
+it('stays when the invoice has been paid once more since, on line', async () => {
+  const first = await openByAddress(scene, 0);
+  await scene.later(121 * minute);
+  const second = await openByAddress(scene, 0);
+  for (const { payment } of [first, second]) await confirm(payment);
+  await expect(takeBackFrom(0)).rejects.toMatchObject({ code: 'transition_not_allowed' });
+  expect((await standing(second.payment)).state).toBe('paid');
+});
