@@ -7,7 +7,7 @@ import { failStarting } from './settle-payment.ts';
 export function failInterruptedPayments(): Promise<number> {
   return inTransaction(async () => {
     const interrupted = await Payment.findAll({ where: { state: 'starting' } });
-    for (const payment of interrupted) await failStarting(payment);
+    for (const payment of interrupted) await failStarting(payment, new Date());
     return interrupted.length;
   });
 }

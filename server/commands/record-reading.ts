@@ -2,6 +2,7 @@
 import type { PaymentDoor, PaymentState } from '../contract/states.ts';
 import { ageOf, isDenied, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
 import { compareResult, decideOutcome, mergeOutcome, parseTransactionTime, type Difference, type Outcome, type PaymentResult } from '../domain/payfip-result.ts';
+import { differenceWords } from '../domain/result-differences.ts';
 import { log } from '../log.ts';
 import type { Payment } from '../models/index.ts';
 import type { PaymentReading } from '../payfip/ask-payment.ts';
@@ -35,7 +36,7 @@ const fieldsOf = ({ numcli, exer, refdet, objet, montant, saisie, resultrans, nu
   ({ numcli, exer, refdet, objet, montant, saisie, resultrans, numauto, dattrans, heurtrans });
 
 async function noteDifferences(payment: Payment, result: PaymentResult, differences: Difference[]): Promise<void> {
-  const problem = `Le résultat reçu n’est pas celui de cette tentative\u00a0: ${differences.map((name) => `${name} ${result[name] || 'absent'}`).join(', ')}.`;
+  const problem = `Le résultat reçu n’est pas celui de cette tentative\u00a0: ${differenceWords(differences, result, { ...payment.get(), montant: payment.amountCents })}.`;
   log.warn({ payment: payment.id, differences }, 'payment result differs');
   if (payment.problem === problem) return;
   await payment.update({ problem });

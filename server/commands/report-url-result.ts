@@ -4,7 +4,8 @@ import { fingerprint } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { ageOf, isDenied, nextStateUnproved, watchStart } from '../domain/payment.ts';
 import { compareResult, decideOutcome, liveForMs, parseTransactionTime, plausibleTime, type PaymentResult } from '../domain/payfip-result.ts';
-import { Payment, PaymentAnswer } from '../models/index.ts';
+import { differenceWords } from '../domain/result-differences.ts';
+import { AuditEntry, Payment, PaymentAnswer } from '../models/index.ts';
 import { declareInvoices } from './declare-invoices.ts';
 import { releaseLines } from './free-stale-lines.ts';
 import { leaveOutLostTime } from './leave-out-lost-time.ts';
@@ -14,7 +15,7 @@ import { recordAudit } from './record-audit.ts';
 
 export interface UrlReport { token: string; received: PaymentResult; now: Date }
 
-/** One attempt does not fill the database, however often its address is called. */
+/** One attempt does not fill the database, however often its address is called: beyond, only the first announcement is heard, and the journal says once that others were not. */
 const mostReports = 20;
 
 /** Answers the state of the attempt afterwards; null when the address is none of ours. */
@@ -26,17 +27,32 @@ export async function reportUrlResult({ token, received, now }: UrlReport): Prom
   }
   return inTransaction(async () => {
     const payment = await known.reload();
-    if (payment.state === 'paid' || (await PaymentAnswer.count({ where: { paymentId: payment.id, door: 'urlcl' } })) >= mostReports) return payment.state;
-    const differences = compareResult(received, { ...payment.get(), montant: payment.amountCents });
+    if (payment.state === 'paid') return 'paid';
+    const sent = { ...payment.get(), montant: payment.amountCents };
+    const differences = compareResult(received, sent);
+    const isHeard = (await PaymentAnswer.count({ where: { paymentId: payment.id, door: 'urlcl' } })) < mostReports || (differences.length === 0 && isAnnouncement(payment, received));
+    if (!isHeard) return noteTooMany(payment);
     const kind = differences.length > 0 ? 'fault' : 'result';
     await recordAnswer(payment, { door: 'urlcl', kind, code: received.resultrans, detail: { ...received, mel: undefined }, at: now });
     if (isDenied(payment)) return payment.state;
     if (differences.length === 0) return believe(payment, received, now);
     await recordAudit({ actor: 'visitor', action: 'payment_report_refused', object: payment.id, detail: differences.join(',') });
     // The journal keeps them all: a forged one does not hide what staff were told before.
-    if (payment.problem === null) await payment.update({ problem: `Un résultat reçu sans preuve ne correspond pas\u00a0: ${differences.map((name) => `${name} ${received[name] || 'absent'}`).join(', ')}.` });
+    if (payment.problem === null) await payment.update({ problem: `Un résultat reçu sans preuve ne correspond pas\u00a0: ${differenceWords(differences, received, sent)}.` });
     return payment.state;
   });
+}
+
+/** Says paid, and nobody has said it yet. */
+function isAnnouncement(payment: Payment, { resultrans }: PaymentResult): boolean {
+  const isPaid = decideOutcome({ answer: { kind: 'result', resultrans }, ageMs: 0 }) === 'paid';
+  return isPaid && !isDenied(payment) && nextStateUnproved(payment.state, 'reported') !== null;
+}
+
+async function noteTooMany({ id: object, state }: Payment): Promise<PaymentState> {
+  const note = { actor: 'visitor', action: 'payment_report_refused', object, detail: 'too_many' } as const;
+  if ((await AuditEntry.count({ where: note })) === 0) await recordAudit(note);
+  return state;
 }
 
 async function believe(payment: Payment, received: PaymentResult, now: Date): Promise<PaymentState> {

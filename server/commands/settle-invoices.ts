@@ -1,7 +1,7 @@
 // What a paid attempt does to its invoices, in the transaction that makes it paid. A test never settles anything.
 import { QueryTypes } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
-import type { InvoiceState, LineOutcome } from '../contract/states.ts';
+import type { InvoiceState, LineOutcome, SortReason } from '../contract/states.ts';
 import { database } from '../db/database.ts';
 import type { InvoiceEventKind } from '../domain/invoice.ts';
 import { isSimulator } from '../domain/payfip-address.ts';
@@ -32,11 +32,10 @@ export async function settleInvoices(payment: Payment, proof: Proof): Promise<vo
   const outcomes = invoices.map(outcomeOf);
   await noteEvents(payment, invoices, proof);
   for (const outcome of new Set(outcomes)) await settleAlike(payment.id, invoices.filter((invoice) => outcomeOf(invoice) === outcome), outcome);
-  const unexpected = outcomes.filter((outcome) => outcome !== 'settled');
-  if (unexpected.length > 0) payment.set(sortingOf(unexpected));
-  else if (payment.kind === 'regie' && invoices.some(({ state }) => state === 'treasury')) payment.set(afterTreasury);
+  const toDo = whatIsToDo(payment, invoices);
+  if (toDo[0]) payment.set({ toSort: toDo[0].toSort, problem: toDo.map(({ problem }) => problem).join(' ') });
   await recordAudit({ actor: proof.actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${outcomes.join(',')}` });
-  await sendReceipt(payment, { invoices, isTwice: unexpected.length > 0, now: proof.now });
+  await sendReceipt(payment, { invoices, isTwice: outcomes.some((outcome) => outcome !== 'settled'), now: proof.now });
 }
 
 /** One statement: this runs at every payment of an evening when thousands are due. */
@@ -62,14 +61,21 @@ async function settleAlike(paymentId: string, invoices: PaidInvoice[], outcome: 
   await PaymentLine.update({ outcome, isLive: false }, { where: { paymentId, invoiceId } });
 }
 
-const sortingOf = (outcomes: LineOutcome[]): Pick<Payment, 'toSort' | 'problem'> => (outcomes.includes('paid_twice')
-  ? { toSort: 'paid_twice', problem: 'Double paiement\u00a0: une facture était déjà réglée. Remboursez ou imputez ce règlement.' }
-  : { toSort: 'withdrawn', problem: 'Une facture a été annulée avant ce paiement. Remboursez ou imputez ce règlement.' });
-
-/** Of the régie's own invoices: the Treasury knows by itself what is paid of its titres and rôles. */
-const afterTreasury: Pick<Payment, 'toSort' | 'problem'> = {
+interface ToDo { toSort: SortReason; problem: string }
+const afterOutcome: Partial<Record<LineOutcome, ToDo>> = {
+  paid_twice: { toSort: 'paid_twice', problem: 'Double paiement\u00a0: une facture était déjà réglée. Remboursez ou imputez ce règlement.' },
+  not_payable_any_more: { toSort: 'withdrawn', problem: 'Une facture a été annulée avant ce paiement. Remboursez ou imputez ce règlement.' },
+};
+const afterTreasury: ToDo = {
   toSort: 'after_treasury', problem: 'Payé après la transmission en trésorerie\u00a0: prévenez-la, elle ne doit plus réclamer cette facture.',
 };
+
+/** The most pressing first. The Treasury knows by itself what is paid of its titres and rôles. */
+function whatIsToDo({ kind }: Payment, invoices: PaidInvoice[]): ToDo[] {
+  const outcomes = invoices.map(outcomeOf);
+  const unexpected = (['paid_twice', 'not_payable_any_more'] as const).flatMap((outcome) => (outcomes.includes(outcome) ? afterOutcome[outcome] ?? [] : []));
+  return kind === 'regie' && invoices.some(({ state }) => state === 'treasury') ? [...unexpected, afterTreasury] : unexpected;
+}
 
 /** The means works for this number, which the régie may have left since; the money is debited and settles nothing: staff are to deal with it. */
 async function markActivated(payment: Payment, { actor, now }: Proof): Promise<void> {

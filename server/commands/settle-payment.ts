@@ -5,8 +5,8 @@ import { ageOf } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
 import { Payment } from '../models/index.ts';
 import { askPayment } from '../payfip/ask-payment.ts';
+import { applyPaymentEvent } from './apply-payment-event.ts';
 import { startingMs } from './compose-payment.ts';
-import { releaseLines } from './free-stale-lines.ts';
 import { leaveOutLostTime } from './leave-out-lost-time.ts';
 import { recordReading } from './record-reading.ts';
 import { settleByTime } from './settle-by-time.ts';
@@ -50,13 +50,13 @@ async function settle(paymentId: string, { door, now, signal }: Settling): Promi
 async function giveUpStarting(payment: Payment, now: Date): Promise<PaymentState> {
   const { state } = await payment.reload();
   if (state !== 'starting' || ageOf(payment, now) < startingMs) return state;
-  return failStarting(payment);
+  return failStarting(payment, now);
 }
 
-export async function failStarting(payment: Payment): Promise<PaymentState> {
-  await payment.update({ state: 'failed', nextCheckAt: null, problem: 'Ouverture interrompue\u00a0: rien n’a été débité.' });
-  await releaseLines(payment.id);
-  return 'failed';
+export async function failStarting(payment: Payment, now: Date): Promise<PaymentState> {
+  await applyPaymentEvent(payment, 'not_created', now);
+  await payment.set({ nextCheckAt: null, problem: 'Ouverture interrompue\u00a0: rien n’a été débité.' }).save();
+  return payment.state;
 }
 
 /** A replayed notification costs nothing; the service is asked for it soon anyway. */

@@ -148,9 +148,11 @@ async function fail(payment: Payment, { kind, code, label = '' }: { kind: 'fault
   log.warn({ payment: payment.id, kind, code }, 'payment not opened');
   await inTransaction(async () => {
     await recordAnswer(payment, { door: 'create', kind, code, detail: { label } });
-    const { state } = await payment.reload();
-    if (state !== 'starting' && payment.interface === 'service') return;
-    await payment.update({ state: 'failed', nextCheckAt: null, problem: problemOf({ kind, code, label }) });
+    const fresh = await payment.reload();
+    // By address nobody is asked: the attempt is open as soon as it is written.
+    const state = nextPaymentState(fresh.interface === 'url' ? 'starting' : fresh.state, 'not_created');
+    if (!state) return;
+    await fresh.update({ state, nextCheckAt: null, problem: problemOf({ kind, code, label }) });
     await releaseLines(payment.id);
   });
 }

@@ -5,6 +5,7 @@ import { inTransaction } from '../db/database.ts';
 import { payfipBaseUrl } from '../domain/payfip-address.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent, Regie, Setting } from '../models/index.ts';
+import { forgetSettings } from '../settings.ts';
 import { recordAudit } from './record-audit.ts';
 import { updateSettings } from './update-settings.ts';
 
@@ -16,13 +17,14 @@ export const usualSuspension = 'Le paiement a été temporairement suspendu.';
 /** An empty sentence becomes the usual one. @throws AppError not_found */
 export async function suspendPayments(order: Suspension): Promise<void> {
   const suspension = order.sentence === null ? null : order.sentence.trim().slice(0, 300) || usualSuspension;
-  if (order.place === 'portal') await suspendPortal(suspension, order.actor);
   await inTransaction(async () => {
+    if (order.place === 'portal') await suspendPortal(suspension, order.actor);
     if (order.place === 'regie') await suspendRegie(order.regieId, suspension);
     if (order.place === 'invoice') await suspendInvoice(order.invoiceId, suspension, order);
     const object = order.place === 'portal' ? 'portal' : order.place === 'regie' ? order.regieId : order.invoiceId;
     await recordAudit({ actor: order.actor, action: suspension === null ? 'payments_resumed' : 'payments_suspended', object, detail: suspension ?? '' });
   });
+  forgetSettings();
 }
 
 /** From the row itself: the address of a demonstration's simulator is not to be kept for later. */

@@ -25,7 +25,17 @@ export function keepWriter(sequelize: Sequelize): void {
     connection.close(() => resolve());
   });
 
-  manager.getConnection = async (options) => (isOfTransaction(options?.uuid) ? takeIdle() : undefined) ?? open(options);
+  const openOrForget = async (options?: { uuid?: string }): Promise<Connection> => {
+    try {
+      return await open(options);
+    } catch (error) {
+      // Sequelize keeps even what did not open, and could not be closed with the rest.
+      if (options?.uuid !== undefined) delete manager.connections[options.uuid];
+      throw error;
+    }
+  };
+
+  manager.getConnection = async (options) => (isOfTransaction(options?.uuid) ? takeIdle() : undefined) ?? openOrForget(options);
   manager.releaseConnection = (connection) => {
     if (connection.uuid === undefined) return;
     if (idle) void close(connection);

@@ -14,7 +14,7 @@ const ticketWords = /payfip|\btipi\b|ticket de paiement|t[ée]l[ée]paiement|pai
 export function readTicketWords(text: string): TicketWords {
   const words = text.match(/[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*/g) ?? [];
   const references = [...new Set(words.filter((word) => word.length >= 4 && word.length <= 40 && /\d/.test(word)))].slice(0, mostReferences);
-  const amounts = [...text.matchAll(/(?<![\d,.])(\d{1,3}(?:[ .\u00a0\u202f]\d{3}){1,3}|\d+)[,.](\d{2})\s*(?:€|euros?\b|EUR\b)/gi)];
+  const amounts = [...text.matchAll(/(?<![\d,.])(\d{1,3}(?:[ .\u00a0\u202f]\d{3}){1,3}|\d{1,9})[,.](\d{2})\s*(?:€|euros?\b|EUR\b)/gi)];
   const amountsCents = [...new Set(amounts.map(([, euros = '', cents = '']) => Number(euros.replace(/\D/g, '')) * 100 + Number(cents)))];
   return { isTicket: ticketWords.test(text) && amountsCents.length > 0 && references.length > 0, references, amountsCents };
 }

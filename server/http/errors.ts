@@ -27,8 +27,8 @@ export function setRefusal(ctx: Context, { status, details }: AppError): void {
   if (status === 429 || status === 503) ctx.set('Retry-After', String(Number(details.minutes ?? 0.1) * 60));
 }
 
-/** What follows is the secret of an attempt to pay. */
-const pathOf = (ctx: Context) => ctx.path.replace(/^(\/paiements\/resultat\/).+/s, '$1…');
+/** What follows is the secret of an attempt to pay; the router takes capitals as well. */
+const pathOf = (ctx: Context) => ctx.path.replace(/^(\/paiements\/resultat\/).+/is, '$1…');
 
 const statusOf = (error: AppError) => (error.code === 'unexpected' ? 500 : error.code === 'disk_full' ? 507 : error.status);
 

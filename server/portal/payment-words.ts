@@ -95,5 +95,5 @@ function sourceOf({ state, interface: door, lastCode, createdAt, transactionAt, 
   if (state === 'reported' && door === 'service') return { source: 'selon PayFiP', at: iso(saidAt ?? createdAt) };
   if (state === 'reported') return { source: 'annoncé, en attente de confirmation', at: iso(transactionAt ?? saidAt ?? createdAt) };
   const isAnswered = state === 'refused' || state === 'cancelled' || state === 'gone' || lastCode === 'A' || lastCode === 'R';
-  return isAnswered ? { source: door === 'url' ? 'annoncé, sans preuve' : 'selon PayFiP', at: iso(saidAt ?? createdAt) } : { source: 'commencé sur ce portail', at: iso(createdAt) };
+  return isAnswered ? { source: door === 'url' ? 'annoncé par le service de paiement' : 'selon PayFiP', at: iso(saidAt ?? createdAt) } : { source: 'commencé sur ce portail', at: iso(createdAt) };
 }

@@ -24,7 +24,7 @@ const days = (detail: string) => {
   const [from = '', to = ''] = detail.split(' ');
   return to === '' ? detail : `du ${formatDay(from)} au ${formatDay(to)}`;
 };
-const differenceWords: Record<string, string> = { numcli: 'numéro de client', refdet: 'référence', montant: 'montant', saisie: 'mode' };
+const differenceWords: Record<string, string> = { numcli: 'numéro de client', refdet: 'référence', montant: 'montant', saisie: 'mode', too_many: 'trop de résultats reçus' };
 const differences = (detail: string) => detail.split(',').map((each) => differenceWords[each] ?? each).join(', ');
 const refusalWords = (code: string) => (code === 'not_found' ? 'elle n’est pas à ce compte, ou a été retirée' : code in errorMessages ? errorMessage(code as ErrorCode) : code);
 const rightWords: Record<string, string> = {

@@ -1,4 +1,5 @@
 // What staff and residents say of invoices beside PayFiP: at the desk, to the treasury, suspended, declared; and the number of a régie.
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { declarePaid, undeclarePaid } from '../../server/commands/declare-paid.ts';
 import { loadBasket, loadPayable } from '../../server/commands/load-basket.ts';
@@ -9,6 +10,7 @@ import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { suspendPayments } from '../../server/commands/suspend-payments.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
 import { verifyRegie } from '../../server/commands/verify-regie.ts';
+import { inTransaction } from '../../server/db/database.ts';
 import { invoiceState, type InvoiceEventKind } from '../../server/domain/invoice.ts';
 import { Invoice, InvoiceEvent, Regie, Setting } from '../../server/models/index.ts';
 import { overrideSettings, readSettings } from '../../server/settings.ts';
@@ -84,6 +86,18 @@ describe('suspended', () => {
     expect([(await readSettings()).payments, JSON.parse((await Setting.findByPk('payments'))!.value)]).toEqual([{ baseUrl: scene.simulator.baseUrl, suspension: 'Fermé.' }, { baseUrl: 'https://www.payfip.gouv.fr', suspension: 'Fermé.' }]);
     overrideSettings({});
     await expect(updateSettings({ patch: { payments: { baseUrl: 'https://www.payfip.gouv.fr.evil.test', suspension: null } }, actor: 'x' })).rejects.toThrow(/adresse de PayFiP/);
+  });
+  it('keeps an address of the service that is being saved at the same time', async () => {
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => { open = resolve; });
+    const before = inTransaction(() => gate);
+    const moving = updateSettings({ patch: { payments: { baseUrl: 'http://127.0.0.1:9', suspension: null } }, actor: 'x' });
+    await wait(20);
+    const suspending = suspend({ place: 'portal', sentence: 'Fermé.', actor: 'agent:1', now: scene.now() });
+    await wait(20);
+    open();
+    await Promise.all([before, moving, suspending]);
+    expect((await readSettings()).payments).toEqual({ baseUrl: 'http://127.0.0.1:9', suspension: 'Fermé.' });
   });
   it('what does not exist is not suspended', async () => {
     await expect(suspend({ place: 'regie', regieId: 'absent', sentence: '', actor: 'x', now: scene.now() })).rejects.toMatchObject({ code: 'not_found' });

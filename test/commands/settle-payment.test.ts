@@ -49,6 +49,15 @@ describe('paid', () => {
     expect([await standing(payment), payment.toSort]).toEqual([paid, 'after_treasury']);
     expect(JSON.parse((await receipts())[0]!.payload).isTwice).toBe(false);
   });
+  it('a basket with an invoice paid twice and another in the Treasury: staff are told of both', async () => {
+    const payment = await scene.start(0, 1, 2);
+    const [twice, withdrawn, treasury] = scene.family.invoices;
+    for (const [invoice, state] of [[twice, 'paid'], [withdrawn, 'withdrawn'], [treasury, 'treasury']] as const) await Invoice.update({ state }, { where: { id: invoice!.id } });
+    await decide(payment, 'P');
+    await settle(payment);
+    expect([(await standing(payment)).outcomes, payment.toSort]).toEqual([['paid_twice', 'not_payable_any_more', 'settled'], 'paid_twice']);
+    for (const said of ['Double paiement', 'Une facture a été retirée', 'Payé après la transmission en trésorerie']) expect(payment.problem).toContain(said);
+  });
 });
 
 describe('late', () => {
@@ -94,13 +103,17 @@ describe('late', () => {
 });
 
 describe('never settled', () => {
-  it.each([['montant', '1'], ['montant', '20011.00'], ['numcli', '012327'], ['refdet', 'AUTRE00001'], ['saisie', 'T'], ['saisie', 'X']] as const)('fault 10: paid, but %s is %s', async (field, value) => {
+  it.each([
+    ['montant', '1', 'le montant\u00a0: 0,01\u00a0€ au lieu de 200,11\u00a0€.'], ['montant', '20011.00', 'le montant\u00a0: «\u00a020011.00\u00a0» au lieu de 200,11\u00a0€.'],
+    ['numcli', '012327', 'le numéro de client\u00a0: «\u00a0012327\u00a0» au lieu de «\u00a0006270\u00a0».'], ['refdet', 'AUTRE00001', 'la référence\u00a0: «\u00a0AUTRE00001\u00a0» au lieu de «\u00a0SIMNEVER1'],
+    ['saisie', 'T', 'le mode\u00a0: essai au lieu de production.'], ['saisie', 'X', 'le mode\u00a0: activation au lieu de production.'],
+  ] as const)('fault 10: paid, but %s is %s', async (field, value, problem) => {
     const payment = await scene.start();
     await decide(payment, 'P');
     operationOf(payment).fields[field] = value;
     for (let turn = 0; turn < 3; turn += 1) await settle(payment, 'staff');
     expect(await standing(payment)).toMatchObject({ state: 'reported', invoices: ['unpaid'], outcomes: [null] });
-    expect([payment.problem, await AuditEntry.count({ where: { action: 'payment_result_differs' } }), (await receipts()).length]).toEqual([expect.stringContaining(`${field} ${value}`), 1, 0]);
+    expect([payment.problem, await AuditEntry.count({ where: { action: 'payment_result_differs' } }), (await receipts()).length]).toEqual([expect.stringContaining(`cette tentative\u00a0: ${problem}`), 1, 0]);
     for (let turn = 0; turn < 8 * 12; turn += 1) await pollPayments(() => false, await scene.later(2 * hour));
     expect(await standing(payment)).toMatchObject({ state: 'reported', invoices: ['unpaid'], isLive: false });
   });

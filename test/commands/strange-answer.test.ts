@@ -30,7 +30,7 @@ async function answered(kind: 'another reference' | 'another letter'): Promise<P
   return payment;
 }
 
-it.each([['another reference', 'refdet simnever1'], ['another letter', 'PayFiP a répondu «\u00a0W\u00a0»']] as const)('%s: to be confirmed, not to be paid again, whatever the time', async (kind, problem) => {
+it.each([['another reference', 'la référence\u00a0: «\u00a0simnever1'], ['another letter', 'PayFiP a répondu «\u00a0W\u00a0»']] as const)('%s: to be confirmed, not to be paid again, whatever the time', async (kind, problem) => {
   const payment = await answered(kind);
   for (let turn = 0; turn < 3; turn += 1) {
     expect([await standing(payment), await declared(), payment.problem]).toEqual([expect.objectContaining({ state: 'reported', invoices: ['unpaid'] }), 'payfip', expect.stringContaining(problem)]);

@@ -61,10 +61,14 @@ describe('T-PF-3: an unsigned result', () => {
     expect(await report(other.token, resultOf(mine.payment, 'P'))).toBe('open');
     expect([await declared(0), await declared(1)]).toEqual([null, null]);
   });
-  it('forged a hundred times: twenty facts at most, and the honest one that comes after is lost to nobody but the forger', async () => {
+  it('forged a hundred times: twenty facts and one entry of the journal at most; the honest one that comes after is heard', async () => {
     const { payment, token } = await open();
     for (let turn = 0; turn < 100; turn += 1) await report(token, { ...resultOf(payment, 'P'), montant: String(turn) });
-    expect([await PaymentAnswer.count(), await declared()]).toEqual([20, null]);
+    expect([await PaymentAnswer.count(), await declared(), payment.problem]).toEqual([20, null, null]);
+    expect((await payment.reload()).problem).toBe('Un résultat reçu sans preuve ne correspond pas\u00a0: le montant\u00a0: 0,00\u00a0€ au lieu de 200,11\u00a0€.');
+    expect(await AuditEntry.count({ where: { action: 'payment_report_refused', detail: 'too_many' } })).toBe(1);
+    for (let turn = 0; turn < 3; turn += 1) await report(token, resultOf(payment, 'P'));
+    expect([(await standing(payment)).state, await declared(), await PaymentAnswer.count(), await eventsOf(scene.family.invoices[0]!)]).toEqual(['reported', 'payfip', 21, ['reported_paid payfip']]);
     await confirm(payment);
     expect((await standing(payment)).state).toBe('paid');
   });

@@ -1,9 +1,11 @@
 // The queue of writers: no lost update, no lock, all or nothing, and nothing slow inside.
+import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { QueryTypes } from 'sequelize';
 import { hashPassword, verifyPassword } from '../../server/crypto/passwords.ts';
-import { closeDatabase, database, inTransaction } from '../../server/db/database.ts';
+import { closeDatabase, database, databaseFileName, inTransaction } from '../../server/db/database.ts';
 import { storeDocument, syncDocumentFolders } from '../../server/documents/document-store.ts';
 import { sendMail } from '../../server/mail/send.ts';
 import { RateLimit, Regie } from '../../server/models/index.ts';
@@ -66,6 +68,13 @@ describe('a transaction', () => {
     const columns = () => database().query('SELECT n FROM of_the_writer');
     await inTransaction(columns);
     await expect(columns()).rejects.toThrow('no such table');
+  });
+
+  it('whose commit fails leaves no connection behind, and the next has one', async () => {
+    const orphan = () => database().query('PRAGMA defer_foreign_keys = ON').then(() => database().query("INSERT INTO payer_accesses (account_id, payer_id, role, created_at) VALUES ('nul', 'nul', 'holder', '')"));
+    await expect(inTransaction(orphan)).rejects.toThrow(/FOREIGN KEY/);
+    await readAndAdd();
+    expect(await database().query("SELECT 1 FROM payer_accesses WHERE account_id = 'nul'", { type: QueryTypes.SELECT })).toEqual([]);
   });
 
   it('is not joined by what outlives it, which has one of its own, and falls with it', async () => {
@@ -169,4 +178,21 @@ it('closing waits for the writes under way, and opening finds them', async () =>
   await openState(folder.dataFolder);
   expect(await Regie.count()).toBe(31);
   expect(await database().query('PRAGMA integrity_check', { type: QueryTypes.SELECT })).toEqual([{ integrity_check: 'ok' }]);
+});
+
+it('a connection that does not open is not kept: the database is closed cleanly all the same', async () => {
+  const file = join(folder.dataFolder, databaseFileName);
+  let finish = (): void => undefined;
+  const held = database().transaction(() => new Promise<void>((resolve) => { finish = resolve; }));
+  await wait(100);
+  renameSync(file, `${file}.moved`);
+  mkdirSync(file);
+  // The other one is held: this one has to open a connection of its own.
+  await expect(database().transaction(() => Promise.resolve())).rejects.toThrow(/CANTOPEN/);
+  rmdirSync(file);
+  renameSync(`${file}.moved`, file);
+  finish();
+  await held;
+  await expect(closeDatabase()).resolves.toBeUndefined();
+  await openState(folder.dataFolder);
 });

@@ -18,6 +18,8 @@ describe('the words of a ticket', () => {
     expect(Date.now() - started).toBeLessThan(2_000);
   });
 
+  it.each(['9'.repeat(400), '9'.repeat(17), '1234567890'])('%s euros is no amount', (euros) => expect(readTicketWords(`PayFiP, référence AB1234 : ${euros},00 €`)).toMatchObject({ isTicket: false, amountsCents: [] }));
+
   it('a mail of nothing but figures is read as fast as another', () => {
     expect(readTicketWords(`${'111 '.repeat(200_000)}12,50 €`).amountsCents).toEqual([1_250]);
   });

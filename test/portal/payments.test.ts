@@ -229,7 +229,7 @@ test('a refusal announced by address is not said to be PayFiP’s word; an invoi
   await leave(ids[0]!);
   const payment = await Payment.findOne({ rejectOnEmpty: true });
   await payment.update({ state: 'refused', interface: 'url' });
-  expect(await words(`/paiements/${payment.id}`)).toMatch(/Paiement refusé.*annoncé, sans preuve/);
+  expect(await words(`/paiements/${payment.id}`)).toMatch(/Paiement refusé.*annoncé par le service de paiement/);
   await Invoice.update({ state: 'withdrawn' }, { where: { id: ids[0]! } });
   const { text } = await browser.get(`/paiements/${payment.id}`);
   expect([wordsOf(text).includes('2017-020-002059'), text.includes(`/factures/${ids[0]}`)]).toEqual([true, false]);
