@@ -10,7 +10,7 @@ export function confirmationOf({ invoiceNumbers: numbers, payerNames, amountCent
   return {
     title: 'Confirmer le paiement\u00a0?',
     text: `${formatEuros(amountCents)} de ${payerNames.join(', ')}, pour ${invoices}. Vérifiez-le sur le ticket PayFiP ou le relevé de la trésorerie.`,
-    action: `Régler ${formatCount(numbers.length, 'facture')}, ${formatEuros(amountCents)}`,
+    action: `Confirmer, et marquer ${formatCount(numbers.length, 'facture réglée', 'factures réglées')}`,
     done: `Paiement confirmé\u00a0: ${isOne ? 'la facture est réglée' : 'les factures sont réglées'}.`,
   };
 }

@@ -50,7 +50,7 @@ function backup({ health: { lastBackupAt }, lastPublishedAt, setupLeft }: Dashbo
   if (lastBackupAt ? now.getTime() - Date.parse(lastBackupAt) < backupIsOldAfter : !lastPublishedAt) return null;
   return {
     key: 'backup', needs: 'settings', tone: lastBackupAt ? 'warn' : 'bad', title: lastBackupAt ? `La dernière sauvegarde date du ${formatDay(todayInFrance(new Date(lastBackupAt)))}` : 'Le portail n’a jamais été sauvegardé',
-    why: 'Si ce poste tombait en panne, ce qui a été fait depuis serait perdu.', action: 'Sauvegarder', href: hrefOf('reglages', 'sauvegarde'),
+    why: `Si ce poste tombait en panne, ${lastBackupAt ? 'ce qui a été fait depuis' : 'tout'} serait perdu.`, action: 'Sauvegarder', href: hrefOf('reglages', 'sauvegarde'),
   };
 }
 

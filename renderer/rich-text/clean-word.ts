@@ -11,9 +11,19 @@ export function cleanWord(html: string): string {
   for (const comment of commentsIn(body)) comment.remove();
   for (const bookmark of body.querySelectorAll('a:not([href])')) bookmark.replaceWith(...bookmark.childNodes);
   for (const part of [...body.querySelectorAll('*')].filter(({ tagName }) => tagName.includes(':'))) part.replaceWith(...part.childNodes);
+  for (const table of [...body.querySelectorAll('table')].reverse()) table.replaceWith(...linesOf(table));
   makeLists(body);
   for (const paragraph of body.querySelectorAll('p')) if (isBlank(paragraph)) paragraph.remove();
   return body.innerHTML;
+}
+
+/** Announcements have no tables: a line for each row, its cells apart. */
+function linesOf(table: HTMLTableElement): HTMLElement[] {
+  return [...table.rows].map((row) => {
+    const line = table.ownerDocument.createElement('p');
+    line.textContent = [...row.cells].map((cell) => (cell.textContent ?? '').replaceAll(/\s+/g, ' ').trim()).filter(Boolean).join(' – ');
+    return line;
+  });
 }
 
 const isBlank = (element: Element) => !element.querySelector('br') && (element.textContent ?? '').replaceAll(/[\s\u00a0]/g, '') === '';

@@ -8,8 +8,9 @@ import { copyDatabase } from '../db/backup.ts';
 import { database, inTransaction } from '../db/database.ts';
 import { latestVersion } from '../db/migrate.ts';
 import { AppError } from '../errors.ts';
-import { Agent, Invoice, Payer, Setting } from '../models/index.ts';
-import { lastBackupSection, readSettings } from '../settings.ts';
+import { Agent, Invoice, Payer } from '../models/index.ts';
+import { readSettings } from '../settings.ts';
+import { noteBackup } from './note-backup.ts';
 import { recordAudit } from './record-audit.ts';
 import { tellProgress } from './backup-progress.ts';
 
@@ -50,7 +51,7 @@ async function* contentOf({ dataFolder, databaseFile, manifest, lock, actor }: P
   try {
     yield* seal(packEntries(dataFolder, { manifest, databaseFile }, progress.add), lock);
     await inTransaction(async () => {
-      await Setting.upsert({ section: lastBackupSection, value: JSON.stringify({ madeAt: manifest.madeAt }), updatedAt: new Date() });
+      await noteBackup(manifest.madeAt);
       await recordAudit({ actor, action: 'backup_made', detail: String(manifest.invoices) });
     });
     progress.end('done');

@@ -16,6 +16,7 @@ import { payfipBaseUrl } from '../domain/payfip-address.ts';
 import { tellProgress } from './backup-progress.ts';
 import { worldOf } from './enter-payment-world.ts';
 import { openSession } from './open-session.ts';
+import { noteBackup } from './note-backup.ts';
 import { recordAudit } from './record-audit.ts';
 
 /** What the beginning of a backup says of it. @throws AppError restore_not_first, backup_not_one, backup_too_recent, backup_passphrase_wrong, backup_damaged */
@@ -45,6 +46,7 @@ export async function restoreBackup({ dataFolder, passphrase, content, now, repl
     renameSync(folder, verifiedFolder(dataFolder));
     await replaceState();
     return await inTransaction(async () => {
+      await noteBackup(manifest.madeAt);
       await recordAudit({ actor: 'workstation', action: 'backup_restored', detail: manifest.madeAt });
       return openSession({ kind: 'workstation' }, now);
     });

@@ -152,7 +152,7 @@ export const errorMessages = {
   settings_file_not_one: 'Ce fichier n’est pas un export des réglages du portail.',
   settings_file_too_recent: 'Cet export vient d’une version plus récente du portail. Installez la dernière version, puis recommencez.',
   settings_file_invalid: 'Cet export ne peut pas être repris\u00a0: {where} {problem}. Rien n’a été changé.',
-  smtp_port_refused: 'Un serveur de messagerie s’écoute sur le port 25, 465, 587 ou 2525.',
+  smtp_port_refused: 'Le port {port} n’est pas celui d’un serveur de messagerie. Choisissez 25, 465, 587 ou 2525.',
   // Backups
   backup_not_one: 'Ce fichier n’est pas une sauvegarde du portail. Choisissez un fichier qui se termine par «\u00a0.portail-sauvegarde\u00a0».',
   backup_too_recent: 'Cette sauvegarde vient d’une version plus récente du portail. Installez la dernière version, puis recommencez.',

@@ -18,8 +18,8 @@ export const settingsFields: Words = {
   },
   contact: {
     personName: { label: 'Personne ou service', isOptional: true, max: 120 },
-    email: { label: 'Adresse de messagerie', isOptional: true, type: 'email' },
-    phone: { label: 'Téléphone', isOptional: true, max: 40, type: 'tel' },
+    email: { label: 'Adresse de messagerie', type: 'email' },
+    phone: { label: 'Téléphone', max: 40, type: 'tel' },
     hours: { label: 'Horaires', hint: 'Par exemple\u00a0: du lundi au vendredi, de 9 h à 12 h', isOptional: true, max: 200 },
   },
   welcome: { title: { label: 'Titre', max: 120 }, text: { label: 'Texte', max: 8_000 } },
@@ -39,9 +39,9 @@ export const settingsFields: Words = {
   payments: { baseUrl: { label: 'Service de paiement' }, suspension: { label: 'Suspension du paiement en ligne' } },
   staff: { lockMinutes: { label: 'Minutes sans activité', hint: 'De 1 à 120 minutes. À la main\u00a0: Ctrl + Maj + L', type: 'number' } },
   legal: {
-    publicationDirector: { label: 'Directeur ou directrice de la publication', hint: 'Le plus souvent le maire\u00a0: prénom, nom et fonction', isOptional: true, max: 160 },
-    address: { label: 'Adresse postale de la mairie', isOptional: true, max: 300 },
-    dpoContact: { label: 'Délégué à la protection des données', hint: 'Son nom ou son adresse de messagerie', isOptional: true, max: 200 },
+    publicationDirector: { label: 'Directeur ou directrice de la publication', hint: 'Le plus souvent le maire\u00a0: prénom, nom et fonction', max: 160 },
+    address: { label: 'Adresse postale de la mairie', max: 300 },
+    dpoContact: { label: 'Délégué à la protection des données', hint: 'Son nom ou son adresse de messagerie', max: 200 },
   },
 };
 

@@ -48,7 +48,7 @@ test('what Word puts in the clipboard becomes clean text, and reaches residents 
     '<h3>Fermeture de la cantine</h3>', '<p>La cantine sera <strong>fermée le lundi 9 novembre</strong> et les enfants seront accueillis <em>à l\'école</em>.</p>', '<p>À prévoir :</p>',
     '<ul><li><p>un pique-nique</p><ul><li><p>sans verre</p></li></ul></li><li><p>une <strong>gourde</strong></p></li></ul>', '<p>Dans l\'ordre :</p>',
     '<ol><li><p>prévenir l\'école</p></li><li><p>remplir le formulaire</p></li></ol>',
-    '<p>Voir <a href="https://www.mairie.exemple.test/cantine">le site de la mairie</a> ou ceci, 3 * 4 = 12 et _ceci_.</p>', '<p>Repas</p>', '<p>3,50 €</p>',
+    '<p>Voir <a href="https://www.mairie.exemple.test/cantine">le site de la mairie</a> ou ceci, 3 * 4 = 12 et _ceci_.</p>', '<p>Repas – 3,50 €</p>',
   ].join('')));
   const preview = page.getByRole('figure');
   await expect(preview.getByRole('listitem')).toHaveText([/un pique-nique/, 'sans verre', 'une gourde', 'prévenir l’école', 'remplir le formulaire']);

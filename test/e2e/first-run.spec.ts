@@ -107,7 +107,7 @@ test('a new portal is prepared, saved in one file, and comes back in an empty fo
     await page.getByLabel('Adresse de l’expéditeur').fill('portail@saint-exemple.test');
     await page.getByLabel('Port', { exact: true }).fill('9');
     await page.getByRole('button', { name: 'Envoyer un message de test' }).click();
-    await expect(page.getByText('Un serveur de messagerie s’écoute sur le port 25, 465, 587 ou 2525.')).toBeVisible();
+    await expect(page.getByText(/n’est pas celui d’un serveur de messagerie/)).toBeVisible();
     await page.getByLabel('Port', { exact: true }).fill('465');
     await page.getByRole('button', { name: 'Envoyer un message de test' }).click();
     await expect(page.getByText(/rien ne répond à ce port/)).toBeVisible();

@@ -113,7 +113,7 @@ test('several at once: filtered, weighed, suspended, exported, undone', async ({
   await page.getByRole('option', { name: 'Paiement suspendu' }).click();
   await expect(page.locator('.total')).toContainText(/3\sfactures/);
   await done.getByRole('button', { name: 'Annuler cette action…' }).click();
-  await page.getByRole('dialog', { name: 'Revenir sur cette action' }).getByRole('button', { name: 'Annuler cette action', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Défaire cette action' }).getByRole('button', { name: /^Défaire pour/ }).click();
   await expect(done).toContainText(/3\sfactures remises comme avant/);
   await expect(page.getByText('Aucune facture ne correspond')).toBeVisible();
   await page.getByRole('button', { name: 'Tout effacer' }).click();

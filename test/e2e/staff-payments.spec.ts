@@ -110,7 +110,7 @@ test('what was received adds up to the cent: on line, by address, at the desk, b
   await look(page, 'to-confirm');
   await panel.getByRole('button', { name: 'Confirmer le paiement…' }).click();
   await expect(page.getByRole('dialog').getByText(byAddress, { exact: false })).toBeVisible();
-  await page.getByRole('dialog').getByRole('button', { name: /^Régler 1 facture/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Confirmer, et marquer 1\s/ }).click();
   await expect(panel.getByText('Payé', { exact: true })).toBeVisible();
   // The button that had the focus is gone: the keyboard still closes the panel.
   await page.keyboard.press('Escape');
@@ -197,7 +197,7 @@ async function dropTicket(page: Page): Promise<void> {
   await expect(ticket).toContainText('18,85');
   await look(page, 'ticket');
   await ticket.getByRole('button', { name: 'Régler la facture…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^Régler 1 facture/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Confirmer, et marquer 1\s/ }).click();
   await expect(ticket).toContainText('Fait');
 }
 

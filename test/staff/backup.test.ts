@@ -11,7 +11,7 @@ import { migrations } from '../../server/db/migrations/index.ts';
 import { Account, AuditEntry, Invoice, OutgoingMail, Payment, Session, Token } from '../../server/models/index.ts';
 import type { BackupProgressDto, BackupSummaryDto, CurrentSessionDto } from '../../server/contract/schemas.ts';
 import { restorePassphraseHeader } from '../../server/contract/file-routes.ts';
-import { readStoredSettings } from '../../server/settings.ts';
+import { readFacts, readStoredSettings } from '../../server/settings.ts';
 import { query, rewrite } from '../support/database-state.ts';
 import { password, pdfOf, type Household } from '../support/household.ts';
 import { decide, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
@@ -145,6 +145,7 @@ describe('a new installation', () => {
     expect(await storedState(next.dataFolder)).toMatchObject({ integrity: 'ok', foreignKeys: 0, invoices: 3, badDocuments: [] });
     expect(await query('SELECT DISTINCT note FROM regies')).toEqual([{ note: 'bonjour' }]);
     expect(await AuditEntry.count({ where: { action: 'backup_restored', actor: 'workstation' } })).toBe(1);
+    expect((await readFacts()).lastBackupAt).toMatch(/^\d{4}-/);
     const resident = next.browser();
     expect((await resident.login(family.email, password)).location).toBe('/accueil');
     // A draft keeps its list and its PDF.

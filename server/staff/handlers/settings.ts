@@ -51,5 +51,5 @@ async function listenAgain(portalChanged: () => Promise<void>, actor: string, ch
 
 /** @throws AppError smtp_port_refused */
 async function requireMailPort(smtp: Settings['smtp'], field: string): Promise<void> {
-  if (smtp.host !== '' && !isMailPort(smtp, (await readSettings()).smtp)) throw new AppError('smtp_port_refused', {}, field);
+  if (smtp.host !== '' && !isMailPort(smtp, (await readSettings()).smtp)) throw new AppError('smtp_port_refused', { port: String(smtp.port) }, field);
 }
