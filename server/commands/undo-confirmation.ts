@@ -17,11 +17,12 @@ export async function undoConfirmation(paymentId: string, { reason, actor, now }
     else if (outcome !== null) await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source: 'staff', detail: JSON.stringify({ payment: paymentId, number: payment.number, reason, actor }), at: now });
   }
   const isService = payment.interface === 'service';
-  // The page of the web service may still be open: its invoices are kept for it until then.
-  await PaymentLine.update({ outcome: null, isLive: isService && payment.liveUntil > now }, { where: { paymentId } });
+  // PayFiP's page may still be open, unless it has said what it had to say: its invoices are kept for it until then.
+  const keepsInvoices = payment.liveUntil > now && (isService || payment.resultrans === null);
+  await PaymentLine.update({ outcome: null, isLive: keepsInvoices }, { where: { paymentId } });
   await payment.update({
-    state, stoppedAt: now, settledAt: null, transactionAt: null, toSort: null, nextCheckAt: isService ? now : null, problem: `Confirmation annulée\u00a0: ${reason}`,
-    ...(!isService && payment.liveUntil > now ? { liveUntil: now } : {}),
+    state, stoppedAt: now, settledAt: null, transactionAt: null, toSort: null, nextCheckAt: isService || keepsInvoices ? now : null, problem: `Confirmation annulée\u00a0: ${reason}`,
+    ...(keepsInvoices || payment.liveUntil <= now ? {} : { liveUntil: now }),
   });
   await forgetReceipt(paymentId);
   await recordAudit({ actor, action: 'payment_unconfirmed', object: paymentId, detail: reason });

@@ -40,6 +40,8 @@ const trouble = fc.option(fc.constantFrom(...troubles), { nil: null });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('start'), ranks }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('decide'), attempt, letter }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('blur'), attempt, what: fc.constantFrom('letter', 'refdet') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('clear'), attempt }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('notify'), attempt, times: fc.nat(3) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('return'), attempt }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('poll') }) },
@@ -59,6 +61,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('late-answer'), asked: step, meanwhile: fc.array(step, { minLength: 1, maxLength: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('jump'), ms: jump }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('ill'), trouble }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'crash' as const }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('ill-attempt'), attempt, trouble }) },
 );
 /** The shortest way to two payments of one invoice: the first page stays open, its time passes, another opens. */
@@ -73,6 +76,8 @@ const start: Action = { kind: 'start', ranks: [0] };
 const poll: Action = { kind: 'poll' };
 const later = (delay: number): Action => ({ kind: 'wait', ms: delay });
 const decide = (index: number, chosen: 'P' | 'V' | 'A' | 'R' | 'Z'): Action => ({ kind: 'decide', attempt: index, letter: chosen });
+const blur = (what: 'letter' | 'refdet'): Action => ({ kind: 'blur', attempt: 0, what });
+const notify: Action = { kind: 'notify', attempt: 0, times: 1 };
 /** Lives that must be lived, whatever the seed. */
 const examples: Action[][] = [
   [start, later(21 * minute), poll, start, decide(1, 'P'), { kind: 'notify', attempt: 1, times: 3 }, decide(0, 'V')],
@@ -97,9 +102,12 @@ const examples: Action[][] = [
   [start, later(30 * minute), { kind: 'late-answer', asked: { kind: 'poll' }, meanwhile: [{ kind: 'decide', attempt: 0, letter: 'P' }, { kind: 'notify', attempt: 0, times: 1 }, { kind: 'desk', rank: 0 }] }],
   [start, { kind: 'ill', trouble: 'timeout' }, { kind: 'notify', attempt: 0, times: 1 }, decide(0, 'P'), later(31 * minute), poll],
   [start, { kind: 'ill-attempt', attempt: 0, trouble: 'p5-forever' }, decide(0, 'P'), later(21 * minute), poll, start, decide(1, 'P')],
+  [start, decide(0, 'A'), blur('letter'), notify, start, later(2 * hour), { kind: 'clear', attempt: 0 }, poll, start],
+  [start, decide(0, 'P'), blur('refdet'), notify, start, { kind: 'cancel', attempt: 0 }, later(2 * hour), poll, start],
+  [start, decide(0, 'V'), blur('letter'), notify, { kind: 'desk', rank: 0 }, { kind: 'crash' }],
   [{ kind: 'start', ranks: [0, 1], dieAt: 7 }, start, later(21 * minute), start, decide(0, 'P'), { kind: 'poll', dieAt: 3 }, { kind: 'notify', attempt: 0, times: 1, dieAt: 3 }],
 ];
-const mustBeSeen = ['paid_twice', 'not_payable_any_more', 'cancelled → paid', 'stopped → paid', 'expired → paid', 'refused → paid', 'open → gone', 'new → failed'];
+const mustBeSeen = ['paid_twice', 'not_payable_any_more', 'cancelled → paid', 'stopped → paid', 'expired → paid', 'refused → paid', 'open → gone', 'new → failed', 'reported → paid', 'reported → cancelled', 'reported → stopped'];
 
 it(`${runs} random lives of payments, after ${examples.length} chosen ones (seed ${seed})`, async () => {
   const seen = new Map<string, number>();

@@ -24,6 +24,9 @@ export type Step =
   | { kind: 'take-back'; rank: number }
   | { kind: 'withdraw'; rank: number }
   | { kind: 'decide'; attempt: number; letter: Resultrans }
+  /** PayFiP says of it a letter that nobody knows, or another reference; then what it should. */
+  | { kind: 'blur'; attempt: number; what: 'letter' | 'refdet' }
+  | { kind: 'clear'; attempt: number }
   | { kind: 'wait'; ms: number };
 export type Action = Step
   | { kind: 'crash' }
@@ -42,7 +45,8 @@ const usualMs = 15_000;
 /** What has not ended by then waits behind the answer that is held. */
 const queuedMs = 250;
 
-const byHand = new Set(['settled staff', 'settlement_undone staff']);
+/** What follows from agents, and from answers that were not understood: it is compared by what stands at the end. */
+const beside = new Set(['settled staff', 'settlement_undone staff', 'reported_paid payfip', 'report_denied payfip', 'report_denied staff']);
 
 export class PaymentLife {
   readonly #scene: Scene;
@@ -56,6 +60,8 @@ export class PaymentLife {
   #hasJumped = false;
   /** What PayFiP suffers from, as a whole or about one operation. */
   #troubles = new Map<string, Trouble>();
+  /** What undoes the blur of an operation. */
+  #blurs = new Map<string, () => void>();
   /** « expired → paid », « paid_twice »… */
   readonly seen = new Set<string>();
 
@@ -123,6 +129,8 @@ export class PaymentLife {
       case 'take-back': return this.#takeBack(this.#ids[step.rank]!);
       case 'withdraw': return inTransaction(() => Invoice.update({ state: 'withdrawn' }, { where: { id: this.#ids[step.rank]!, state: 'unpaid' } }));
       case 'decide': return this.#decide(step.attempt, step.letter);
+      case 'blur': return this.#blur(step.attempt, step.what);
+      case 'clear': return this.#clear(this.#tab(step.attempt)?.idOp ?? '');
       case 'wait': return this.#scene.simulator.advance(step.ms);
     }
   }
@@ -136,7 +144,7 @@ export class PaymentLife {
   async #start(ranks: number[], dieAt?: number): Promise<void> {
     const invoiceIds = ranks.map((rank) => this.#ids[rank]!);
     const isCalm = !this.#hasJumped && this.#troubles.size === 0;
-    const paid = this.#tabs.filter((tab) => tab.ranks.some((rank) => ranks.includes(rank)) && ['P', 'V'].includes(this.#letterOf(tab)));
+    const paid = this.#tabs.filter((tab) => !this.#blurs.has(tab.idOp) && tab.ranks.some((rank) => ranks.includes(rank)) && ['P', 'V'].includes(this.#letterOf(tab)));
     const answer = await this.#portal.ask('start', { accountId: this.#scene.family.accountId, invoiceIds, now: this.#now }, dieAt);
     if (answer.kind !== 'done') return;
     const tab = { paymentId: answer.value.paymentId, idOp: new URL(answer.value.url).searchParams.get('idop')!, ranks, at: this.#scene.now().getTime() };
@@ -172,7 +180,26 @@ export class PaymentLife {
   /** PayFiP's own page stays open half a day at the very most. */
   async #decide(attempt: number, letter: Resultrans): Promise<void> {
     const tab = this.#tab(attempt);
+    if (tab) await this.#clear(tab.idOp);
     if (tab && this.#scene.now().getTime() - tab.at < 12 * hour) await this.#scene.simulator.act(tab.idOp, { kind: 'decide', resultrans: letter });
+  }
+
+  async #blur(attempt: number, what: 'letter' | 'refdet'): Promise<void> {
+    const operation = this.#scene.simulator.find(this.#tab(attempt)?.idOp ?? '');
+    if (!operation?.result || this.#blurs.has(operation.id)) return;
+    const { fields, result: { resultrans } } = operation;
+    const { refdet } = fields;
+    if (what === 'refdet') fields.refdet = refdet.toLowerCase();
+    else operation.result.resultrans = 'W' as Resultrans;
+    this.#blurs.set(operation.id, () => {
+      fields.refdet = refdet;
+      if (what === 'letter' && operation.result) operation.result.resultrans = resultrans;
+    });
+  }
+
+  async #clear(idOp: string): Promise<void> {
+    this.#blurs.get(idOp)?.();
+    this.#blurs.delete(idOp);
   }
 
   /** PayFiP has answered, and its answer arrives only once the rest has happened, or waits behind it. */
@@ -208,6 +235,7 @@ export class PaymentLife {
     await this.#portal.ask('quiet', undefined);
     for (const { idOp } of this.#tabs) await this.#do({ kind: 'ill-attempt', attempt: this.#tabs.findIndex((tab) => tab.idOp === idOp), trouble: null });
     await this.#do({ kind: 'ill', trouble: null });
+    for (const { idOp } of this.#tabs) await this.#clear(idOp);
     for (const ms of [31 * minute, hour, hour, 6 * hour, 12 * hour, 26 * hour]) {
       await this.#scene.simulator.advance(ms);
       await this.act({ kind: 'poll' });
@@ -235,7 +263,8 @@ export class PaymentLife {
     const payments = await Payment.findAll({ where: { id: lines.map((line) => line.paymentId) }, raw: true });
     const received = this.#scene.simulator.ledger().filter(({ id }) => this.#tabs.some(({ idOp }) => idOp === id));
     const sum = (amounts: number[]) => amounts.reduce((total, cents) => total + cents, 0);
-    expect(payments.filter(({ state }) => state === 'starting' || state === 'open')).toEqual([]);
+    expect(payments.filter(({ state }) => state === 'starting' || state === 'open' || state === 'reported')).toEqual([]);
+    expect(await Invoice.count({ where: { id: this.#ids, declared: { [Op.ne]: null } } })).toBe(0);
     expect(lines.filter((line) => line.isLive)).toEqual([]);
     expect(payments.filter(({ state }) => state === 'paid').map(({ idOp, amountCents }) => `${idOp} ${amountCents}`).sort()).toEqual(received.map(({ id, cents }) => `${id} ${cents}`).sort());
     let settled = 0;
@@ -256,13 +285,13 @@ export class PaymentLife {
     const outcomes = (await PaymentLine.findAll({ where: { invoiceId: id }, raw: true })).flatMap(({ outcome }) => outcome ?? []).sort();
     const times = this.#scene.simulator.ledger().filter((entry) => this.#tabs.some((tab) => tab.idOp === entry.id && tab.ranks.includes(rank))).length;
     const each = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
-    if (invoice.state === 'withdrawn') expect([outcomes, events.filter((event) => !byHand.has(event))]).toEqual([each(times, 'not_payable_any_more'), each(times, 'paid_when_withdrawn payfip')]);
+    if (invoice.state === 'withdrawn') expect([outcomes, events.filter((event) => !beside.has(event))]).toEqual([each(times, 'not_payable_any_more'), each(times, 'paid_when_withdrawn payfip')]);
     else {
       const countOf = (event: string) => events.filter((other) => other === event).length;
       const atDesk = countOf('settled staff') - countOf('settlement_undone staff');
       const twice = atDesk > 0 ? times : Math.max(0, times - 1);
       const first = times > twice ? ['settled'] : [];
-      expect([invoice.state, outcomes, events.filter((event) => !byHand.has(event)), atDesk <= 1]).toEqual([
+      expect([invoice.state, outcomes, events.filter((event) => !beside.has(event)), atDesk <= 1]).toEqual([
         times > 0 || atDesk > 0 ? 'paid' : 'unpaid', [...each(twice, 'paid_twice'), ...first], [...each(twice, 'paid_twice payfip'), ...first.map((kind) => `${kind} payfip`)], true,
       ]);
     }
