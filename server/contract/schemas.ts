@@ -106,6 +106,8 @@ export const importSchema = z.object({
   accountsToAnnounce: cents,
   /** Accounts already written to about this import. */
   announcedAccounts: cents,
+  /** Published and still unpaid: the others are announced to nobody. */
+  dueInvoices: cents,
 });
 export const importLineSchema = z.object({
   line: cents,
@@ -183,7 +185,7 @@ export const mailSchema = z.object({
 /** What waits for staff: asked at each change of screen, it only counts. */
 export const dashboardSchema = z.object({
   mailsFailed: cents, mailsToVerify: cents, newMessages: cents, draftImports: cents,
-  /** Lines refused in the imports that are open, or in the last one published. */
+  /** Lines refused in the imports that are open, or published of late, whose invoice is still not published. */
   refusedLines: cents,
   invoicesSaidPaid: cents, paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,
   /** Where payment on line is suspended now. */

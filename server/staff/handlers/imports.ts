@@ -8,7 +8,7 @@ import { createImport, removeImportFile } from '../../commands/receive-import.ts
 import { Op } from 'sequelize';
 import type { ImportDto } from '../../contract/schemas.ts';
 import { AppError } from '../../errors.ts';
-import { Agent, ImportBatch, ImportFile, ImportLine } from '../../models/index.ts';
+import { Agent, ImportBatch, ImportFile, ImportLine, Invoice } from '../../models/index.ts';
 import type { Handlers } from '../call.ts';
 import { presentImport, presentImportLine } from '../present.ts';
 
@@ -53,5 +53,6 @@ async function present(batch: ImportBatch): Promise<ImportDto> {
     agentName: agent?.name ?? null,
     documents: await ImportFile.count({ where: { batchId: batch.id } }),
     announcedAccounts: announced, accountsToAnnounce: toAnnounce,
+    dueInvoices: await Invoice.count({ where: { batchId: batch.id, state: 'unpaid' } }),
   });
 }
