@@ -104,6 +104,8 @@ export const importSchema = z.object({
   allowMissingPdf: z.boolean(),
   /** Accounts that `imports.announce` would write to now. */
   accountsToAnnounce: cents,
+  /** The first of them: the payer, and the address. */
+  firstToAnnounce: z.array(z.string()),
   /** Accounts already written to about this import. */
   announcedAccounts: cents,
   /** Published and still unpaid: the others are announced to nobody. */

@@ -23,3 +23,10 @@ test('nobody is told of what is already settled, though they have an address', a
 test('nobody is told who has no address', async () => {
   expect(await publish({ numero: 'N-2', nom: 'MARCHAND' })).toMatchObject({ dueInvoices: 1, accountsToAnnounce: 0 });
 });
+
+test('the first of those who would be told are named', async () => {
+  const rows = ['ALBERT', 'BERNARD', 'CLAUDEL', 'DUMAS'].map((nom, index) => ({ numero: `N-1${index}`, nom, email: `${nom.toLowerCase()}@exemple.test` }));
+  expect(await publish(...rows)).toMatchObject({
+    accountsToAnnounce: 4, firstToAnnounce: ['ALBERT (albert@exemple.test)', 'BERNARD (bernard@exemple.test)', 'CLAUDEL (claudel@exemple.test)'],
+  });
+});

@@ -48,11 +48,11 @@ export const importHandlers: Handlers<ImportEndpoints> = {
 
 async function present(batch: ImportBatch): Promise<ImportDto> {
   const agent = batch.agentId ? await Agent.findByPk(batch.agentId) : null;
-  const { announced, toAnnounce } = batch.state === 'published' ? await countAnnounced(batch.id) : { announced: 0, toAnnounce: 0 };
+  const { announced, toAnnounce, firstToAnnounce } = batch.state === 'published' ? await countAnnounced(batch.id) : { announced: 0, toAnnounce: 0, firstToAnnounce: [] };
   return presentImport(batch, {
     agentName: agent?.name ?? null,
     documents: await ImportFile.count({ where: { batchId: batch.id } }),
-    announcedAccounts: announced, accountsToAnnounce: toAnnounce,
+    announcedAccounts: announced, accountsToAnnounce: toAnnounce, firstToAnnounce,
     dueInvoices: await Invoice.count({ where: { batchId: batch.id, state: 'unpaid' } }),
   });
 }
