@@ -110,6 +110,14 @@ describe('a cancelled invoice', () => {
     expect(plainSpaces(mail.text)).toMatch(/vous n’avez pas à la régler[\s\S]*Facture établie deux fois[\s\S]*A-1002/);
   });
 
+  test('is put back with a mail to whoever was told of it, when asked', async () => {
+    const [silent, told] = household.invoices;
+    expect([(await read(told!)).isWithdrawalTold, (await read(silent!)).isWithdrawalTold]).toEqual([true, false]);
+    await call('invoices.takeBack', { invoiceId: told!.id, what: 'withdrawn', reason: 'Erreur de ligne', tellsResidents: true });
+    await expect.poll(() => subjectsTo(household)).toEqual(['1 facture annulée', '1 facture de nouveau à régler']);
+    expect((await read(told!)).isWithdrawalTold).toBe(false);
+  });
+
   test('is never one that is paid, or being paid; a payment proved late is told to staff and to the household', async () => {
     const [, , invoice] = household.invoices;
     const payment = await pay({ accountId: household.accountId, invoices: [invoice!] });
