@@ -245,6 +245,17 @@ describe('many at once', () => {
     await expect.poll(() => subjectsTo(household)).toEqual(['2 factures annulées', '2 factures de nouveau à régler']);
   });
 
+  test('are offered to be undone only while something of them is left as it was', async () => {
+    const [, , , one, other] = household.invoices;
+    const { id, mayUndo } = await act({ kind: 'withdraw', scope: scopeOf(one!, other!), expected: 2, reason: 'Doublon' });
+    const stillMay = async () => (await call<InvoiceActionDto[]>('invoices.actions', {})).find((action) => action.id === id)?.mayUndo;
+    expect(mayUndo).toBe(true);
+    await call('invoices.takeBack', { invoiceId: one!.id, what: 'withdrawn', reason: 'Erreur' });
+    expect(await stillMay()).toBe(true);
+    await call('invoices.takeBack', { invoiceId: other!.id, what: 'withdrawn', reason: 'Erreur' });
+    expect(await stillMay()).toBe(false);
+  });
+
   test('who may only look does nothing of it', async () => {
     const reader = await openStaffAs(town.server, 'reader');
     const order = { actionId: newId(), kind: 'withdraw', scope: scopeOf(household.invoices[4]!), expected: 1, reason: 'x', tellsResidents: false };
