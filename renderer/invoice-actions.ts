@@ -52,7 +52,7 @@ export function undoneWords({ undone }: InvoiceActionDto): string {
 
 export type Course = { kind: InvoiceActionKind; done: number; total: number };
 export const course = shallowRef<Course | null>(null);
-/** The last one of this window, until it is put away. */
+/** The last one of this window, until it is put away, undone elsewhere, or the list is left. */
 export const lastAction = ref<InvoiceActionDto | null>(null);
 
 /** Counts what has changed invoices: lists and panels read theirs again, wherever the action was asked from. */
@@ -77,6 +77,14 @@ export async function runAction(order: EndpointInput<'invoices.act'>): Promise<v
 async function follow(actionId: string): Promise<void> {
   const now = await callInBackground('invoices.actionProgress', { actionId }).catch(() => null);
   if (now && course.value) course.value = { ...course.value, ...now };
+}
+
+/** After an invoice was changed alone: nothing is said any more of an action of which nothing is left. */
+export async function reviewLastAction(): Promise<void> {
+  const shown = lastAction.value;
+  if (!shown?.mayUndo) return;
+  const now = (await callInBackground('invoices.actions', {}).catch(() => null))?.find(({ id }) => id === shown.id);
+  if (now && lastAction.value?.id === now.id) lastAction.value = now.mayUndo ? now : null;
 }
 
 export async function undoAction(actionId: string): Promise<InvoiceActionDto> {

@@ -3,6 +3,7 @@ import {
   mdiAccountCogOutline, mdiAccountOutline, mdiBrightness6, mdiBullhornOutline, mdiCogOutline, mdiCreditCardOutline, mdiEmailOutline, mdiFileDocumentOutline, mdiFileSearchOutline, mdiHistory, mdiKeyboardOutline, mdiLockOutline, mdiLogout, mdiOpenInNew,
   mdiTrayArrowDown,
 } from '@mdi/js';
+import { formatCount } from '../server/contract/format.ts';
 import type { SearchResultDto } from '../server/contract/schemas.ts';
 import type { Right } from '../server/contract/rights.ts';
 import { sentenceOf } from './api.ts';
@@ -25,6 +26,8 @@ export interface Entry {
   /** Other words for it. */
   keywords?: string;
   needs?: Right;
+  /** Leads to a search, and is nothing found. */
+  isFurther?: true;
   run: () => void;
 }
 export interface Group { title: string; entries: Entry[] }
@@ -67,8 +70,13 @@ export function ownGroups(text: string): Group[] {
 /** What the server found; the list of invoices itself comes last, for all that does not hold here. */
 export function foundGroups(results: SearchResultDto[], text: string): Group[] {
   const of = (kind: SearchResultDto['kind']) => results.filter((each) => each.kind === kind).map(entryOf);
-  const all = { key: `q ${text}`, label: `Chercher «\u00a0${text}\u00a0» dans toutes les factures`, icon: mdiFileSearchOutline, run: to(hrefOf('factures', null, { q: text })) };
-  return [{ title: 'Redevables', entries: of('payer') }, { title: 'Factures', entries: [...of('invoice'), all] }, { title: 'Paiements', entries: of('payment') }].filter(({ entries }) => entries.length > 0);
+  const all = { key: `q ${text}`, label: `Chercher «\u00a0${text}\u00a0» dans toutes les factures`, icon: mdiFileSearchOutline, isFurther: true as const, run: to(hrefOf('factures', null, { q: text })) };
+  return [{ title: 'Redevables', entries: of('payer') }, { title: 'Factures', entries: of('invoice') }, { title: 'Paiements', entries: of('payment') }, { title: 'Chercher plus loin', entries: [all] }].filter(({ entries }) => entries.length > 0);
+}
+
+export function foundWords(entries: Entry[]): string {
+  const count = entries.filter(({ isFurther }) => !isFurther).length;
+  return count === 0 ? 'Aucun résultat' : formatCount(count, 'résultat');
 }
 
 function entryOf({ kind, id, label, detail }: SearchResultDto): Entry {

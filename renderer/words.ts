@@ -1,4 +1,5 @@
 // Why: which tone each state has, and the French words for the server's short names.
+import { formatCount } from '../server/contract/format.ts';
 import { invoiceStateLabels, paymentStateLabels } from '../server/contract/labels.ts';
 import type { ImportState, InvoiceDto, PaymentDto, InvoiceState, MailState, PaymentState, Verdict } from '../server/contract/schemas.ts';
 
@@ -45,4 +46,12 @@ const words: Record<string, string> = {
 /** The French words of a short name; a name not listed is shown readable rather than hidden. */
 export function wordsOf(name: string): string {
   return words[name.replaceAll('-', '_')] ?? name.replaceAll(/[-_]/g, ' ');
+}
+
+/** What giving up an import erases. */
+export function discardedWords(lines: number, documents: number): string {
+  const erased = [...(lines ? [formatCount(lines, 'ligne')] : []), ...(documents ? [formatCount(documents, 'PDF déposé', 'PDF déposés')] : [])];
+  if (erased.length === 0) return 'Rien n’y est encore déposé.';
+  const isOne = lines + documents === 1;
+  return `${erased.join(' et ')} ${isOne ? 'sera' : 'seront'} ${documents ? 'effacé' : 'effacée'}${isOne ? '' : 's'} du portail.`;
 }

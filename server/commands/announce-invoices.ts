@@ -6,7 +6,7 @@ import { ImportBatch, OutgoingMail } from '../models/index.ts';
 import { queueMails } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
 
-interface Concerned { accountId: string; email: string; count: number; totalCents: number }
+interface Concerned { accountId: string; email: string; payerName: string; count: number; totalCents: number }
 
 /** Answers how many mails were queued. @throws AppError import_not_found, import_not_ready */
 export async function announceInvoices({ batchId, actor }: { batchId: string; actor: string }): Promise<number> {
@@ -24,11 +24,11 @@ export async function announceInvoices({ batchId, actor }: { batchId: string; ac
   });
 }
 
-/** How many accounts have been told, and how many `announceInvoices` would tell now. */
-export async function countAnnounced(batchId: string): Promise<{ announced: number; toAnnounce: number }> {
+/** How many accounts have been told, and how many `announceInvoices` would tell now, the first ones by name. */
+export async function countAnnounced(batchId: string): Promise<{ announced: number; toAnnounce: number; firstToAnnounce: string[] }> {
   const told = await toldAccounts(batchId);
-  const concerned = await concernedAccounts(batchId);
-  return { announced: told.size, toAnnounce: concerned.filter(({ accountId }) => !told.has(accountId)).length };
+  const toTell = (await concernedAccounts(batchId)).filter(({ accountId }) => !told.has(accountId));
+  return { announced: told.size, toAnnounce: toTell.length, firstToAnnounce: toTell.slice(0, mostNames).map(({ payerName, email }) => `${payerName} (${email})`) };
 }
 
 async function toldAccounts(batchId: string): Promise<Set<string | null>> {
@@ -36,14 +36,15 @@ async function toldAccounts(batchId: string): Promise<Set<string | null>> {
   return new Set(mails.map((mail) => mail.accountId));
 }
 
+const mostNames = 3;
 const announcementKey = (batchId: string) => `new_invoices:${batchId}:`;
 
 /** Accounts that see unpaid invoices of the batch. */
 function concernedAccounts(batchId: string): Promise<Concerned[]> {
   return database().query<Concerned>(
-    `SELECT a.id AS accountId, a.email, COUNT(*) AS count, SUM(i.amount_cents) AS totalCents
-     FROM invoices i JOIN payer_accesses x ON x.payer_id = i.payer_id JOIN accounts a ON a.id = x.account_id
-     WHERE i.batch_id = :batchId AND i.state = 'unpaid' AND a.state <> 'disabled' GROUP BY a.id, a.email`,
+    `SELECT a.id AS accountId, a.email, MIN(p.name) AS payerName, COUNT(*) AS count, SUM(i.amount_cents) AS totalCents
+     FROM invoices i JOIN payer_accesses x ON x.payer_id = i.payer_id JOIN accounts a ON a.id = x.account_id JOIN payers p ON p.id = i.payer_id
+     WHERE i.batch_id = :batchId AND i.state = 'unpaid' AND a.state <> 'disabled' GROUP BY a.id, a.email ORDER BY payerName, a.email`,
     { replacements: { batchId }, type: QueryTypes.SELECT },
   );
 }

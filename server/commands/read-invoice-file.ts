@@ -1,7 +1,7 @@
 // Reads the rows of an invoice file as spreadsheets and billing software write it: encodings, separators, lines before the heading.
 import { CsvError, parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
-import { columnOf, importColumns, type ImportColumn, type RawRow } from '../domain/import-row.ts';
+import { columnOf, type ImportColumn, type RawRow } from '../domain/import-row.ts';
 
 export interface InvoiceFile {
   /** `line`: where the row begins in the file, the first line being 1. */
@@ -70,10 +70,9 @@ function parseRecords(text: string, delimiter: string): CsvRecord[] {
 function readRecords(records: CsvRecord[], delimiter: string): InvoiceFile {
   const headingAt = records.slice(0, deepestHeading).findIndex(({ record }) => record.filter((cell) => columnOf(cell)).length >= 3);
   const columns = records[headingAt]?.record.map(columnOf) ?? [];
-  const missing = compulsory.filter((name) => !columns.includes(name));
+  const missing = compulsory.filter((name) => headingAt < 0 || !columns.includes(name));
   if (headingAt < 0 || missing.length > 0) {
-    const names = headingAt < 0 ? importColumns.slice(0, 6) : missing;
-    return faulty(`Il manque dans la ligne de titres\u00a0: ${names.join(', ')}. Téléchargez le modèle pour voir les titres attendus.`);
+    return faulty(`Il manque dans la ligne de titres\u00a0: ${missing.join(', ')}. Le modèle montre les titres attendus.`);
   }
   const rows = records.slice(headingAt + 1).filter(({ record }) => record.some((cell) => cell !== ''));
   // A stray quote makes one cell of the end of a line and of the beginning of another.

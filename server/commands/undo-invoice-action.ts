@@ -4,7 +4,7 @@ import type { InvoiceState, LeftReason } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
 import { byChunks } from '../db/by-chunks.ts';
 import { database, inTransaction } from '../db/database.ts';
-import { tally, undoingEvent, whyNotUndone } from '../domain/invoice-action.ts';
+import { mostAtOnce, tally, undoingEvent, whyNotUndone } from '../domain/invoice-action.ts';
 import type { InvoiceEventKind } from '../domain/invoice.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceAction, InvoiceEvent } from '../models/index.ts';
@@ -14,6 +14,7 @@ import { tellOfInvoices } from './tell-of-invoices.ts';
 
 interface Changed { id: string; number: string; state: InvoiceState; suspension: string | null; eventId: string; detail: string }
 interface Undoing { actionId: string; actor: string; now: Date }
+const atATime = 500;
 
 /** Undone twice, it is undone once. @throws AppError not_found */
 export function undoInvoiceAction({ actionId, actor, now }: Undoing): Promise<InvoiceAction> {
@@ -29,14 +30,31 @@ export function undoInvoiceAction({ actionId, actor, now }: Undoing): Promise<In
   });
 }
 
+/** Whether something of it is as it left it. */
+export async function mayUndoAction(action: InvoiceAction): Promise<boolean> {
+  if (action.undoneAt) return false;
+  for (let offset = 0; ; offset += atATime) {
+    const changed = await changedBy(action.id, { limit: atATime, offset });
+    if (changed.length === 0) return false;
+    if ((await reasonsOf(action, changed)).includes(null)) return true;
+  }
+}
+
 async function sortChanged(action: InvoiceAction): Promise<{ undoable: Changed[]; left: LeftReason[] }> {
-  const changed = await database().query<Changed>(
-    'SELECT i.id, i.number, i.state, i.suspension, e.id AS eventId, e.detail FROM invoice_events e JOIN invoices i ON i.id = e.invoice_id WHERE e.action_id = :id ORDER BY i.number',
-    { replacements: { id: action.id }, type: QueryTypes.SELECT },
-  );
-  const events = await eventsOf(changed.map(({ id }) => id));
-  const reasons = changed.map((invoice) => whyNotUndone(action, invoice, events.get(invoice.id) ?? []));
+  const changed = await changedBy(action.id, { limit: mostAtOnce, offset: 0 });
+  const reasons = await reasonsOf(action, changed);
   return { undoable: changed.filter((_invoice, index) => reasons[index] === null), left: reasons.flatMap((reason) => reason ?? []) };
+}
+
+const changedBy = (id: string, range: { limit: number; offset: number }) => database().query<Changed>(
+  `SELECT i.id, i.number, i.state, i.suspension, e.id AS eventId, e.detail FROM invoice_events e JOIN invoices i ON i.id = e.invoice_id
+   WHERE e.action_id = :id ORDER BY i.number, i.id LIMIT :limit OFFSET :offset`,
+  { replacements: { id, ...range }, type: QueryTypes.SELECT },
+);
+
+async function reasonsOf(action: InvoiceAction, changed: Changed[]): Promise<(LeftReason | null)[]> {
+  const events = await eventsOf(changed.map(({ id }) => id));
+  return changed.map((invoice) => whyNotUndone(action, invoice, events.get(invoice.id) ?? []));
 }
 
 type Fact = { kind: InvoiceEventKind; actionId: string | null };

@@ -104,8 +104,12 @@ export const importSchema = z.object({
   allowMissingPdf: z.boolean(),
   /** Accounts that `imports.announce` would write to now. */
   accountsToAnnounce: cents,
+  /** The first of them: the payer, and the address. */
+  firstToAnnounce: z.array(z.string()),
   /** Accounts already written to about this import. */
   announcedAccounts: cents,
+  /** Published and still unpaid: the others are announced to nobody. */
+  dueInvoices: cents,
 });
 export const importLineSchema = z.object({
   line: cents,
@@ -166,6 +170,8 @@ export const invoiceActionPreviewSchema = z.object({ total: cents, totalCents: c
 export const invoiceActionSchema = z.object({
   id, kind: z.enum(invoiceActionKinds), agentName: z.string(), reason: z.string(), at: instant, changed: cents, changedCents: cents, left: leftSchema,
   undone: z.object({ at: instant, agentName: z.string(), count: cents, left: leftSchema }).nullable(),
+  /** Something of it is still as it left it. */
+  mayUndo: z.boolean(),
 });
 
 export const mailSchema = z.object({
@@ -183,7 +189,7 @@ export const mailSchema = z.object({
 /** What waits for staff: asked at each change of screen, it only counts. */
 export const dashboardSchema = z.object({
   mailsFailed: cents, mailsToVerify: cents, newMessages: cents, draftImports: cents,
-  /** Lines refused in the imports that are open, or in the last one published. */
+  /** Lines refused in the imports that are open, or published of late, whose invoice is still not published. */
   refusedLines: cents,
   invoicesSaidPaid: cents, paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,
   /** Where payment on line is suspended now. */

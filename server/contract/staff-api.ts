@@ -143,6 +143,8 @@ export const staffApi = {
     mayTakeBack: z.enum(takeBacks).nullable(),
     /** Why it may not be cancelled now; null: it may. */
     whyNotWithdrawn: z.enum(leftReasons).nullable(),
+    /** Its household was written to that it is cancelled. */
+    isWithdrawalTold: z.boolean(),
   })),
   /** Paid at the desk, or proved by a ticket mail: by which means, on which day. */
   'invoices.settle': endpoint('payments', z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
@@ -150,8 +152,8 @@ export const staffApi = {
   'invoices.denyDeclaration': endpoint('payments', z.object({ invoiceId: s.id }), nothing),
   /** Answers how many changed, and how many were left because they are being paid; what is not unpaid is left as it is. */
   'invoices.sendToTreasury': endpoint('payments', z.union([z.object({ invoiceIds: z.array(s.id).min(1).max(200) }), batch]), z.object({ sent: z.number().int(), heldBack: z.number().int() })),
-  /** `what` is what the agent has seen: another state refuses it. */
-  'invoices.takeBack': endpoint('payments', z.object({ invoiceId: s.id, what: z.enum(takeBacks), reason: sentence }), nothing),
+  /** `what` is what the agent has seen: another state refuses it. `tellsResidents`: of a cancellation only. */
+  'invoices.takeBack': endpoint('payments', z.object({ invoiceId: s.id, what: z.enum(takeBacks), reason: sentence, tellsResidents: z.boolean().default(false) }), nothing),
 
   /** What an action would do of these invoices; changes nothing. */
   'invoices.previewAction': endpoint('payments', z.object({ kind: z.enum(invoiceActionKinds), scope: s.invoiceScopeSchema }), s.invoiceActionPreviewSchema),

@@ -79,6 +79,6 @@ function chooseFile({ fileName, numberKey }: Wanting, byName: Map<string, Receiv
 function missing({ fileName, isAmbiguous }: Choice, allowMissing: boolean): Match {
   if (isAmbiguous && fileName !== '') return { sha256: null, fault: `Plusieurs PDF portent le nom «\u00a0${fileName}\u00a0». Ne laissez que le bon.` };
   if (isAmbiguous) return { sha256: null, fault: 'Plusieurs PDF portent ce numéro. Indiquez le bon dans la colonne «\u00a0fichier\u00a0».' };
-  if (allowMissing) return { sha256: null, remark: 'Cette facture sera publiée sans PDF.' };
+  if (allowMissing) return { sha256: null, remark: 'Sans PDF.' };
   return { sha256: null, fault: fileName === '' ? 'Le PDF de cette facture manque.' : `Le PDF «\u00a0${fileName}\u00a0» manque.` };
 }

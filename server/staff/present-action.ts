@@ -1,6 +1,7 @@
 // Why: an action on several invoices as the window shows it, who did it and who came back on it.
 import { z } from 'zod';
 import { leftReasons } from '../contract/states.ts';
+import { mayUndoAction } from '../commands/undo-invoice-action.ts';
 import type { InvoiceActionDto } from '../contract/schemas.ts';
 import type { InvoiceAction } from '../models/index.ts';
 import { actorNames } from './actor-names.ts';
@@ -10,8 +11,11 @@ const readLeft = (text: string | null) => left.parse(JSON.parse(text ?? '[]'));
 
 export async function presentActions(actions: InvoiceAction[]): Promise<InvoiceActionDto[]> {
   const nameOf = await actorNames(actions.flatMap(({ actor, undoneBy }) => [actor, ...(undoneBy ? [undoneBy] : [])]));
-  return actions.map(({ id, kind, actor, reason, at, changedCount, changedCents, leftOut, undoneAt, undoneBy, undoneCount, undoneLeftOut }) => ({
-    id, kind, agentName: nameOf(actor), reason, at: at.toISOString(), changed: changedCount, changedCents, left: readLeft(leftOut),
-    undone: undoneAt ? { at: undoneAt.toISOString(), agentName: nameOf(undoneBy ?? ''), count: undoneCount ?? 0, left: readLeft(undoneLeftOut) } : null,
+  return Promise.all(actions.map(async (action) => {
+    const { id, kind, actor, reason, at, changedCount, changedCents, leftOut, undoneAt, undoneBy, undoneCount, undoneLeftOut } = action;
+    return {
+      id, kind, agentName: nameOf(actor), reason, at: at.toISOString(), changed: changedCount, changedCents, left: readLeft(leftOut), mayUndo: await mayUndoAction(action),
+      undone: undoneAt ? { at: undoneAt.toISOString(), agentName: nameOf(undoneBy ?? ''), count: undoneCount ?? 0, left: readLeft(undoneLeftOut) } : null,
+    };
   }));
 }

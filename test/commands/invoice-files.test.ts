@@ -74,8 +74,8 @@ describe('what is refused as a whole', () => {
   const unreadable = /^Ce fichier ne peut pas être lu comme un tableau CSV/;
   it.each([
     ['an empty file', '', /^Il manque dans la ligne de titres/],
-    ['no known column', 'colonne1;colonne2\nbonjour;à tous\n', /^Il manque dans la ligne de titres : numero, date/],
-    ['no amount', 'numero;code_payeur;nom\n1;A;B\n', /^Il manque dans la ligne de titres : montant\. Téléchargez le modèle/],
+    ['no known column', 'colonne1;colonne2\nbonjour;à tous\n', /^Il manque dans la ligne de titres : numero, montant, code_payeur\. Le modèle/],
+    ['no amount', 'numero;code_payeur;nom\n1;A;B\n', /^Il manque dans la ligne de titres : montant\. Le modèle montre/],
     ['a heading alone', `${heading}\n\n`, /^Ce fichier ne contient aucune facture\.$/],
     ['a quote never closed', `${heading}\n1;2;A1;"Petit;Bus\n2;2;A1;Petit;Bus\n`, unreadable],
     ['text after a quote', `${heading}\n1;2;A1;"Petit" Luc;Bus\n`, unreadable],

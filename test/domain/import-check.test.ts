@@ -15,7 +15,7 @@ const newcomer = (numero: string, changes: RawRow = {}) => line(numero, { code_p
 function check(rows: RawRow[], known = facts()) {
   const { lines } = checkImport(rows.map((raw, index) => ({ line: index + 2, raw })), known);
   return lines.map(({ verdict, messages, publishable }) => ({
-    verdict, said: messages.map(plainSpaces).filter((each) => each !== 'Cette facture sera publiée sans PDF.'), emails: publishable?.newEmails ?? null,
+    verdict, said: messages.map(plainSpaces).filter((each) => each !== 'Sans PDF.'), emails: publishable?.newEmails ?? null,
   }));
 }
 const refusals = (rows: RawRow[], known = facts()) => check(rows, known).map(({ verdict, said }) => (verdict === 'refused' ? said.join(' ') : verdict));

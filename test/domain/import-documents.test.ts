@@ -58,5 +58,5 @@ describe('one PDF', () => {
 });
 
 it('a missing PDF is a remark when the staff allow it', () => {
-  expect(match([line('1001', 'absent.pdf')], [], { allowMissing: true }).remarks).toEqual(['Cette facture sera publiée sans PDF.']);
+  expect(match([line('1001', 'absent.pdf')], [], { allowMissing: true }).remarks).toEqual(['Sans PDF.']);
 });

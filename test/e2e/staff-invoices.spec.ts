@@ -73,8 +73,10 @@ test('an invoice is seen with its PDF, corrected, cancelled and put back; its ho
 
   await panel.getByRole('button', { name: 'Rétablir la facture…' }).click();
   await panel.getByLabel('Raison').fill('Erreur de ligne');
+  await expect(panel.getByLabel('Prévenir le foyer par courriel')).toBeChecked();
   await panel.getByRole('button', { name: 'Rétablir 1 facture' }).click();
   await expect(panel.getByText('Non réglée')).toBeVisible();
+  expect(plain((await portal.mailTo(resident.email, 'de nouveau à régler')).text)).toContain('Erreur de ligne');
   await visitor.reload();
   await expect(visitor.getByRole('link', { name: number, exact: true })).toBeVisible();
 });

@@ -69,7 +69,11 @@ test('an import is checked, published and announced; the resident reads the invo
   await expect(page.getByRole('heading', { name: /2\sfactures publiées pour 60,00/ })).toBeVisible();
   await expectVerdict(page, '2026-020-009001', 'Publiée');
   expect(portal.mails.messages()).toEqual([]);
-  await page.getByRole('button', { name: 'Prévenir 2 comptes par courriel' }).click();
+  await page.getByRole('button', { name: 'Prévenir 2 comptes par courriel…' }).click();
+  const asking = page.getByRole('dialog', { name: /Prévenir par courriel/ });
+  await expect(asking).toContainText(resident.email);
+  expect(portal.mails.messages()).toEqual([]);
+  await asking.getByRole('button', { name: /^Envoyer 2\scourriels$/ }).click();
   await expect(page.getByText(/2\scomptes prévenus/)).toBeVisible();
   await expect(page.getByRole('button', { name: /Prévenir/ })).toHaveCount(0);
   const mail = await portal.mailTo(resident.email, 'nouvelle facture');

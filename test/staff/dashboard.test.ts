@@ -110,13 +110,15 @@ test('accounts, paper and the last visits are those of the people', async () => 
 });
 
 describe('what needs attention', () => {
-  test('lines refused in an open import, or in the last one published', async () => {
+  test('lines refused, of every import, until an invoice of their number is published', async () => {
     const row = (numero: string, montant: string) => ({ numero, date: french(today), echeance: french(today), montant, code_payeur: 'REFUS', nom: 'REFUS', regie: 'EAU' });
     const batchId = await town.staff.sendImport(csvOf([row('R-1', '10,00'), row('R-2', 'zéro'), row('R-3', '')]), {});
     expect((await waiting()).refusedLines).toBe(2);
     await town.staff.call('imports.publish', { batchId });
     expect((await waiting()).refusedLines).toBe(2);
-    await town.staff.call('imports.publish', { batchId: await town.staff.sendImport(csvOf([row('R-2', '12,00'), row('R-3', '13,00')]), {}) });
+    await town.staff.call('imports.publish', { batchId: await town.staff.sendImport(csvOf([row('R-2', 'encore faux'), row('R-4', '14,00'), row('R-5', 'faux')]), {}) });
+    expect((await waiting()).refusedLines).toBe(3);
+    await town.staff.call('imports.publish', { batchId: await town.staff.sendImport(csvOf([row('R-2', '12,00'), row('R-3', '13,00'), row('R-5', '15,00')]), {}) });
     expect((await waiting()).refusedLines).toBe(0);
   });
 

@@ -110,6 +110,14 @@ describe('a cancelled invoice', () => {
     expect(plainSpaces(mail.text)).toMatch(/vous n’avez pas à la régler[\s\S]*Facture établie deux fois[\s\S]*A-1002/);
   });
 
+  test('is put back with a mail to whoever was told of it, when asked', async () => {
+    const [silent, told] = household.invoices;
+    expect([(await read(told!)).isWithdrawalTold, (await read(silent!)).isWithdrawalTold]).toEqual([true, false]);
+    await call('invoices.takeBack', { invoiceId: told!.id, what: 'withdrawn', reason: 'Erreur de ligne', tellsResidents: true });
+    await expect.poll(() => subjectsTo(household)).toEqual(['1 facture annulée', '1 facture de nouveau à régler']);
+    expect((await read(told!)).isWithdrawalTold).toBe(false);
+  });
+
   test('is never one that is paid, or being paid; a payment proved late is told to staff and to the household', async () => {
     const [, , invoice] = household.invoices;
     const payment = await pay({ accountId: household.accountId, invoices: [invoice!] });
@@ -235,6 +243,17 @@ describe('many at once', () => {
     await call('invoices.undoAction', { actionId: cancelled.id });
     expect(await statesOf(due)).toEqual(['unpaid', 'unpaid']);
     await expect.poll(() => subjectsTo(household)).toEqual(['2 factures annulées', '2 factures de nouveau à régler']);
+  });
+
+  test('are offered to be undone only while something of them is left as it was', async () => {
+    const [, , , one, other] = household.invoices;
+    const { id, mayUndo } = await act({ kind: 'withdraw', scope: scopeOf(one!, other!), expected: 2, reason: 'Doublon' });
+    const stillMay = async () => (await call<InvoiceActionDto[]>('invoices.actions', {})).find((action) => action.id === id)?.mayUndo;
+    expect(mayUndo).toBe(true);
+    await call('invoices.takeBack', { invoiceId: one!.id, what: 'withdrawn', reason: 'Erreur' });
+    expect(await stillMay()).toBe(true);
+    await call('invoices.takeBack', { invoiceId: other!.id, what: 'withdrawn', reason: 'Erreur' });
+    expect(await stillMay()).toBe(false);
   });
 
   test('who may only look does nothing of it', async () => {

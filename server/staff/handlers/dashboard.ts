@@ -1,7 +1,9 @@
 // What waits for the staff, then a few figures.
 import { Op, QueryTypes } from 'sequelize';
 import type { DashboardDto } from '../../contract/schemas.ts';
+import { byChunks } from '../../db/by-chunks.ts';
 import { database } from '../../db/database.ts';
+import { foldKey } from '../../domain/keys.ts';
 import { stepsLeft } from '../../domain/setup.ts';
 import { readHealth } from '../../health.ts';
 import { ContactMessage, ImportBatch, Invoice, OutgoingMail, Payment, Regie } from '../../models/index.ts';
@@ -40,14 +42,17 @@ async function countWork(): Promise<Pick<DashboardDto, 'mailsFailed' | 'mailsToV
   };
 }
 
-/** A later import without any tells that they were corrected. */
+/** Until an invoice of that number is published; refused again in a later import, it is the same one. */
 async function countRefusedLines(now: Date): Promise<number> {
-  const [row] = await database().query<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM import_lines WHERE verdict = 'refused' AND batch_id IN (SELECT id FROM import_batches WHERE state = 'ready'
-       UNION ALL SELECT id FROM (SELECT id, published_at FROM import_batches WHERE state = 'published' ORDER BY published_at DESC LIMIT 1) latest WHERE published_at >= :since)`,
+  const lines = await database().query<{ id: string; number: string }>(
+    `SELECT l.batch_id || ' ' || l.line AS id, COALESCE(l.raw ->> 'numero', '') AS number FROM import_lines l JOIN import_batches b ON b.id = l.batch_id
+     WHERE l.verdict = 'refused' AND (b.state = 'ready' OR (b.state = 'published' AND b.published_at >= :since))`,
     { type: QueryTypes.SELECT, replacements: { since: new Date(now.getTime() - worthCorrectingMs) } },
   );
-  return row?.count ?? 0;
+  const waiting = new Set(lines.map(({ id, number }) => foldKey(number) || id));
+  const published = await byChunks([...waiting], (keys) => Invoice.findAll({ where: { numberKey: keys }, attributes: ['numberKey'], raw: true }));
+  for (const { numberKey } of published) waiting.delete(numberKey);
+  return waiting.size;
 }
 
 async function presentHealth(dataFolder: string): Promise<Omit<DashboardDto['health'], 'lastBackupAt'>> {

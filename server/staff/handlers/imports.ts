@@ -8,7 +8,7 @@ import { createImport, removeImportFile } from '../../commands/receive-import.ts
 import { Op } from 'sequelize';
 import type { ImportDto } from '../../contract/schemas.ts';
 import { AppError } from '../../errors.ts';
-import { Agent, ImportBatch, ImportFile, ImportLine } from '../../models/index.ts';
+import { Agent, ImportBatch, ImportFile, ImportLine, Invoice } from '../../models/index.ts';
 import type { Handlers } from '../call.ts';
 import { presentImport, presentImportLine } from '../present.ts';
 
@@ -48,10 +48,11 @@ export const importHandlers: Handlers<ImportEndpoints> = {
 
 async function present(batch: ImportBatch): Promise<ImportDto> {
   const agent = batch.agentId ? await Agent.findByPk(batch.agentId) : null;
-  const { announced, toAnnounce } = batch.state === 'published' ? await countAnnounced(batch.id) : { announced: 0, toAnnounce: 0 };
+  const { announced, toAnnounce, firstToAnnounce } = batch.state === 'published' ? await countAnnounced(batch.id) : { announced: 0, toAnnounce: 0, firstToAnnounce: [] };
   return presentImport(batch, {
     agentName: agent?.name ?? null,
     documents: await ImportFile.count({ where: { batchId: batch.id } }),
-    announcedAccounts: announced, accountsToAnnounce: toAnnounce,
+    announcedAccounts: announced, accountsToAnnounce: toAnnounce, firstToAnnounce,
+    dueInvoices: await Invoice.count({ where: { batchId: batch.id, state: 'unpaid' } }),
   });
 }

@@ -9,7 +9,7 @@ import { literal, Op, type WhereOptions } from 'sequelize';
 import { dayInFrance } from '../../domain/days.ts';
 import { takeBackOf } from '../../domain/invoice.ts';
 import { AppError } from '../../errors.ts';
-import { Account, Invoice, InvoiceEvent, InvoiceReading, Payer, PayerAccess, Payment, PaymentLine, Regie } from '../../models/index.ts';
+import { Account, Invoice, InvoiceAction, InvoiceEvent, InvoiceReading, Payer, PayerAccess, Payment, PaymentLine, Regie } from '../../models/index.ts';
 import { database } from '../../db/database.ts';
 import type { Handlers } from '../call.ts';
 import { describeEvents } from '../describe-events.ts';
@@ -34,7 +34,7 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     const { left } = await weighInvoices('withdraw', [invoiceId], now);
     return {
       invoice: presentInvoice(invoice as InvoiceWithOwners, (await paidThoughWithdrawn([invoice])).has(invoiceId)), whyNotWithdrawn: left[0]?.reason ?? null,
-      events: await describeEvents(events), mayTakeBack: takeBackOf(invoice.state, events),
+      events: await describeEvents(events), mayTakeBack: takeBackOf(invoice.state, events), isWithdrawalTold: await isWithdrawalTold(invoice, events),
       payments: await presentPayments(await paymentsOf(invoiceId)),
       accounts: await readersOf(invoice),
     };
@@ -61,6 +61,11 @@ async function paidThoughWithdrawn(invoices: Invoice[]): Promise<Set<string>> {
   if (withdrawn.length === 0) return new Set();
   const lines = await PaymentLine.findAll({ where: { invoiceId: withdrawn, outcome: 'not_payable_any_more' }, attributes: ['invoiceId'], raw: true });
   return new Set(lines.map(({ invoiceId }) => invoiceId));
+}
+
+async function isWithdrawalTold({ state }: Invoice, events: InvoiceEvent[]): Promise<boolean> {
+  const actionId = events.findLast(({ kind }) => kind === 'withdrawn')?.actionId;
+  return state === 'withdrawn' && Boolean(actionId && (await InvoiceAction.findByPk(actionId))?.tellsResidents);
 }
 
 /** Who sees it now, and those who saw it before the household changed. */
