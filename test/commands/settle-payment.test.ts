@@ -56,7 +56,7 @@ describe('paid', () => {
     await decide(payment, 'P');
     await settle(payment);
     expect([(await standing(payment)).outcomes, payment.toSort]).toEqual([['paid_twice', 'not_payable_any_more', 'settled'], 'paid_twice']);
-    for (const said of ['Double paiement', 'Une facture a été retirée', 'Payé après la transmission en trésorerie']) expect(payment.problem).toContain(said);
+    for (const said of ['Double paiement', 'Une facture a été annulée', 'Payé après la transmission en trésorerie']) expect(payment.problem).toContain(said);
   });
 });
 

@@ -1,7 +1,7 @@
 // The whole portal leaves as one sealed file and comes back in a new installation: everything, or nothing at all.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { restoreBackup } from '../../server/commands/restore-backup.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
@@ -40,6 +40,7 @@ beforeAll(async () => {
   const resident = town.server.browser();
   await resident.login(family.email, password);
   await resident.submit('/mot-de-passe-oublie', '/mot-de-passe-oublie', { email: family.email });
+  await vi.waitUntil(async () => (await OutgoingMail.count({ where: { state: ['queued', 'sending'] } })) === 0, { timeout: 20_000 });
   await rewrite("UPDATE outgoing_mails SET state = 'queued', next_attempt_at = '2099-01-01 00:00:00.000 +00:00'");
   former = { cookies: new Map(town.staff.cookies), resident: resident.cookies };
   file = await saved(town.staff);
