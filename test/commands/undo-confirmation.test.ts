@@ -1,6 +1,7 @@
 // Staff confirmed by hand a payment that was not the right one: it is taken back, with all that it settled. What PayFiP itself has proved never is.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { confirmPayment } from '../../server/commands/confirm-payment.ts';
+import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { takeBack } from '../../server/commands/take-back.ts';
@@ -60,14 +61,17 @@ it('tells the household where its payment stands, and lets it pay', async () => 
   expect((await openByAddress(scene, 1)).payment.number).toBe(2);
 });
 
-it('of a basket in which an invoice was settled otherwise leaves that one as it is', async () => {
+it('of a basket in which an invoice was settled otherwise leaves that one as it is; the page that was never announced may still be open', async () => {
   const { invoices } = scene.family;
   const { payment } = await openByAddress(scene, 0, 1);
   await settleByHand({ invoiceId: invoices[0]!.id, method: 'cash', paidOn: '2026-12-02', actor: 'agent:1', now: scene.now() });
   await confirm(payment);
   expect([await standing(payment), payment.toSort]).toEqual([expect.objectContaining({ outcomes: ['paid_twice', 'settled'] }), 'paid_twice']);
   await takeBackFrom(1);
-  expect([await standing(payment), payment.toSort]).toEqual([{ state: 'stopped', invoices: ['paid', 'unpaid'], outcomes: [null, null], isLive: false }, null]);
+  expect([await standing(payment), payment.toSort]).toEqual([{ state: 'stopped', invoices: ['paid', 'unpaid'], outcomes: [null, null], isLive: true }, null]);
+  await expect(openByAddress(scene, 1)).rejects.toMatchObject({ code: 'payment_stopped' });
+  for (const minutes of [0, 100, 25]) await pollPayments(() => false, await scene.later(minutes * minute));
+  expect(await standing(payment)).toMatchObject({ state: 'stopped', isLive: false });
 });
 
 it('stays when the invoice has been paid once more since, on line', async () => {
