@@ -115,6 +115,7 @@ test('what was received adds up to the cent: on line, by address, at the desk, b
   // The button that had the focus is gone: the keyboard still closes the panel.
   await page.keyboard.press('Escape');
   await expect(panel).not.toBeInViewport();
+  await confirmAgain(page);
 
   await dropTicket(page);
   await settleAtDesk(page, portal);
@@ -229,6 +230,25 @@ async function checkCsv(page: Page): Promise<string[][]> {
     [water, byAddress, '62,15', 'En ligne (fictif)', 'Prélèvement', ''], [`Total ${canteen}`, '', '72,35', '', '', ''], [`Total ${water}`, '', '62,15', '', '', ''], ['Total', '', '134,50', '', '', ''],
   ].map((row) => row.map(plain)));
   return rows;
+}
+
+/** The confirmation was a mistake after all: it is taken back from its invoice; then it was no mistake. */
+async function confirmAgain(page: Page): Promise<void> {
+  await (await openPayment(page, byAddress)).getByRole('link', { name: byAddress }).click();
+  await page.getByRole('button', { name: 'Annuler la confirmation du paiement…' }).click();
+  await page.getByLabel('Raison').fill('Ticket d’une autre famille');
+  await look(page, 'unconfirm');
+  await page.getByRole('button', { name: 'Annuler cette confirmation' }).click();
+  await expect(page.getByRole('button', { name: 'Réglée au guichet…' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Paiements' }).click();
+  const panel = await openPayment(page, byAddress);
+  await expect(panel.getByText('Confirmation annulée : Ticket d’une autre famille')).toBeVisible();
+  await look(page, 'unconfirmed');
+  await panel.getByRole('button', { name: 'J’ai la preuve du paiement…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Régler 1 facture/ }).click();
+  await expect(panel.getByText('Payé', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
 }
 
 /** The same amounts, as numbers that a spreadsheet adds up. */
