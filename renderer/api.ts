@@ -11,10 +11,16 @@ export class ApiError extends Error {
 
 const silent = 'Le portail ne répond pas. Vérifiez que son programme est ouvert sur ce poste, puis réessayez.';
 let onRefusal: (code: string) => void = () => {};
+/** Counts the logins: what was asked before one and is refused after it says nothing of the new session. */
+let opening = 0;
 
 /** Tells the session about refusals that concern it (agent_required, workstation_unknown). */
 export function watchRefusals(listener: (code: string) => void): void {
   onRefusal = listener;
+}
+
+export function noteOpening(): void {
+  opening += 1;
 }
 
 export function call<N extends EndpointName>(name: N, input: EndpointInput<N>): Promise<EndpointOutput<N>> {
@@ -39,10 +45,11 @@ export function putFile<T = unknown>(address: string, file: File, { signal, head
 /** The content of a file; throws ApiError as a call does. */
 export function readFile(address: string): Promise<ArrayBuffer> {
   return present(async () => {
+    const askedIn = opening;
     const response = await fetch(address, { credentials: 'same-origin' }).catch(unreachable);
     if (response.ok) return response.arrayBuffer();
     const answer = await readAnswer(response);
-    throw answer.ok ? new ApiError('unreachable', silent) : refused(answer);
+    throw answer.ok ? new ApiError('unreachable', silent) : refused(answer, askedIn);
   });
 }
 
@@ -68,13 +75,14 @@ function json(value: unknown): { body: string; headers: Record<string, string> }
 }
 
 async function send<T>(address: string, init: RequestInit): Promise<T> {
+  const askedIn = opening;
   const answer = await fetch(address, { ...init, credentials: 'same-origin' }).then(readAnswer<T>, unreachable);
   if (answer.ok) return answer.value;
-  throw refused(answer);
+  throw refused(answer, askedIn);
 }
 
-function refused({ code, message, fields }: Exclude<StaffAnswer<unknown>, { ok: true }>): ApiError {
-  onRefusal(code);
+function refused({ code, message, fields }: Exclude<StaffAnswer<unknown>, { ok: true }>, askedIn: number): ApiError {
+  if (askedIn === opening) onRefusal(code);
   return new ApiError(code, message, fields);
 }
 

@@ -1,7 +1,7 @@
 // Why: who is at this screen. A session that ends locks the window over the current screen, so nothing typed is lost.
 import { reactive } from 'vue';
 import type { CurrentSessionDto } from '../server/contract/schemas.ts';
-import { ApiError, call, launch, sentenceOf, watchRefusals } from './api.ts';
+import { ApiError, call, launch, noteOpening, sentenceOf, watchRefusals } from './api.ts';
 
 type Phase = 'starting' | 'blocked' | 'welcome' | 'login' | 'newPassword' | 'open';
 
@@ -43,6 +43,7 @@ export function adoptSession(current: CurrentSessionDto): void {
     session.phase = 'open';
     Object.assign(session, { isLocked: false, isLockWanted: false });
     session.openings += 1;
+    noteOpening();
   }
 }
 

@@ -246,7 +246,7 @@ async function confirmAgain(page: Page): Promise<void> {
   await expect(panel.getByText('Confirmation annulée : Ticket d’une autre famille')).toBeVisible();
   await look(page, 'unconfirmed');
   await panel.getByRole('button', { name: 'J’ai la preuve du paiement…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^Régler 1 facture/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Confirmer, et marquer 1\s/ }).click();
   await expect(panel.getByText('Payé', { exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
 }
