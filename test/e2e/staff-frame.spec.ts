@@ -125,6 +125,7 @@ test('one search leads to the record, the setting or the action, with the keyboa
   await expect(page.getByLabel('Titre')).toBeVisible();
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('group', { name: 'Récemment' }).getByRole('option')).toHaveText([/annonce/, /Courriel/, /2026-077-000001/, /2026-020-002059/]);
+  await expect(field).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(field).toBeHidden();
   await search('zzzz');
