@@ -1,7 +1,7 @@
 // Why: the desktop shell as a list: lock → data folder → server → tray → window; it quits in the reverse order.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { app, session, shell } from 'electron';
+import { app, powerMonitor, session, shell } from 'electron';
 import { readArguments } from './arguments.ts';
 import { choosePort, chosenPort } from './chosen-port.ts';
 import { explainFirstClose } from './first-close.ts';
@@ -40,6 +40,7 @@ function openDesktop(): void {
       window.showStaff(addresses);
       tellTray();
     },
+    onEnd: () => tellTray(),
     onTrouble: () => {
       window.showTrouble();
       tellTray();
@@ -60,7 +61,7 @@ function openDesktop(): void {
   };
   const tray = createTray(icon(32), acts);
   const tellTray = () => {
-    tray?.setToolTip(trayTip(server.trouble ? 'trouble' : server.addresses ? 'open' : 'opening', work));
+    tray?.setToolTip(trayTip(server.state, work));
     app.setBadgeCount(thingsToDo(work));
   };
   setApplicationMenu(acts);
@@ -76,6 +77,7 @@ function openDesktop(): void {
   });
   const notifier = createNotifier(() => window.browserWindow, (screen) => window.showScreen(screen));
   applyPreferences(currentPreferences());
+  powerMonitor.on('resume', () => server.wake());
   app.on('second-instance', acts.openWindow);
   app.on('activate', acts.openWindow);
 }

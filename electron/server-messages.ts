@@ -9,7 +9,8 @@ export interface ServerAddresses {
   launchKey: string;
 }
 
-export type ShellMessage = { type: 'ping' } | { type: 'new-launch-key' } | { type: 'stop' };
+/** `wake`: the machine has slept. */
+export type ShellMessage = { type: 'ping' } | { type: 'wake' } | { type: 'new-launch-key' } | { type: 'stop' };
 
 export type ServerMessage =
   | ({ type: 'ready' } & ServerAddresses)

@@ -1,5 +1,5 @@
 // Why: keeps the server alive — waits until it is ready, listens to its pulse, starts it again when it dies, stops it on quit.
-import { restartDelay } from './restart-policy.ts';
+import { restartDelay, type End } from './restart-policy.ts';
 import { readServerMessage, type ServerAddresses, type ServerMessage, type ShellMessage } from './server-messages.ts';
 import type { Work } from './work.ts';
 
@@ -12,8 +12,13 @@ export interface ServerChild {
   kill(): void;
 }
 
+/** `restarting`: it was open, and is on its way back; the page that is shown still serves. */
+export type ServerState = 'opening' | 'open' | 'restarting' | 'stopped';
+
 export interface ServerListeners {
   onReady(addresses: ServerAddresses): void;
+  /** It has just ended; it comes back by itself, or `onTrouble` follows. */
+  onEnd(): void;
   /** `trouble` has a sentence to show; the server may still recover by itself. */
   onTrouble(): void;
   onWork(work: Work): void;
@@ -21,6 +26,10 @@ export interface ServerListeners {
 
 const heartbeatMs = 5_000;
 const missedBeatsAllowed = 3;
+/** A beat this late or early in its turn: the machine slept, or its clock was set. */
+const sleepMs = 2_000;
+/** A fault that was named may be mended at any time: room on the disk, a folder put back. */
+const longestDelayMs = 30_000;
 const stopTimeLimitMs = 5_000;
 const launchKeyTimeLimitMs = 5_000;
 const gaveUp = 'Le portail s’est arrêté plusieurs fois de suite : les habitants n’y ont plus accès. Réessayez ; si cela continue, redémarrez l’ordinateur ou appelez votre assistance.';
@@ -33,8 +42,10 @@ export class ServerProcess {
   otherPort: number | undefined;
   private child: ServerChild | undefined;
   private failure: string | undefined;
-  private crashesAt: number[] = [];
+  private ends: End[] = [];
+  private openSince: number | undefined;
   private missedBeats = 0;
+  private lastBeatAt = 0;
   private heartbeat: NodeJS.Timeout | undefined;
   private nextStart: NodeJS.Timeout | undefined;
   private isStopping = false;
@@ -43,6 +54,11 @@ export class ServerProcess {
 
   /** `fork` starts the server; `staffPort` 0 lets it choose. */
   constructor(private readonly fork: (staffPort: number) => ServerChild, private readonly listeners: ServerListeners) {}
+
+  get state(): ServerState {
+    if (this.openSince !== undefined) return 'open';
+    return this.trouble ? 'stopped' : this.addresses ? 'restarting' : 'opening';
+  }
 
   start(): void {
     // The same staff port as before the crash: the page that is open goes on working.
@@ -53,12 +69,18 @@ export class ServerProcess {
     this.child.onExit(() => this.exited());
   }
 
-  /** The person asks for it: past crashes are forgiven. */
+  /** The person asks for it: past ends are forgiven. */
   retry(): void {
     this.trouble = '';
-    this.crashesAt = [];
+    this.ends = [];
     clearTimeout(this.nextStart);
     if (!this.child && !this.isStopping) this.start();
+  }
+
+  /** The machine comes out of sleep: what was due meanwhile is done now, and silence was nobody's fault. */
+  wake(): void {
+    this.missedBeats = 0;
+    this.child?.send({ type: 'wake' });
   }
 
   /** `undefined` when the server is not there to give one. */
@@ -102,11 +124,16 @@ export class ServerProcess {
     this.trouble = '';
     this.otherPort = undefined;
     this.missedBeats = 0;
+    this.openSince = performance.now();
+    this.lastBeatAt = Date.now();
     this.heartbeat = setInterval(() => this.beat(), heartbeatMs);
     this.listeners.onReady(this.addresses);
   }
 
   private beat(): void {
+    const late = Date.now() - this.lastBeatAt - heartbeatMs;
+    this.lastBeatAt = Date.now();
+    if (Math.abs(late) > sleepMs) return this.wake();
     if (this.missedBeats >= missedBeatsAllowed) return this.child?.kill();
     this.missedBeats += 1;
     this.child?.send({ type: 'ping' });
@@ -114,18 +141,20 @@ export class ServerProcess {
 
   private exited(): void {
     clearInterval(this.heartbeat);
+    const now = performance.now();
+    this.ends.push({ at: now, openMs: this.openSince === undefined ? 0 : now - this.openSince });
+    this.openSince = undefined;
     this.child = undefined;
     for (const resolve of this.onceLaunchKey.splice(0)) resolve(undefined);
     for (const resolve of this.onceExited.splice(0)) resolve();
-    if (!this.isStopping) this.startAgainLater();
+    if (!this.isStopping) this.startAgainLater(now);
   }
 
-  private startAgainLater(): void {
-    const now = Date.now();
-    this.crashesAt.push(now);
-    const delay = restartDelay(this.crashesAt, now);
-    if (delay === undefined) this.tell(this.failure ?? gaveUp);
-    else this.nextStart = setTimeout(() => this.start(), delay);
+  private startAgainLater(now: number): void {
+    const delay = restartDelay(this.ends, now) ?? (this.failure === undefined ? undefined : longestDelayMs);
+    if (delay === undefined) return this.tell(gaveUp);
+    this.nextStart = setTimeout(() => this.start(), delay);
+    this.listeners.onEnd();
   }
 
   private tell(sentence: string): void {

@@ -1,4 +1,5 @@
 // Why: what waits for the secretary, as the server counts it, in the words of the tray and of notifications. Pure.
+import type { ServerState } from './server-process.ts';
 
 /** Counts that the server sends every half minute; a name that is not here is ignored. */
 export interface Work { paymentsToConfirm: number; paymentsToSort: number; mailsFailed: number; mailsToVerify: number; newMessages: number; importsToPublish: number; importsFinished: number }
@@ -21,9 +22,10 @@ export const thingsToDo = (work: Work): number =>
 const things = (count: number, one: string, many: string) => `${count}\u00a0${count > 1 ? many : one}`;
 
 /** Under the mouse, by the clock. */
-export function trayTip(state: 'open' | 'opening' | 'trouble', work: Work): string {
-  if (state === 'trouble') return 'Le portail des factures n’est pas ouvert';
+export function trayTip(state: ServerState, work: Work): string {
+  if (state === 'stopped') return 'Le portail des factures n’est pas ouvert';
   if (state === 'opening') return 'Le portail des factures s’ouvre…';
+  if (state === 'restarting') return 'Le portail des factures redémarre…';
   const count = thingsToDo(work);
   return count === 0 ? 'Le portail des factures est ouvert' : `Le portail des factures est ouvert – ${things(count, 'chose à faire', 'choses à faire')}`;
 }

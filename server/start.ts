@@ -28,6 +28,8 @@ export interface RunningServer {
   newLaunchKey: () => Promise<string>;
   /** What waits for the secretary. */
   countWork: () => Promise<Work>;
+  /** The machine comes out of sleep: what is due is done now. */
+  wake: () => void;
   stop: () => Promise<void>;
 }
 
@@ -67,7 +69,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     staffPort = staffListener.port;
     closing.push(staffListener.close);
     log.info({ portal: portal.url(), staffPort }, 'server started');
-    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, stop };
+    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, wake: () => work.wake(), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -19,11 +19,14 @@ const purposes: Partial<Record<MailKind, TokenPurpose>> = {
 const longestHold = 3_600_000;
 /** Beyond the time limits of the mail server's connection, all added. In milliseconds. */
 const longestSending = 5 * 60_000;
+/** A mail ordered so far in the future was ordered by a clock that has been put back since. */
+const clockToleranceMs = 10 * 60_000;
 
 /** Answers how many were sent. Stops early when the server refuses everybody, or when `isStopping()`. */
 export async function deliverMails(isStopping: () => boolean): Promise<number> {
   let sent = 0;
   await parkInterruptedMails(new Date(Date.now() - longestSending));
+  await bringBackFromFuture(new Date());
   while (!isStopping()) {
     const { settings } = await readStoredSettings();
     const mail = settings.smtp.host && settings.smtp.fromAddress ? await claimNext() : null;
@@ -40,6 +43,12 @@ export async function parkInterruptedMails(claimedBefore: Date): Promise<void> {
   const interrupted = { state: 'sending' as const, updatedAt: { [Op.lte]: claimedBefore } };
   if ((await OutgoingMail.count({ where: interrupted })) === 0) return;
   await inTransaction(() => OutgoingMail.update({ state: 'to_verify', nextAttemptAt: null }, { where: interrupted }));
+}
+
+async function bringBackFromFuture(now: Date): Promise<void> {
+  const fromFuture = { state: 'queued' as const, createdAt: { [Op.gt]: new Date(now.getTime() + clockToleranceMs) } };
+  if ((await OutgoingMail.count({ where: fromFuture })) === 0) return;
+  await inTransaction(() => OutgoingMail.update({ createdAt: now, nextAttemptAt: now }, { where: fromFuture }));
 }
 
 function claimNext(): Promise<OutgoingMail | null> {

@@ -36,7 +36,7 @@ function supervise() {
   const server = new ServerProcess((staffPort) => {
     children.push(new FakeChild(staffPort));
     return children.at(-1)!;
-  }, { onReady: () => heard.push('ready'), onTrouble: () => heard.push(server.trouble), onWork: (work) => heard.push(`${work.newMessages} messages`) });
+  }, { onReady: () => heard.push('ready'), onEnd: () => heard.push('end'), onTrouble: () => heard.push(server.trouble), onWork: (work) => heard.push(`${work.newMessages} messages`) });
   server.start();
   return { server, children, heard, last: () => children.at(-1)! };
 }
@@ -53,39 +53,80 @@ describe('ServerProcess', () => {
     expect(server.addresses).toEqual({ portalUrl: ready.portalUrl, staffUrl: ready.staffUrl, launchKey: 'k1' });
   });
 
-  it('starts again after a crash, on the same staff port', () => {
-    const { children, last } = supervise();
+  it('starts again at once after a crash, on the same staff port, and says where it is', () => {
+    const { server, children, heard, last } = supervise();
+    expect(server.state).toBe('opening');
     last().say(ready);
+    expect(server.state).toBe('open');
+    vi.advanceTimersByTime(1_000);
     last().exit();
-    vi.advanceTimersByTime(499);
+    expect([server.state, heard]).toEqual(['restarting', ['ready', 'end']]);
+    vi.advanceTimersByTime(99);
     expect(children).toHaveLength(1);
     vi.advanceTimersByTime(1);
     expect(children).toHaveLength(2);
     expect(last().staffPort).toBe(4000);
+    last().say(ready);
+    expect(server.state).toBe('open');
   });
 
-  it('waits longer each time, then gives up and says so', () => {
-    const { children, heard, last } = supervise();
-    for (const delay of [500, 1_500, 4_000, 12_000, 30_000]) {
+  it.each([['before it opens', false], ['as soon as it has opened', true]])('dying %s, waits longer each time, then gives up and says so', (_, opens) => {
+    const { server, children, heard, last } = supervise();
+    const die = () => {
+      if (opens) last().say(ready);
+      vi.advanceTimersByTime(999);
       last().exit();
+    };
+    for (const delay of [500, 1_000, 1_500, 4_000, 12_000, 30_000]) {
+      die();
       vi.advanceTimersByTime(delay - 1);
       const before = children.length;
       vi.advanceTimersByTime(1);
       expect(children).toHaveLength(before + 1);
     }
-    last().exit();
+    die();
     vi.advanceTimersByTime(3_600_000);
-    expect(children).toHaveLength(6);
-    expect(heard).toEqual([expect.stringMatching(/arrêté plusieurs fois/)]);
+    expect(children).toHaveLength(7);
+    expect(heard.at(-1)).toMatch(/arrêté plusieurs fois/);
+    expect(server.state).toBe('stopped');
   });
 
-  it('forgets crashes older than ten minutes', () => {
-    const { children, last } = supervise();
-    for (let crash = 0; crash < 20; crash += 1) {
+  it('killed fifty times, a few seconds apart, comes back each time without delay', () => {
+    const { children, heard, last } = supervise();
+    for (let kill = 0; kill < 50; kill += 1) {
+      last().say(ready);
+      vi.advanceTimersByTime(1_000 + kill * 150);
       last().exit();
-      vi.advanceTimersByTime(5 * 60_000);
+      vi.advanceTimersByTime(100);
+    }
+    expect(children).toHaveLength(51);
+    expect(heard.filter((each) => each !== 'ready' && each !== 'end')).toEqual([]);
+  });
+
+  it('dying every five seconds without end, gives up; every five minutes, never', () => {
+    for (const [period, gives] of [[5_000, true], [300_000, false]] as const) {
+      const { server, last } = supervise();
+      for (let crash = 0; crash < 100 && server.state !== 'stopped'; crash += 1) {
+        last().say(ready);
+        vi.advanceTimersByTime(period);
+        last().exit();
+        vi.advanceTimersByTime(500);
+      }
+      expect(server.state === 'stopped').toBe(gives);
+    }
+  });
+
+  it('tries a fault that was named again and again: someone may mend it', () => {
+    const { server, children, last } = supervise();
+    for (let hour = 0; hour < 20; hour += 1) {
+      last().say({ type: 'failed', message: 'Le disque est plein.' });
+      last().exit();
+      vi.advanceTimersByTime(30_000);
     }
     expect(children).toHaveLength(21);
+    expect(server.trouble).toBe('Le disque est plein.');
+    last().say(ready);
+    expect(server.trouble).toBe('');
   });
 
   it('takes three missed beats for a crash', () => {
@@ -97,6 +138,23 @@ describe('ServerProcess', () => {
     vi.advanceTimersByTime(15_000);
     expect(children).toHaveLength(1);
     vi.advanceTimersByTime(5_500);
+    expect(children).toHaveLength(2);
+  });
+
+  it('does not take a sleep, nor a clock that is set, for silence; and has what was due done', () => {
+    const { server, children, last } = supervise();
+    last().say(ready);
+    last().answersPings = false;
+    for (const jump of [3_600_000, -3_600_000, 20_000]) {
+      vi.advanceTimersByTime(10_000);
+      vi.setSystemTime(Date.now() + jump);
+      vi.advanceTimersByTime(5_000);
+    }
+    expect(children).toHaveLength(1);
+    expect(last().sent.filter((type) => type === 'wake')).toHaveLength(3);
+    server.wake();
+    expect(last().sent.at(-1)).toBe('wake');
+    vi.advanceTimersByTime(20_100);
     expect(children).toHaveLength(2);
   });
 
@@ -113,10 +171,10 @@ describe('ServerProcess', () => {
       last().exit();
       vi.advanceTimersByTime(4_000);
     }
-    expect(heard).toEqual(['Le disque est plein.']);
+    expect(heard.filter((each) => each !== 'end')).toEqual(['Le disque est plein.']);
     expect(last().staffPort).toBe(0);
     last().say(ready);
-    expect(heard).toEqual(['Le disque est plein.', 'ready']);
+    expect(heard.at(-1)).toBe('ready');
   });
 
   it('retries at once when asked, and tells again', () => {
@@ -126,7 +184,7 @@ describe('ServerProcess', () => {
     server.retry();
     expect(children).toHaveLength(2);
     last().say({ type: 'failed', message: 'Port pris.' });
-    expect(heard).toEqual(['Port pris.', 'Port pris.']);
+    expect(heard).toEqual(['Port pris.', 'end', 'Port pris.']);
     server.retry();
     expect(children).toHaveLength(2);
   });

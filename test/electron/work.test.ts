@@ -10,7 +10,8 @@ describe('the tip of the tray', () => {
     ['open', { newMessages: 1 }, 'Le portail des factures est ouvert – 1 chose à faire'],
     ['open', { newMessages: 2, paymentsToSort: 1, importsFinished: 9 }, 'Le portail des factures est ouvert – 3 choses à faire'],
     ['opening', { newMessages: 2 }, 'Le portail des factures s’ouvre…'],
-    ['trouble', { newMessages: 2 }, 'Le portail des factures n’est pas ouvert'],
+    ['restarting', { newMessages: 2 }, 'Le portail des factures redémarre…'],
+    ['stopped', { newMessages: 2 }, 'Le portail des factures n’est pas ouvert'],
   ] as const)('%s %j', (state, work, tip) => expect(plain(trayTip(state, { ...noWork, ...work }))).toBe(tip));
 });
 
