@@ -6,7 +6,7 @@ export interface End { at: number; openMs: number }
 /** Open this long, it works: what ended it came from outside, or comes back rarely. */
 const soundMs = 1_000;
 /** After a sound life, then after one, two… lives in a row that were not. */
-const delaysMs = [100, 500, 1_000, 1_500, 4_000, 12_000, 30_000];
+const delaysMs = [100, 250, 500, 1_000, 2_000, 5_000, 15_000];
 const memoryMs = 10 * 60_000;
 /** A server that dies every ten seconds serves nobody. */
 const mostEnds = 60;

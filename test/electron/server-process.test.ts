@@ -77,7 +77,7 @@ describe('ServerProcess', () => {
       vi.advanceTimersByTime(999);
       last().exit();
     };
-    for (const delay of [500, 1_000, 1_500, 4_000, 12_000, 30_000]) {
+    for (const delay of [250, 500, 1_000, 2_000, 5_000, 15_000]) {
       die();
       vi.advanceTimersByTime(delay - 1);
       const before = children.length;

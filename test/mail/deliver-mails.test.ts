@@ -125,6 +125,15 @@ describe('never twice', () => {
     expect([await deliver(), mails.messages()[0]!.headers['message-id']]).toEqual([1, `<${id}@factures.bessens.test>`]);
     await expect(retryMail({ mailId: id, actor: 'test', now: new Date() })).rejects.toMatchObject({ code: 'mail_not_retryable' });
   });
+  it('a mail ordered before the clock was set back an hour leaves now, once; one that waits for its next try goes on waiting', async () => {
+    await order();
+    const anHour = `${new Date(Date.now() + 3_600_000).toISOString().replace('T', ' ').replace('Z', ' +00:00')}`;
+    await database().query(`UPDATE outgoing_mails SET created_at = '${anHour}', next_attempt_at = '${anHour}'`);
+    expect([await deliver(), await deliver(), (await kept()).state]).toEqual([1, 0, 'sent']);
+    await order({ recipient: 'paul@exemple.test' });
+    await database().query(`UPDATE outgoing_mails SET attempts = 4, next_attempt_at = '${anHour}' WHERE state = 'queued'`);
+    expect(await deliver()).toBe(0);
+  });
   it('a mail left by a command that was killed is put before a person within minutes, one just taken is not', async () => {
     await order();
     await database().query("UPDATE outgoing_mails SET state = 'sending'");
