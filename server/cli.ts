@@ -8,6 +8,7 @@ const { readConfig, ConfigError, explainArguments } = await import('./config.ts'
 const { AppError, isSystemError } = await import('./errors.ts');
 const { runFrom } = await import('./call-place.ts');
 const { openState } = await import('./start.ts');
+const { refuseUnsafePlace } = await import('./unsafe-place.ts');
 const { closeDatabase, databaseFileName } = await import('./db/database.ts');
 const { cliCommands, usage } = await import('./cli/commands.ts');
 const { existsSync, mkdirSync } = await import('node:fs');
@@ -26,6 +27,7 @@ try {
   const { data, ...options } = values as Record<string, string | boolean | undefined> & { data?: string };
   const { dataFolder } = readConfig(data ? ['--data', data] : [], process.env);
   if (command.isForExistingData && !existsSync(join(dataFolder, databaseFileName))) throw new AppError('data_folder_empty', { folder: dataFolder });
+  refuseUnsafePlace(dataFolder);
   makeFolder(dataFolder);
   await openState(dataFolder);
   process.exitCode = await runFrom('ligne de commande', () => command.run({ dataFolder, options }));

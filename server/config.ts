@@ -21,6 +21,8 @@ const configSchema = z.object({
   payfipUrl: z.string().refine(isPayfipAddress, 'doit être celle de PayFiP, ou d’un simulateur de ce poste comme http://127.0.0.1:8480').optional(),
   /** Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks. */
   trustedProxies: z.array(z.string().refine(isProxyBlock, 'doit être une liste d’adresses ou de blocs, comme 127.0.0.1,10.0.0.0/8')),
+  /** The folder held a portal before: an empty one must not take its place. */
+  isKnown: z.boolean().optional(),
 });
 export type Config = z.infer<typeof configSchema>;
 
@@ -35,15 +37,16 @@ export const configOptions = {
   'public-url': { type: 'string' },
   'payfip-url': { type: 'string' },
   'trusted-proxies': { type: 'string' },
+  known: { type: 'boolean' },
 } as const;
 
 /**
- * Reads `--data --portal-port --staff-port --public-url --payfip-url --trusted-proxies`, else PORTAIL_DATA, PORTAIL_PORTAL_PORT…
+ * Reads `--data --portal-port --staff-port --public-url --payfip-url --trusted-proxies --known`, else PORTAIL_DATA, PORTAIL_PORTAL_PORT…
  * @throws ConfigError with one French line a fault.
  */
 export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Config {
   const options = parseOptions(argv);
-  const read = (name: keyof typeof configOptions) => options[name] ?? env[`PORTAIL_${name.toUpperCase().replaceAll('-', '_')}`];
+  const read = (name: Exclude<keyof typeof configOptions, 'known'>) => options[name] ?? env[`PORTAIL_${name.toUpperCase().replaceAll('-', '_')}`];
   const parsed = configSchema.safeParse({
     dataFolder: read('data') ?? join(homedir(), '.portail-des-factures'),
     portalPort: read('portal-port') ?? 8080,
@@ -51,12 +54,13 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Config {
     publicUrl: read('public-url'),
     payfipUrl: read('payfip-url'),
     trustedProxies: read('trusted-proxies')?.split(',').map((each) => each.trim()).filter(Boolean) ?? [],
+    isKnown: options.known === true || env.PORTAIL_KNOWN === '1',
   });
   if (parsed.success) return parsed.data;
   throw new ConfigError(parsed.error.issues.map((issue) => `Configuration\u00a0: ${issue.path.join('.')} ${issue.message}.`).join('\n'));
 }
 
-function parseOptions(argv: string[]): Partial<Record<keyof typeof configOptions, string>> {
+function parseOptions(argv: string[]): { [Name in keyof typeof configOptions]?: Name extends 'known' ? boolean : string } {
   try {
     return parseArgs({ args: argv, options: configOptions, strict: true }).values;
   } catch (error) {

@@ -1,61 +1,60 @@
-// Why: all state lives in one folder; it must be writable, and used by one server at a time.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { uptime } from 'node:os';
+// Why: all state lives in one folder; it must be of this machine, hold what it held, be writable, and be used by one server at a time.
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { databaseFileName } from './db/database.ts';
+import { holdFile } from './db/driver.ts';
 import { AppError, isSystemError } from './errors.ts';
+import { log } from './log.ts';
+import { verifiedFolder } from './restored-state.ts';
+import { refuseUnsafePlace } from './unsafe-place.ts';
+
+const lookEveryMs = 2_000;
 
 /**
  * Makes the folder, checks that it can be written and takes its lock; answers how to let go of it.
- * @throws AppError data_folder_unwritable, data_folder_in_use, disk_full
+ * `isKnown`: it held a portal before, and an empty one must not take its place.
+ * @throws AppError data_folder_synced, data_folder_on_network, data_folder_gone, data_folder_unwritable, data_folder_in_use, disk_full
  */
-export function takeDataFolder(folder: string): () => void {
-  const lock = join(folder, 'verrou');
+export async function takeDataFolder(folder: string, isKnown = false): Promise<() => Promise<void>> {
+  refuseUnsafePlace(folder);
+  if (isKnown && !existsSync(join(folder, databaseFileName)) && !existsSync(verifiedFolder(folder))) throw new AppError('data_folder_gone', { folder });
+  prepare(folder);
+  const release = await holdFile(join(folder, 'verrou.sqlite'));
+  if (!release) throw new AppError('data_folder_in_use', { folder });
+  return release;
+}
+
+function prepare(folder: string): void {
   try {
     for (const name of ['documents', 'imports']) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
     writeFileSync(join(folder, '.ecriture'), 'essai', { flush: true });
     rmSync(join(folder, '.ecriture'));
-    if (isHeld(lock)) throw new AppError('data_folder_in_use', { folder });
-    rmSync(lock, { force: true });
-    writeFileSync(lock, JSON.stringify({ pid: process.pid, boot: bootId() }), { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if (isSystemError(error, 'ENOSPC', 'EDQUOT')) throw new AppError('disk_full');
     if (isSystemError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT')) throw new AppError('data_folder_unwritable', { folder });
     throw error;
   }
-  return () => rmSync(lock, { force: true });
 }
 
-/** A lock left by a process that is gone, or by another start of the machine, is no lock. */
-function isHeld(lock: string): boolean {
-  if (!existsSync(lock)) return false;
-  const { pid, boot }: { pid?: number; boot?: string } = readLock(lock);
-  if (pid === undefined || pid === process.pid || !isThisBoot(boot)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isSystemError(error, 'EPERM');
-  }
-}
-
-function readLock(lock: string): { pid?: number; boot?: string } {
-  try {
-    return JSON.parse(readFileSync(lock, 'utf8'));
-  } catch {
-    return {};
-  }
-}
-
-const longestDrift = 10 * 60;
-
-/** Names the start of the machine: Linux has a name for it, elsewhere it is its instant in seconds. */
-function bootId(): string {
-  const file = '/proc/sys/kernel/random/boot_id';
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : String(Math.round(Date.now() / 1_000 - uptime()));
-}
-
-/** A clock that was put right has moved the instant a little. */
-function isThisBoot(boot = ''): boolean {
-  const now = bootId();
-  return boot === now || (/^\d+$/.test(boot) && Math.abs(Number(boot) - Number(now)) < longestDrift);
+/** Tells once when the database is no longer where it was opened: what is written from then on is written nowhere. Answers how to stop looking. */
+export function watchDataFolder(folder: string, onGone: (refusal: AppError) => void): () => void {
+  const file = join(folder, databaseFileName);
+  const identity = () => statSync(file, { throwIfNoEntry: false })?.ino;
+  const known = identity();
+  let misses = 0;
+  const timer = setInterval(() => {
+    misses = isSame() ? 0 : misses + 1;
+    if (misses < 2) return;
+    clearInterval(timer);
+    log.fatal({ folder }, 'the database is gone');
+    onGone(new AppError('data_folder_gone', { folder }));
+  }, lookEveryMs).unref();
+  const isSame = (): boolean => {
+    try {
+      return identity() === known;
+    } catch {
+      return false;
+    }
+  };
+  return () => clearInterval(timer);
 }

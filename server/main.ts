@@ -36,6 +36,11 @@ try {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  void server.lost.then((refusal) => {
+    tellFault(refusal);
+    setTimeout(() => process.exit(1), longestStop).unref();
+    void server.stop().finally(() => process.exit(1));
+  });
   if (process.env.npm_lifecycle_event) stopWithParent(stop);
   if (parentPort) {
     parentPort.postMessage({ type: 'ready', portalUrl: server.portalUrl, staffUrl: server.staffUrl, launchKey });
@@ -52,12 +57,17 @@ try {
     console.log(`Fenêtre de la mairie\u00a0: ${server.staffUrl}/#cle=${launchKey}  (ce lien sert une fois)`);
   }
 } catch (error) {
+  tellFault(error);
+  setTimeout(() => process.exit(1), parentPort ? 200 : 0);
+}
+
+/** One sentence, to the window or to the terminal; what was not foreseen is in the log. */
+function tellFault(error: unknown): void {
   const isForeseen = error instanceof AppError || error instanceof ConfigError;
   const message = error instanceof AppError ? error.sentence : error instanceof ConfigError ? error.message : 'Le portail n’a pas pu démarrer. Consultez le journal.';
   if (!isForeseen) log.fatal({ err: error }, 'start failed');
   if (parentPort) parentPort.postMessage({ type: 'failed', message, otherPort: error instanceof AppError ? error.details.other : undefined });
   else console.error(message);
-  setTimeout(() => process.exit(1), parentPort ? 200 : 0);
 }
 
 /** Now and every half minute. A count that fails is told by what failed: this is only a reminder. */

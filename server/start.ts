@@ -6,7 +6,7 @@ import { makeLaunchKey } from './commands/open-workstation.ts';
 import { ensureFirstRegie } from './commands/save-regie.ts';
 import type { Config } from './config.ts';
 import { openKeyFile } from './crypto/key-file.ts';
-import { takeDataFolder } from './data-folder.ts';
+import { takeDataFolder, watchDataFolder } from './data-folder.ts';
 import { closeDatabase, openDatabase } from './db/database.ts';
 import { DatabaseTooRecent } from './db/migrate.ts';
 import { proxyList } from './domain/client-address.ts';
@@ -30,21 +30,23 @@ export interface RunningServer {
   countWork: () => Promise<Work>;
   /** The machine comes out of sleep: what is due is done now. */
   wake: () => void;
+  /** Answers what made it useless, if that ever happens; it is then to be stopped. */
+  lost: Promise<AppError>;
   stop: () => Promise<void>;
 }
 
 /** A whole portal is sent in one request, and kept as it comes. */
 const longestRestoreMs = 6 * 3_600_000;
 
-/** @throws AppError data_folder_unwritable, data_folder_in_use, disk_full, database_unreadable, database_too_recent, port_in_use, port_forbidden, payments_are_play, payments_are_real */
+/** @throws AppError those of takeDataFolder, database_unreadable, database_too_recent, port_in_use, port_forbidden, portal_already_open, payments_are_play, payments_are_real */
 export async function startServer(config: Config): Promise<RunningServer> {
   const { dataFolder } = config;
-  const release = takeDataFolder(dataFolder);
+  const release = await takeDataFolder(dataFolder, config.isKnown);
   const closing: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(closing.splice(0).map((close) => close()));
     await closeDatabase();
-    release();
+    await release();
   };
   try {
     placeRestored(dataFolder);
@@ -55,11 +57,17 @@ export async function startServer(config: Config): Promise<RunningServer> {
     overrideSettings({ publicUrl: config.publicUrl, payfipUrl: config.payfipUrl, defaultPublicUrl: portal.url() });
     let work = startJobs(jobs(dataFolder));
     closing.push(() => work.stop());
+    let lose: (refusal: AppError) => void = () => undefined;
+    const lost = new Promise<AppError>((resolve) => { lose = resolve; });
+    let unwatch = watchDataFolder(dataFolder, lose);
+    closing.push(async () => unwatch());
     const replaceState = async (): Promise<void> => {
+      unwatch();
       await work.stop();
       await closeDatabase();
       placeRestored(dataFolder);
       await readyState(dataFolder);
+      unwatch = watchDataFolder(dataFolder, lose);
       work = startJobs(jobs(dataFolder));
       await portal.reopen().catch((error: unknown) => log.error({ err: error }, 'portal not opened as the backup says'));
     };
@@ -69,7 +77,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     staffPort = staffListener.port;
     closing.push(staffListener.close);
     log.info({ portal: portal.url(), staffPort }, 'server started');
-    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, wake: () => work.wake(), stop };
+    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, wake: () => work.wake(), lost, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -69,6 +69,7 @@ export const errorMessages = {
   regie_last: 'Il faut au moins une régie.',
   regie_code_taken: 'Une autre régie porte déjà ce code.',
   port_in_use: 'Le port {port} est déjà utilisé par un autre programme de ce poste. Essayez le port {other}.',
+  portal_already_open: 'Le portail est déjà ouvert sur ce poste (port {port}), sans doute dans la session d’un autre utilisateur. Servez-vous de cette session-là, ou fermez-y le portail\u00a0: celui-ci s’ouvrira de lui-même.',
   port_forbidden: 'Le port {port} demande des droits d’administrateur. Essayez le port {other}.',
   // Files and imports
   file_too_large: 'Le fichier «\u00a0{name}\u00a0» est trop gros\u00a0: {max} au plus.',
@@ -166,6 +167,9 @@ export const errorMessages = {
   demonstration_refused: 'Le dossier «\u00a0{folder}\u00a0» contient déjà des données\u00a0: la démonstration n’y est pas chargée. Choisissez un dossier vide.',
   data_folder_unwritable: 'Le dossier des données «\u00a0{folder}\u00a0» n’est pas accessible en écriture. Vérifiez ses droits, ou choisissez un autre dossier.',
   data_folder_in_use: 'Le portail est déjà ouvert avec le dossier «\u00a0{folder}\u00a0». Fermez l’autre fenêtre avant de recommencer.',
+  data_folder_synced: 'Le dossier des données «\u00a0{folder}\u00a0» est dans {service}, qui copie les fichiers pendant que le portail y écrit\u00a0: des factures et des paiements y seraient perdus. Choisissez avec l’option --data un dossier de ce poste qui n’est pas synchronisé, par exemple «\u00a0{better}\u00a0».',
+  data_folder_on_network: 'Le dossier des données «\u00a0{folder}\u00a0» est sur un disque du réseau, où une base de données s’abîme. Choisissez avec l’option --data un dossier de ce poste, par exemple «\u00a0{better}\u00a0».',
+  data_folder_gone: 'Le dossier des données «\u00a0{folder}\u00a0» a disparu, ou ne contient plus la base. Remettez-le à sa place (un disque débranché, un dossier déplacé\u00a0?)\u00a0: le portail rouvrira de lui-même. Sinon, restaurez une sauvegarde.',
   disk_full: 'Le disque est plein\u00a0: libérez de la place, puis recommencez. Rien n’a été perdu.',
   database_unreadable: 'La base de données du dossier «\u00a0{folder}\u00a0» est abîmée ou illisible. Restaurez une sauvegarde.',
   database_too_recent: 'Les données ont été écrites par une version plus récente du portail. Installez la dernière version.',

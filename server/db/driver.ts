@@ -79,6 +79,19 @@ export async function openReadConnection(file: string): Promise<ReadConnection> 
   };
 }
 
+/** Holds a file for this process alone; the system lets go of it with the process, however that ends. `null` when another process holds it. */
+export async function holdFile(file: string): Promise<(() => Promise<void>) | null> {
+  const db = await new Promise<InstanceType<typeof sqlite3.Database>>((resolve, reject) => {
+    const opened = new sqlite3.Database(file, (error) => (error ? reject(error) : resolve(opened)));
+  });
+  const close = () => new Promise<void>((resolve) => db.close(() => resolve()));
+  const error = await new Promise<Error | null>((resolve) => db.exec('PRAGMA busy_timeout=0; BEGIN EXCLUSIVE', resolve));
+  if (!error) return close;
+  await close();
+  if (/SQLITE_BUSY/.test(error.message)) return null;
+  throw error;
+}
+
 /** @throws Error when the engine is older than the first safe one. */
 export function assertSafeEngine(version: string): void {
   const isSafe = version.localeCompare(oldestSafeEngine, 'en', { numeric: true }) >= 0;

@@ -38,7 +38,7 @@ export function asRefusal(ctx: Context, error: unknown): AppError {
     log.info({ code: error.code, method: ctx.method, path: pathOf(ctx) }, 'refused');
     return error;
   }
-  if (isSystemError(error, 'ENOSPC') || (error instanceof Error && /SQLITE_FULL/.test(error.message))) {
+  if (isSystemError(error, 'ENOSPC', 'EDQUOT') || (error instanceof Error && /SQLITE_FULL/.test(error.message))) {
     log.warn({ err: error }, 'disk full');
     return new AppError('disk_full');
   }

@@ -8,6 +8,8 @@ import { databaseFileName } from '../db/database.ts';
 import { log } from '../log.ts';
 import { Regie } from '../models/index.ts';
 
+export const healthPath = '/sante';
+export const healthWords = { good: 'en service\n', bad: 'en panne\n' };
 const timeLimitMs = 2_000;
 const keptMs = 1_000;
 
@@ -15,12 +17,12 @@ const keptMs = 1_000;
 export function health(dataFolder: string): Middleware {
   let known: { at: number; isServing: Promise<boolean> } | undefined;
   return async (ctx, next) => {
-    if (ctx.path !== '/sante' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
+    if (ctx.path !== healthPath || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
     if (!known || Date.now() - known.at > keptMs) known = { at: Date.now(), isServing: isServing(dataFolder) };
     const isGood = await known.isServing;
     ctx.status = isGood ? 200 : 503;
     ctx.type = 'text/plain';
-    ctx.body = isGood ? 'en service\n' : 'en panne\n';
+    ctx.body = isGood ? healthWords.good : healthWords.bad;
   };
 }
 

@@ -1,6 +1,6 @@
 // What can go wrong with the machine at start: each has its French sentence, and nothing is damaged.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,9 @@ import { databaseFileName } from '../../server/db/database.ts';
 import { startServer } from '../../server/start.ts';
 import { takeDataFolder } from '../../server/data-folder.ts';
 import { importFolder } from '../../server/commands/import-folder.ts';
-import { Invoice } from '../../server/models/index.ts';
+import { Invoice, Regie } from '../../server/models/index.ts';
 import { csvOf, pdfOf } from '../support/household.ts';
+import { StaffBrowser } from '../support/staff-browser.ts';
 import { storedDocuments } from '../support/open-folder.ts';
 import { temporaryFolder } from '../support/test-server.ts';
 import { plainSpaces } from '../support/french.ts';
@@ -45,6 +46,23 @@ function mounted(options: string): string | null {
   }
   undo.push(() => execFileSync('umount', ['-l', place]));
   return place;
+}
+
+/** Takes all the room that is left. */
+function fill(file: string): void {
+  const handle = openSync(file, 'w');
+  try {
+    for (let size = 1 << 20; size >= 512; size >>= 1) for (let isFull = false; !isFull;) isFull = !writes(handle, size);
+  } finally {
+    closeSync(handle);
+  }
+}
+function writes(handle: number, size: number): boolean {
+  try {
+    return writeSync(handle, Buffer.alloc(size, 1)) === size;
+  } catch {
+    return false;
+  }
 }
 
 describe('the database', () => {
@@ -111,16 +129,64 @@ describe('the data folder', () => {
     await server.stop();
   });
 
-  it('is already in use by another process, and free again when that one is gone', async () => {
+  it('is already in use, and free again when that one has stopped', async () => {
     const place = folder();
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    mkdirSync(join(place, 'documents'));
-    writeFileSync(join(place, 'verrou'), JSON.stringify({ pid: process.ppid, boot }));
+    const release = await takeDataFolder(place);
     expect(await refusal(place)).toBe('Le portail est déjà ouvert avec le dossier « X ». Fermez l’autre fenêtre avant de recommencer.');
-    for (const stale of [{ pid: 2 ** 22 - 1, boot }, { pid: process.ppid, boot: 'another start' }, 'abîmé']) {
-      writeFileSync(join(place, 'verrou'), JSON.stringify(stale).slice(0, 60));
-      takeDataFolder(place)();
+    await release();
+    expect(await refusal(place)).toBe('started');
+  });
+
+  it('is copied to and fro by a cloud service, even behind a link: nothing is written there', async () => {
+    const cloud = join(folder(), 'OneDrive - Mairie d’Éguzon');
+    mkdirSync(cloud);
+    const link = join(folder(), 'lien');
+    symlinkSync(cloud, link);
+    for (const place of [join(cloud, 'Données du portail'), join(link, 'portail')]) {
+      expect(await refusal(place)).toMatch(/^Le dossier des données « X » est dans OneDrive, qui copie les fichiers pendant que le portail y écrit : .+ par exemple « \/var\/lib\/portail-des-factures »\.$/);
     }
+    expect(readdirSync(cloud)).toEqual([]);
+  });
+
+  it('held a portal and no longer does: no empty one takes its place', async () => {
+    const place = join(folder(), 'débranché');
+    const known = { ...config(place), isKnown: true };
+    await expect(startServer(known)).rejects.toMatchObject({ code: 'data_folder_gone' });
+    expect(existsSync(place)).toBe(false);
+    await (await startServer(config(place))).stop();
+    await (await startServer(known)).stop();
+  });
+
+  it('is deleted under a running server, which says so', async () => {
+    const place = folder();
+    const server = await startServer(config(place));
+    rmSync(place, { recursive: true });
+    expect(plainSpaces((await server.lost).sentence)).toMatch(/^Le dossier des données « .+ » a disparu, ou ne contient plus la base\. .+ restaurez une sauvegarde\.$/);
+    await server.stop();
+    expect(existsSync(place)).toBe(false);
+  });
+
+  it('fills up while it serves: each write is refused with its sentence and leaves nothing, reading goes on, and there is no need to restart', async ({ skip }) => {
+    const place = mounted('size=8m');
+    if (!place) return skip('this machine does not let us mount a file system');
+    const server = await startServer(config(place));
+    const staff = new StaffBrowser(server.staffUrl);
+    await staff.launch(await server.newLaunchKey());
+    await staff.logIn();
+    const before = await Regie.count();
+    const rest = join(place, 'reste');
+    fill(rest);
+    const save = async (code: string) => (await staff.postJson('/api/regies.save', { code, name: 'Régie '.repeat(8) }));
+    let kept = 0;
+    let answer = await save('R0');
+    for (; answer.status === 200 && kept < 400; kept += 1) answer = await save(`R${kept + 1}`);
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([507, expect.objectContaining({ code: 'disk_full', message: expect.stringMatching(/^Le disque est plein/) })]);
+    expect(await Regie.count()).toBe(before + kept);
+    expect((await fetch(`${server.portalUrl}/connexion`)).status).toBe(200);
+    rmSync(rest);
+    expect((await save('PLACE')).status).toBe(200);
+    expect(await Regie.count()).toBe(before + kept + 1);
+    await server.stop();
   });
 });
 
@@ -132,4 +198,11 @@ it('a taken port is named with another to try, and what was opened is closed aga
   expect(await refusal(place, port)).toMatch(new RegExp(`^Le port ${port} est déjà utilisé par un autre programme de ce poste. Essayez le port \\d+\\.$`));
   await new Promise((resolve) => other.close(resolve));
   expect(await refusal(place, port)).toBe('started');
+});
+
+it('a port that the portal of another session holds is not offered another: there would be two portals', async () => {
+  const first = await startServer(config(folder()));
+  const port = Number(new URL(first.portalUrl).port);
+  expect(await refusal(folder(), port)).toMatch(new RegExp(`^Le portail est déjà ouvert sur ce poste \\(port ${port}\\), sans doute dans la session d’un autre utilisateur\\.`));
+  await first.stop();
 });
