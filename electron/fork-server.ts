@@ -9,16 +9,24 @@ export interface ServerStart {
   /** Left to the server when absent. */
   portalPort: string | undefined;
   staffPort: number;
+  /** Held a portal before: see --known of the server. */
+  isKnown: boolean;
+  /** To be put aside first: see --set-aside of the server. */
+  isSetAside: boolean;
+  log: (text: string) => void;
 }
 
-export function forkServer({ entry, dataFolder, portalPort, staffPort }: ServerStart): ServerChild {
+export function forkServer({ entry, dataFolder, portalPort, staffPort, isKnown, isSetAside, log }: ServerStart): ServerChild {
   const portal = portalPort === undefined ? [] : ['--portal-port', portalPort];
-  const child = utilityProcess.fork(entry, ['--data', dataFolder, ...portal, '--staff-port', String(staffPort)], {
+  const flags = [...(isKnown ? ['--known'] : []), ...(isSetAside ? ['--set-aside'] : [])];
+  const child = utilityProcess.fork(entry, ['--data', dataFolder, ...portal, '--staff-port', String(staffPort), ...flags], {
     // Password hashing, SQLite and files share these threads; four of them starve the portal.
     env: { ...process.env, NODE_ENV: 'production', UV_THREADPOOL_SIZE: '16' },
     serviceName: 'Serveur du portail des factures',
-    stdio: 'inherit',
+    stdio: ['ignore', 'inherit', 'pipe'],
   });
+  child.stderr?.on('data', (chunk: Buffer) => log(chunk.toString()));
+  child.on('exit', (code) => log(`${JSON.stringify({ time: new Date().toISOString(), msg: 'server ended', code })}\n`));
   return {
     send: (message) => child.postMessage(message),
     onMessage: (listener) => child.on('message', listener),

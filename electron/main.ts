@@ -7,7 +7,10 @@ import { choosePort, chosenPort } from './chosen-port.ts';
 import { explainFirstClose } from './first-close.ts';
 import { forkServer } from './fork-server.ts';
 import { answerDesktop } from './ipc.ts';
-import { createTray, setApplicationMenu, type MenuActs } from './menus.ts';
+import { isKnownData, rememberData } from './known-data.ts';
+import { keepLog } from './log-file.ts';
+import { agreesToRestore, exportDiagnostic } from './mend.ts';
+import { createTray, setApplicationMenu, tellState, type MenuActs } from './menus.ts';
 import { lockContents, refusePermissions } from './navigation.ts';
 import { createNotifier } from './notify.ts';
 import { applyPreferences, changePreferences, currentPreferences } from './preferences.ts';
@@ -19,6 +22,8 @@ import { noWork, thingsToDo, trayTip } from './work.ts';
 
 const { dataFolder, portalPort, isHidden } = readArguments(process.argv.slice(1));
 const root = app.getAppPath();
+/** The next start of the server puts the data aside: asked for, and not yet done. */
+let isSetAside = false;
 
 // A portal on another folder is another portal: its own lock and its own profile.
 if (dataFolder) app.setPath('userData', join(app.getPath('userData'), 'portails', createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)));
@@ -37,6 +42,8 @@ function openDesktop(): void {
   let work = noWork;
   const server = new ServerProcess(startServer, {
     onReady: (addresses) => {
+      isSetAside = false;
+      rememberData(folder());
       window.showStaff(addresses);
       tellTray();
     },
@@ -57,15 +64,16 @@ function openDesktop(): void {
     openWindow: () => window.show(),
     openPortal: () => void (server.addresses && shell.openExternal(server.addresses.portalUrl)),
     askPage: (act) => window.ask(act),
+    exportDiagnostic: () => void exportDiagnostic(join(root, 'dist/server/cli.js'), folder()),
     quit: () => void quitting.ask(),
   };
   const tray = createTray(icon(32), acts);
   const tellTray = () => {
-    tray?.setToolTip(trayTip(server.state, work));
+    if (tray) tellState(tray, trayTip(server.state, work), acts);
     app.setBadgeCount(thingsToDo(work));
   };
   setApplicationMenu(acts);
-  serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble, otherPort: server.otherPort }));
+  serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble, otherPort: server.otherPort, isRestorable: server.isRestorable }));
   refusePermissions(session.defaultSession, () => server.addresses);
   const window = openWindow(server, { acts, mayClose: quitting.isUnderWay, hasTray: tray !== undefined });
   answerDesktop({
@@ -83,8 +91,13 @@ function openDesktop(): void {
 }
 
 function startServer(staffPort: number): ServerChild {
-  const folder = dataFolder ?? join(app.getPath('userData'), 'donnees');
-  return forkServer({ entry: join(root, 'dist/server/main.js'), dataFolder: folder, portalPort: chosenPort(portalPort), staffPort });
+  return forkServer({
+    entry: join(root, 'dist/server/main.js'), dataFolder: folder(), portalPort: chosenPort(portalPort), staffPort, isKnown: isKnownData(folder()) && !isSetAside, isSetAside, log: keepLog,
+  });
+}
+
+function folder(): string {
+  return dataFolder ?? join(app.getPath('userData'), 'donnees');
 }
 
 function openWindow(server: ServerProcess, { acts, mayClose, hasTray }: { acts: MenuActs; mayClose: () => boolean; hasTray: boolean }): PortalWindow {
@@ -92,17 +105,26 @@ function openWindow(server: ServerProcess, { acts, mayClose, hasTray }: { acts: 
     window.showWaiting();
     server.retry();
   };
+  const restore = async () => {
+    if (!(await agreesToRestore(folder())) || server.state === 'open') return;
+    isSetAside = true;
+    tryAgain();
+  };
   const window = createPortalWindow({
     icon: icon(256),
     preload: join(root, 'dist/electron/preload.cjs'),
     addresses: () => server.addresses,
     newLaunchKey: () => server.newLaunchKey(),
-    onRetry: tryAgain,
-    onOtherPort: () => {
-      if (server.otherPort !== undefined) choosePort(server.otherPort);
-      tryAgain();
+    shellActs: {
+      retry: tryAgain,
+      otherPort: () => {
+        if (server.otherPort !== undefined) choosePort(server.otherPort);
+        tryAgain();
+      },
+      restore: () => void restore(),
+      diagnostic: acts.exportDiagnostic,
+      quit: acts.quit,
     },
-    onQuit: acts.quit,
     mayClose,
     onHidden: () => explainFirstClose(hasTray),
     isHidden: isHidden && hasTray,

@@ -7,6 +7,7 @@ export interface MenuActs {
   openPortal: () => void;
   /** Done by the page: nothing happens while none is there. */
   askPage: (act: MenuAct) => void;
+  exportDiagnostic: () => void;
   quit: () => void;
 }
 
@@ -14,8 +15,7 @@ export interface MenuActs {
 export function createTray(icon: string, acts: MenuActs): Tray | undefined {
   try {
     const tray = new Tray(nativeImage.createFromPath(icon));
-    tray.setToolTip('Le portail des factures');
-    tray.setContextMenu(Menu.buildFromTemplate([...portalItems(acts), quitItem(acts)]));
+    tellState(tray, 'Le portail des factures', acts);
     tray.on('click', acts.openWindow);
     return tray;
   } catch {
@@ -23,12 +23,18 @@ export function createTray(icon: string, acts: MenuActs): Tray | undefined {
   }
 }
 
+/** Under the mouse, and first in the menu: some desktops show no tip. */
+export function tellState(tray: Tray, state: string, acts: MenuActs): void {
+  tray.setToolTip(state);
+  tray.setContextMenu(Menu.buildFromTemplate([{ label: state, enabled: false }, { type: 'separator' }, ...portalItems(acts), quitItem(acts)]));
+}
+
 export function setApplicationMenu(acts: MenuActs): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate([
     { label: 'Portail', submenu: [...portalItems(acts), lockItem(acts), quitItem(acts)] },
     { label: 'Édition', submenu: editItems },
     { label: 'Affichage', submenu: viewItems },
-    { label: 'Aide', submenu: [{ label: 'Raccourcis clavier', click: () => acts.askPage('shortcuts') }] },
+    { label: 'Aide', submenu: [{ label: 'Raccourcis clavier', click: () => acts.askPage('shortcuts') }, { label: 'Exporter le diagnostic…', click: acts.exportDiagnostic }] },
   ]));
 }
 

@@ -14,8 +14,8 @@ export type ShellMessage = { type: 'ping' } | { type: 'wake' } | { type: 'new-la
 
 export type ServerMessage =
   | ({ type: 'ready' } & ServerAddresses)
-  /** A French sentence; the server then exits. `otherPort` is free, when the portal's is taken. */
-  | { type: 'failed'; message: string; otherPort: number | undefined }
+  /** A French sentence; the server then exits. `otherPort` is free, when the portal's is taken; `isRestorable`: a backup may mend it. */
+  | { type: 'failed'; message: string; otherPort: number | undefined; isRestorable: boolean }
   | { type: 'pong' }
   | { type: 'launch-key'; launchKey: string }
   /** What waits for the secretary now. */
@@ -26,7 +26,7 @@ export function readServerMessage(message: unknown): ServerMessage | undefined {
   const fields: Record<string, unknown> = { ...message };
   const { type, portalUrl, staffUrl, launchKey, message: sentence, otherPort } = fields;
   if (type === 'pong') return { type };
-  if (type === 'failed' && typeof sentence === 'string') return { type, message: sentence, otherPort: typeof otherPort === 'number' && otherPort > 0 ? otherPort : undefined };
+  if (type === 'failed' && typeof sentence === 'string') return { type, message: sentence, otherPort: typeof otherPort === 'number' && otherPort > 0 ? otherPort : undefined, isRestorable: fields.isRestorable === true };
   if (type === 'work') {
     const work = readWork(fields.work);
     return work && { type, work };

@@ -32,7 +32,7 @@ const sleepMs = 2_000;
 const longestDelayMs = 30_000;
 const stopTimeLimitMs = 5_000;
 const launchKeyTimeLimitMs = 5_000;
-const gaveUp = 'Le portail s’est arrêté plusieurs fois de suite : les habitants n’y ont plus accès. Réessayez ; si cela continue, redémarrez l’ordinateur ou appelez votre assistance.';
+const gaveUp = 'Le portail s’est arrêté plusieurs fois de suite : les habitants n’y ont plus accès. Redémarrez-le\u00a0; si cela continue, exportez le diagnostic et envoyez-le à votre installateur, avant toute restauration.';
 
 export class ServerProcess {
   addresses: ServerAddresses | undefined;
@@ -40,6 +40,8 @@ export class ServerProcess {
   trouble = '';
   /** A free port, when the portal's is taken. */
   otherPort: number | undefined;
+  /** Only a backup may mend it. */
+  isRestorable = false;
   private child: ServerChild | undefined;
   private failure: string | undefined;
   private ends: End[] = [];
@@ -112,6 +114,7 @@ export class ServerProcess {
     if (message?.type === 'ready') this.becomeReady(message);
     if (message?.type === 'failed') {
       this.otherPort = message.otherPort;
+      this.isRestorable = message.isRestorable;
       this.tell((this.failure = message.message));
     }
     if (message?.type === 'work') this.listeners.onWork(message.work);
@@ -152,9 +155,14 @@ export class ServerProcess {
 
   private startAgainLater(now: number): void {
     const delay = restartDelay(this.ends, now) ?? (this.failure === undefined ? undefined : longestDelayMs);
-    if (delay === undefined) return this.tell(gaveUp);
+    if (delay === undefined) return this.giveUp();
     this.nextStart = setTimeout(() => this.start(), delay);
     this.listeners.onEnd();
+  }
+
+  private giveUp(): void {
+    this.isRestorable = true;
+    this.tell(gaveUp);
   }
 
   private tell(sentence: string): void {

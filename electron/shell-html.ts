@@ -3,7 +3,10 @@
 export const shellOrigin = 'app://portail';
 export const shellPages = { waiting: `${shellOrigin}/ouverture`, trouble: `${shellOrigin}/panne`, style: `${shellOrigin}/style.css` } as const;
 /** Links of the trouble page: never loaded, the window turns them into acts. */
-export const shellActs = { retry: `${shellOrigin}/reessayer`, otherPort: `${shellOrigin}/autre-port`, quit: `${shellOrigin}/quitter` } as const;
+export const shellActs = {
+  retry: `${shellOrigin}/redemarrer`, otherPort: `${shellOrigin}/autre-port`, restore: `${shellOrigin}/restaurer`, diagnostic: `${shellOrigin}/diagnostic`, quit: `${shellOrigin}/quitter`,
+} as const;
+export type ShellAct = keyof typeof shellActs;
 
 export function renderWaiting(): string {
   return layout('Ouverture du portail…', '<p role="status">Ouverture du portail…</p>');
@@ -13,14 +16,20 @@ export interface Trouble {
   sentence: string;
   /** A free port to offer, when the portal's is taken. */
   otherPort: number | undefined;
+  /** A backup may mend it. */
+  isRestorable: boolean;
 }
 
-export function renderTrouble({ sentence, otherPort }: Trouble): string {
-  const offer = otherPort === undefined ? '' : ` <a href="${shellActs.otherPort}">Utiliser le port ${otherPort}</a>`;
+export function renderTrouble({ sentence, otherPort, isRestorable }: Trouble): string {
+  const acts: [ShellAct, string, boolean][] = [
+    ['retry', 'Redémarrer', true], ['otherPort', `Utiliser le port ${otherPort}`, otherPort !== undefined], ['restore', 'Restaurer une sauvegarde…', isRestorable],
+    ['diagnostic', 'Exporter le diagnostic…', true], ['quit', 'Quitter', true],
+  ];
+  const links = acts.filter(([, , isOffered]) => isOffered).map(([act, label]) => `<a${act === 'retry' ? ' class="main"' : ''} href="${shellActs[act]}">${label}</a>`);
   return layout('Le portail n’est pas ouvert', `
     <h1>Le portail n’est pas ouvert</h1>
     <p role="alert">${escapeHtml(sentence)}</p>
-    <p class="acts"><a class="main" href="${shellActs.retry}">Réessayer</a>${offer} <a href="${shellActs.quit}">Quitter</a></p>`);
+    <p class="acts">${links.join(' ')}</p>`);
 }
 
 function layout(title: string, body: string): string {

@@ -3,7 +3,7 @@ import { app, BrowserWindow, type WebPreferences } from 'electron';
 import { menuChannel, type MenuAct } from './desktop-api.ts';
 import { showContextMenu } from './menus.ts';
 import { guideContents, pinContents } from './navigation.ts';
-import { shellActs, shellPages } from './shell-html.ts';
+import { shellActs, shellPages, type ShellAct } from './shell-html.ts';
 import { originOf } from './trusted-url.ts';
 import type { ServerAddresses } from './server-messages.ts';
 import { formerWindow, rememberWindow } from './window-state.ts';
@@ -13,9 +13,8 @@ export interface WindowNeeds {
   preload: string;
   addresses: () => ServerAddresses | undefined;
   newLaunchKey: () => Promise<string | undefined>;
-  onRetry: () => void;
-  onOtherPort: () => void;
-  onQuit: () => void;
+  /** What the links of the trouble page do. */
+  shellActs: Record<ShellAct, () => void>;
   /** `true` lets the window close for good. */
   mayClose: () => boolean;
   onHidden: () => void;
@@ -88,12 +87,10 @@ function staffAddress(staffUrl: string, launchKey: string): string {
   return `${staffUrl}/#cle=${encodeURIComponent(launchKey)}`;
 }
 
-function obeyShellActs({ webContents }: BrowserWindow, { onRetry, onOtherPort, onQuit }: WindowNeeds): void {
+function obeyShellActs({ webContents }: BrowserWindow, { shellActs: acts }: WindowNeeds): void {
   webContents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame || webContents.getURL() !== shellPages.trouble) return;
-    if (event.url === shellActs.retry) onRetry();
-    if (event.url === shellActs.otherPort) onOtherPort();
-    if (event.url === shellActs.quit) onQuit();
+    for (const act of Object.keys(acts) as ShellAct[]) if (event.url === shellActs[act]) acts[act]();
   });
 }
 

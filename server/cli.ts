@@ -27,9 +27,7 @@ try {
   const { data, ...options } = values as Record<string, string | boolean | undefined> & { data?: string };
   const { dataFolder } = readConfig(data ? ['--data', data] : [], process.env);
   if (command.isForExistingData && !existsSync(join(dataFolder, databaseFileName))) throw new AppError('data_folder_empty', { folder: dataFolder });
-  refuseUnsafePlace(dataFolder);
-  makeFolder(dataFolder);
-  await openState(dataFolder);
+  if (!command.isApart) await openFolder(dataFolder);
   process.exitCode = await runFrom('ligne de commande', () => command.run({ dataFolder, options }));
 } catch (error) {
   process.exitCode = 1;
@@ -40,6 +38,14 @@ try {
   else throw error;
 } finally {
   await closeDatabase();
+  // Started by the desktop shell: such a process does not end with its work.
+  if ('parentPort' in process) process.exit();
+}
+
+async function openFolder(folder: string): Promise<void> {
+  refuseUnsafePlace(folder);
+  makeFolder(folder);
+  await openState(folder);
 }
 
 function makeFolder(folder: string): void {

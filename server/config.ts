@@ -23,6 +23,8 @@ const configSchema = z.object({
   trustedProxies: z.array(z.string().refine(isProxyBlock, 'doit être une liste d’adresses ou de blocs, comme 127.0.0.1,10.0.0.0/8')),
   /** The folder held a portal before: an empty one must not take its place. */
   isKnown: z.boolean().optional(),
+  /** What the folder holds is put aside first, for a backup to be taken over. */
+  isSetAside: z.boolean().optional(),
 });
 export type Config = z.infer<typeof configSchema>;
 
@@ -38,15 +40,17 @@ export const configOptions = {
   'payfip-url': { type: 'string' },
   'trusted-proxies': { type: 'string' },
   known: { type: 'boolean' },
+  'set-aside': { type: 'boolean' },
 } as const;
+type Flag = 'known' | 'set-aside';
 
 /**
- * Reads `--data --portal-port --staff-port --public-url --payfip-url --trusted-proxies --known`, else PORTAIL_DATA, PORTAIL_PORTAL_PORT…
+ * Reads `--data --portal-port --staff-port --public-url --payfip-url --trusted-proxies --known --set-aside`, else PORTAIL_DATA, PORTAIL_PORTAL_PORT…
  * @throws ConfigError with one French line a fault.
  */
 export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Config {
   const options = parseOptions(argv);
-  const read = (name: Exclude<keyof typeof configOptions, 'known'>) => options[name] ?? env[`PORTAIL_${name.toUpperCase().replaceAll('-', '_')}`];
+  const read = (name: Exclude<keyof typeof configOptions, Flag>) => options[name] ?? env[`PORTAIL_${name.toUpperCase().replaceAll('-', '_')}`];
   const parsed = configSchema.safeParse({
     dataFolder: read('data') ?? join(homedir(), '.portail-des-factures'),
     portalPort: read('portal-port') ?? 8080,
@@ -55,12 +59,13 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Config {
     payfipUrl: read('payfip-url'),
     trustedProxies: read('trusted-proxies')?.split(',').map((each) => each.trim()).filter(Boolean) ?? [],
     isKnown: options.known === true || env.PORTAIL_KNOWN === '1',
+    isSetAside: options['set-aside'] === true,
   });
   if (parsed.success) return parsed.data;
   throw new ConfigError(parsed.error.issues.map((issue) => `Configuration\u00a0: ${issue.path.join('.')} ${issue.message}.`).join('\n'));
 }
 
-function parseOptions(argv: string[]): { [Name in keyof typeof configOptions]?: Name extends 'known' ? boolean : string } {
+function parseOptions(argv: string[]): { [Name in keyof typeof configOptions]?: Name extends Flag ? boolean : string } {
   try {
     return parseArgs({ args: argv, options: configOptions, strict: true }).values;
   } catch (error) {

@@ -15,6 +15,8 @@ interface ParentPort {
 }
 const { parentPort } = process as unknown as { parentPort?: ParentPort };
 const longestStop = 4_500;
+/** What only a backup mends; so may be what nobody foresaw. */
+const restorable = ['database_unreadable', 'data_folder_gone'];
 const workEveryMs = 30_000;
 
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
@@ -66,7 +68,8 @@ function tellFault(error: unknown): void {
   const isForeseen = error instanceof AppError || error instanceof ConfigError;
   const message = error instanceof AppError ? error.sentence : error instanceof ConfigError ? error.message : 'Le portail n’a pas pu démarrer. Consultez le journal.';
   if (!isForeseen) log.fatal({ err: error }, 'start failed');
-  if (parentPort) parentPort.postMessage({ type: 'failed', message, otherPort: error instanceof AppError ? error.details.other : undefined });
+  const { code = '', details = {} } = error instanceof AppError ? error : {};
+  if (parentPort) parentPort.postMessage({ type: 'failed', message, otherPort: details.other, isRestorable: !isForeseen || restorable.includes(code) });
   else console.error(message);
 }
 

@@ -17,6 +17,7 @@ import { listen } from './listener.ts';
 import { log } from './log.ts';
 import { openPortal } from './portal-listener.ts';
 import { placeRestored } from './restored-state.ts';
+import { setAside } from './set-aside.ts';
 import { forgetSettings, overrideSettings, readSettings } from './settings.ts';
 import { createStaff } from './staff/app.ts';
 import { countWork, type Work } from './staff/count-work.ts';
@@ -49,6 +50,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await release();
   };
   try {
+    if (config.isSetAside) setAside(dataFolder, new Date());
     placeRestored(dataFolder);
     overrideSettings({ publicUrl: config.publicUrl, payfipUrl: config.payfipUrl });
     await readyState(dataFolder);

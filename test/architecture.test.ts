@@ -22,7 +22,7 @@ const allowed: Record<string, string[]> = {
   'server/http': ['server/http', 'server/commands', 'server/contract', 'server/crypto', 'server/db', 'server/documents', 'server/domain', 'server/models', 'server/call-place.ts', 'server/errors.ts', 'server/log.ts', 'server/settings.ts', 'npm:*', 'node:*'],
   'server/portal': ['server', 'npm:*', 'node:*'],
   'server/staff': ['server', 'npm:*', 'node:*'],
-  'server/cli': ['server/cli', 'server/commands', 'server/contract', 'server/domain', 'server/models', 'server/errors.ts', 'server/settings.ts', 'node:*'],
+  'server/cli': ['server/cli', 'server/diagnostic.ts', 'server/commands', 'server/contract', 'server/domain', 'server/models', 'server/errors.ts', 'server/settings.ts', 'node:*'],
   server: ['server', 'npm:pino', 'npm:zod', 'npm:markdown-it', 'node:*'],
   renderer: [
     'renderer', 'server/contract', 'electron/desktop-api.ts', 'npm:vue', 'npm:vue-router', 'npm:vuetify', 'npm:uqr', 'npm:@mdi/js', 'npm:zod', 'npm:markdown-it',

@@ -1,5 +1,5 @@
 // Why: the commands of the command line, each with its options and its exit code: 0 done, 1 refused, 2 done in part.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { announceInvoices } from '../commands/announce-invoices.ts';
 import { createAgent } from '../commands/create-agent.ts';
 import { deliverMails } from '../commands/deliver-mails.ts';
@@ -14,6 +14,7 @@ import { formatCount, formatDateTime, formatEuros } from '../contract/format.ts'
 import { faultSentence } from '../contract/journal.ts';
 import { roleLabels } from '../contract/labels.ts';
 import { roles, type Role } from '../contract/rights.ts';
+import { writeDiagnostic } from '../diagnostic.ts';
 import { AppError } from '../errors.ts';
 import { Agent, ImportBatch, ImportLine } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
@@ -24,6 +25,8 @@ export interface CliCommand {
   options: Record<string, { type: 'string' | 'boolean' }>;
   /** Refuses a folder that holds no portal yet, rather than making one where a name was mistyped. */
   isForExistingData?: true;
+  /** Opens nothing: the data may be what is broken. */
+  isApart?: true;
   run: (call: CliCall) => Promise<number>;
 }
 const actor = 'command-line';
@@ -108,6 +111,17 @@ export const cliCommands: Record<string, CliCommand> = {
       if (fault) print(`Le journal a été modifié hors du portail. ${faultSentence(fault.kind, fault.at && formatDateTime(fault.at))}`);
       print(until ? `Journal intact jusqu’au ${formatDateTime(until)}\u00a0: ${formatCount(checked, 'ligne vérifiée', 'lignes vérifiées')}.` : 'Aucune ligne vérifiée.');
       return fault ? 1 : 0;
+    },
+  },
+  diagnostic: {
+    summary: 'diagnostic --file fichier.txt [--log journal]  (l’état du portail, sans nom ni secret, même si la base est abîmée)',
+    isApart: true,
+    options: { file: { type: 'string' }, log: { type: 'string' }, program: { type: 'string' } },
+    async run({ dataFolder, options }) {
+      const file = text(options.file) || 'diagnostic.txt';
+      writeFileSync(file, await writeDiagnostic({ dataFolder, program: text(options.program), logFile: text(options.log), now: new Date() }));
+      print(`Diagnostic écrit dans «\u00a0${file}\u00a0».`);
+      return 0;
     },
   },
   demonstration: {

@@ -53,6 +53,8 @@ export const sqliteDialectModule = { ...sqlite3, Database: WriterDatabase };
 export type SqlValue = string | number | null;
 export interface ReadConnection {
   prepare(sql: string): PreparedRead;
+  /** Once, of a database that may not have what is asked. */
+  read<Row>(sql: string): Promise<Row[]>;
   close(): Promise<void>;
 }
 /** A statement prepared once; `all` leaves it reset, so that it never holds a read transaction open. */
@@ -71,6 +73,9 @@ export async function openReadConnection(file: string): Promise<ReadConnection> 
       return <Row>(parameters: SqlValue[]) => new Promise<Row[]>((resolve, reject) => {
         statement.all<Row>(parameters, (error, rows) => (error ? reject(error) : resolve(rows)));
       });
+    },
+    read<Row>(sql: string) {
+      return new Promise<Row[]>((resolve, reject) => db.all<Row>(sql, (error, rows) => (error ? reject(error) : resolve(rows))));
     },
     async close() {
       await Promise.all(statements.map((each) => new Promise<void>((resolve) => each.finalize(() => resolve()))));

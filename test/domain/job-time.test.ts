@@ -16,4 +16,4 @@ it.each([
   ['the clock set back an hour: not a second time', last, day, last - hour, minute],
   ['the clock set back an hour, for what comes every two seconds', last, 2 * second, last - hour, 0],
   ['the last time was written by a clock a year ahead', last, day, last - 365 * day, 0],
-])('%s', (_, lastAt, everyMs, now, wait) => expect(waitForJob(lastAt, everyMs, now)).toBe(wait));
+])('%s', (...[, lastAt, everyMs, now, wait]) => expect(waitForJob(lastAt, everyMs, now)).toBe(wait));

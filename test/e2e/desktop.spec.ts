@@ -1,5 +1,5 @@
 // Why: the promises of the window, kept by the real one: safe, portal up without it and after a crash, nothing left after quitting.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { answers, test, type DesktopApp } from './desktop-app.ts';
@@ -206,12 +206,56 @@ test.describe('with a data folder that cannot be written', () => {
 
   test('says so in the window, and tries again when asked', async ({ desktop: { app, shell, page } }) => {
     await expect(page.getByRole('alert')).toContainText('n’est pas accessible en écriture');
-    await page.getByRole('link', { name: 'Réessayer' }).click();
+    await page.getByRole('link', { name: 'Redémarrer' }).click();
     await expect(page.getByRole('alert')).toContainText('n’est pas accessible en écriture');
     await answerDialogs(app);
     await page.getByRole('link', { name: 'Quitter' }).click();
     await expect.poll(() => isAlive(shell.pid)).toBe(false);
   });
+});
+
+test.describe('with a base that cannot be read', () => {
+  test.use({
+    dataFolder: async ({ dataFolder }, use) => {
+      mkdirSync(dataFolder);
+      writeFileSync(join(dataFolder, 'portail.sqlite'), 'ceci n’est pas une base, '.repeat(500));
+      await use(dataFolder);
+    },
+  });
+
+  test('exports a diagnostic, then puts the data aside to take a backup over', async ({ desktop: { app, page }, dataFolder }, info) => {
+    await expect(page.getByRole('alert')).toContainText('est abîmée ou illisible');
+    const said = await answerDialogs(app);
+    const file = info.outputPath('diagnostic.txt');
+    await app.evaluate(({ dialog, shell }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+      shell.showItemInFolder = () => undefined;
+    }, file);
+    await follow(app, 'Exporter le diagnostic…');
+    await expect.poll(said).toEqual(['Le diagnostic est enregistré.']);
+    expect(readFileSync(file, 'utf8')).toMatch(/Le portail des factures \d.+Electron \d[\s\S]+SQLITE_NOTADB[\s\S]+state not opened/);
+    await page.screenshot({ path: info.outputPath('panne.png') });
+    await follow(app, 'Restaurer une sauvegarde…');
+    await page.waitForURL(staffAddress);
+    await expect(page.getByRole('button', { name: /Reprendre depuis une sauvegarde/ })).toBeVisible();
+    expect(await said()).toHaveLength(2);
+    const [aside] = readdirSync(join(dataFolder, 'mis-de-cote'));
+    expect(readFileSync(join(dataFolder, 'mis-de-cote', aside!, 'portail.sqlite'), 'utf8')).toContain('ceci n’est pas une base');
+  });
+});
+
+test('data deleted while the portal is open: the window says so, nothing takes their place, and they are found again when they come back', async ({ desktop: { page, portalUrl }, dataFolder }) => {
+  await page.waitForURL(staffAddress);
+  await expect(firstScreen(page)).toBeVisible();
+  renameSync(dataFolder, `${dataFolder} ailleurs`);
+  await expect(page.getByRole('alert')).toContainText('a disparu, ou ne contient plus la base', { timeout: 15_000 });
+  await page.getByRole('link', { name: 'Redémarrer' }).click();
+  await expect(page.getByRole('alert')).toContainText('a disparu, ou ne contient plus la base');
+  expect([existsSync(dataFolder), await answers(portalUrl)]).toEqual([false, false]);
+  renameSync(`${dataFolder} ailleurs`, dataFolder);
+  await page.getByRole('link', { name: 'Redémarrer' }).click();
+  await page.waitForURL(staffAddress);
+  expect(await answers(portalUrl)).toBe(true);
 });
 
 test.describe('with a port that another program holds', () => {
@@ -232,6 +276,12 @@ test.describe('with a port that another program holds', () => {
 /** On an empty folder: shown only to a workstation that the server knows. */
 function firstScreen(page: Page): Locator {
   return page.getByRole('button', { name: /Nouvelle installation/ });
+}
+
+/** A link that leads nowhere, which the shell turns into an act: Playwright would wait for its page for ever. */
+function follow(app: ElectronApplication, name: string): Promise<void> {
+  return app.evaluate(({ BrowserWindow }, label) =>
+    BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(`[...document.links].find((link) => link.textContent === ${JSON.stringify(label)}).click()`) as Promise<void>, name);
 }
 
 function preferences(app: ElectronApplication) {

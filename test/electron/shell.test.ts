@@ -22,9 +22,17 @@ describe('readArguments', () => {
 
 describe('the trouble page', () => {
   it('shows any sentence as text', () => {
-    const page = renderTrouble({ sentence: '« </p><script>alert("1")</script> & \' »', otherPort: undefined });
+    const page = renderTrouble({ sentence: '« </p><script>alert("1")</script> & \' »', otherPort: undefined, isRestorable: false });
     expect(page).toContain('« &lt;/p&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39; »');
     expect(page).not.toContain('<script');
+  });
+
+  it.each([
+    [{ otherPort: undefined, isRestorable: false }, ['Redémarrer', 'Exporter le diagnostic…', 'Quitter']],
+    [{ otherPort: 8081, isRestorable: false }, ['Redémarrer', 'Utiliser le port 8081', 'Exporter le diagnostic…', 'Quitter']],
+    [{ otherPort: undefined, isRestorable: true }, ['Redémarrer', 'Restaurer une sauvegarde…', 'Exporter le diagnostic…', 'Quitter']],
+  ])('offers what can be done: %j', (trouble, labels) => {
+    expect([...renderTrouble({ sentence: 'x', ...trouble }).matchAll(/<a [^>]*>([^<]+)</g)].map(([, label]) => label)).toEqual(labels);
   });
 });
 

@@ -196,6 +196,7 @@ it('a taken port is named with another to try, and what was opened is closed aga
   const { port } = other.address() as { port: number };
   const place = folder();
   expect(await refusal(place, port)).toMatch(new RegExp(`^Le port ${port} est déjà utilisé par un autre programme de ce poste. Essayez le port \\d+\\.$`));
+  other.closeAllConnections();
   await new Promise((resolve) => other.close(resolve));
   expect(await refusal(place, port)).toBe('started');
 });

@@ -1,0 +1,71 @@
+// What leaves the town hall when the portal does not open: enough to understand, nothing of anybody; and where the data go before a backup is taken over.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { updateSettings } from '../../server/commands/update-settings.ts';
+import { databaseFileName, inTransaction } from '../../server/db/database.ts';
+import { writeDiagnostic } from '../../server/diagnostic.ts';
+import { queueMail } from '../../server/commands/queue-mail.ts';
+import { Regie } from '../../server/models/index.ts';
+import { startServer } from '../../server/start.ts';
+import { plainSpaces } from '../support/french.ts';
+import { createHousehold, password } from '../support/household.ts';
+import { StaffBrowser, firstAgent } from '../support/staff-browser.ts';
+import { startTestServer, temporaryFolder } from '../support/test-server.ts';
+
+const folders: string[] = [];
+afterEach(() => { for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true }); });
+const own = (folder: string) => { folders.push(folder); return folder; };
+const diagnose = async (dataFolder: string, logFile = '') => plainSpaces(await writeDiagnostic({ dataFolder, program: 'essai 1.2.3', logFile, now: new Date() }));
+
+it('says the state of a portal that lives, and nothing of anybody nor any secret', async () => {
+  const server = await startTestServer();
+  const household = await createHousehold(server.dataFolder, { code: 'SISTEC560', email: 'camille.durand@exemple.test', numbers: ['2026-000123'] });
+  const staff = new StaffBrowser(server.staffUrl);
+  const key = await server.running.newLaunchKey();
+  await staff.launch(key);
+  await staff.logIn();
+  const smtpPassword = 'mot-de-passe-de-messagerie';
+  await updateSettings({ actor: 'test', patch: { smtp: { host: 'smtp.exemple.test', port: 587, security: 'starttls', user: 'portail-mairie', fromName: 'Mairie', fromAddress: 'mairie@exemple.test', password: smtpPassword } } });
+  await inTransaction(() => queueMail({ kind: 'password_reset', accountId: household.accountId, recipient: household.email }));
+  const log = join(own(mkdtempSync(join(tmpdir(), 'portail-journal-'))), 'serveur.log');
+  writeFileSync(log, `{"msg":"mail not sent","to":"${household.email}","path":"/factures/${household.invoices[0]!.id}","key":"${key}","ip":"82.64.12.7"}\n`.repeat(3));
+  const text = await diagnose(server.dataFolder, log);
+  for (const known of ['essai 1.2.3', 'schéma : ', 'intégrité : ok', 'références rompues : 0', 'invoices 1', 'portail this-pc', 'messagerie smtp.exemple.test:587 (starttls)', 'documents : 1 fichier', 'mail not sent']) expect(text).toContain(known);
+  for (const secret of ['camille', 'durand', 'SISTEC560', '2026-000123', password, firstAgent.name, firstAgent.email, firstAgent.password, smtpPassword, 'portail-mairie', 'mairie@', 'Madame', '82.64', key, household.invoices[0]!.id, household.payerId]) {
+    expect(text.toLowerCase()).not.toContain(secret.toLowerCase());
+  }
+  expect(text).not.toContain(readFileSync(join(server.dataFolder, 'cle')).toString('base64').slice(0, 12));
+  await server.stop();
+});
+
+it.each<[string, (folder: string) => void, RegExp]>([
+  ['absent', (folder) => rmSync(folder, { recursive: true }), /: absent[\s\S]+absente/],
+  ['without a base', (folder) => rmSync(join(folder, databaseFileName)), /== Base de données\nabsente/],
+  ['with a text for a base', (folder) => writeFileSync(join(folder, databaseFileName), 'ceci n’est pas une base, '.repeat(500)), /illisible : .+SQLITE_NOTADB/],
+  ['with a base cut in two', (folder) => truncateSync(join(folder, databaseFileName), 20 * 4096), /intégrité : (?!ok)/],
+])('says what it can of a folder %s', async (_, damage, expected) => {
+  const folder = own(temporaryFolder());
+  damage(folder);
+  expect(await diagnose(folder)).toMatch(expected);
+});
+
+it('what the folder held is put aside whole before a backup is taken over, as often as asked, and nothing is erased', async () => {
+  const place = own(temporaryFolder());
+  const config = { dataFolder: place, portalPort: 0, staffPort: 0, trustedProxies: [] };
+  mkdirSync(join(place, 'documents', 'ab'), { recursive: true });
+  writeFileSync(join(place, 'documents', 'ab', 'facture.pdf'), 'pdf');
+  const first = await startServer(config);
+  await inTransaction(() => Regie.update({ name: 'Avant' }, { where: {} }));
+  await first.stop();
+  const again = await startServer({ ...config, isSetAside: true });
+  expect(await Regie.count({ where: { name: 'Avant' } })).toBe(0);
+  await again.stop();
+  const [name] = readdirSync(join(place, 'mis-de-cote'));
+  const aside = join(place, 'mis-de-cote', name!);
+  expect([existsSync(join(aside, 'cle')), readFileSync(join(aside, 'documents', 'ab', 'facture.pdf'), 'utf8')]).toEqual([true, 'pdf']);
+  const former = await startServer({ ...config, dataFolder: aside });
+  expect(await Regie.count({ where: { name: 'Avant' } })).toBe(1);
+  await former.stop();
+});
