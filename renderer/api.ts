@@ -2,6 +2,7 @@
 import { backgroundHeader } from '../server/contract/background.ts';
 import type { EndpointInput, EndpointName, EndpointOutput, StaffAnswer } from '../server/contract/staff-api.ts';
 import { noteActivity } from './presence.ts';
+import { noteAway } from './reach.ts';
 
 export class ApiError extends Error {
   constructor(readonly code: string, message: string, readonly fields: Record<string, string> = {}) {
@@ -94,5 +95,6 @@ async function readAnswer<T>(response: Response): Promise<StaffAnswer<T>> {
 
 function unreachable(error: unknown): never {
   if (error instanceof DOMException && error.name === 'AbortError') throw error;
+  noteAway();
   throw new ApiError('unreachable', silent);
 }

@@ -7,6 +7,10 @@ import { bareHeaders } from './http/security-headers.ts';
 
 export interface Listener { port: number; close: () => Promise<void> }
 
+let underWay = 0;
+/** Of every listener of this process: received, not yet answered. */
+export const requestsUnderWay = (): number => underWay;
+
 const graceMs = 3_000;
 const usualPort = 8_080;
 const largestPort = 65_535;
@@ -17,7 +21,7 @@ const brokenRequestStatus: Record<string, string> = {
 
 /** `longestRequestMs`: to receive one, body included. @throws AppError port_in_use, port_forbidden; each proposes another port */
 export async function listen(handler: RequestListener, port: number, { host, longestRequestMs = 300_000 }: { host: string; longestRequestMs?: number }): Promise<Listener> {
-  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: longestRequestMs, keepAliveTimeout: 10_000 }, handler);
+  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: longestRequestMs, keepAliveTimeout: 10_000 }, counted(handler));
   server.on('clientError', refuseBrokenRequest);
   try {
     await open(server, port, host);
@@ -28,6 +32,12 @@ export async function listen(handler: RequestListener, port: number, { host, lon
   }
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
 }
+
+const counted = (handler: RequestListener): RequestListener => (request, response) => {
+  underWay += 1;
+  response.once('close', () => { underWay -= 1; });
+  handler(request, response);
+};
 
 function open(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -6,6 +6,7 @@ process.umask(0o077);
 const { readConfig, ConfigError } = await import('./config.ts');
 const { AppError } = await import('./errors.ts');
 const { log } = await import('./log.ts');
+const { watchMemory } = await import('./memory-watch.ts');
 const { startServer } = await import('./start.ts');
 
 /** What the desktop shell and the server say to each other. */
@@ -46,6 +47,8 @@ try {
   if (process.env.npm_lifecycle_event) stopWithParent(stop);
   if (parentPort) {
     parentPort.postMessage({ type: 'ready', portalUrl: server.portalUrl, staffUrl: server.staffUrl, launchKey });
+    // Whoever started it starts it again.
+    watchMemory({ resident: () => process.memoryUsage.rss(), isQuiet: server.isQuiet, onSwollen: () => void stop() });
     tellWork(server.countWork, (work) => parentPort.postMessage({ type: 'work', work }));
     parentPort.on('message', async ({ data }) => {
       const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : '';

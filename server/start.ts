@@ -13,7 +13,7 @@ import { proxyList } from './domain/client-address.ts';
 import { AppError } from './errors.ts';
 import { jobs } from './jobs/index.ts';
 import { startJobs } from './jobs/scheduler.ts';
-import { listen } from './listener.ts';
+import { listen, requestsUnderWay } from './listener.ts';
 import { log } from './log.ts';
 import { openPortal } from './portal-listener.ts';
 import { placeRestored } from './restored-state.ts';
@@ -31,6 +31,8 @@ export interface RunningServer {
   countWork: () => Promise<Work>;
   /** The machine comes out of sleep: what is due is done now. */
   wake: () => void;
+  /** Nobody waits for an answer. */
+  isQuiet: () => boolean;
   /** Answers what made it useless, if that ever happens; it is then to be stopped. */
   lost: Promise<AppError>;
   stop: () => Promise<void>;
@@ -79,7 +81,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     staffPort = staffListener.port;
     closing.push(staffListener.close);
     log.info({ portal: portal.url(), staffPort }, 'server started');
-    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, wake: () => work.wake(), lost, stop };
+    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, wake: () => work.wake(), isQuiet: () => requestsUnderWay() === 0, lost, stop };
   } catch (error) {
     await stop();
     throw error;

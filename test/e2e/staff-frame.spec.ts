@@ -134,6 +134,21 @@ test('one search leads to the record, the setting or the action, with the keyboa
   await expect(page.getByText('Aucune facture ne correspond')).toBeVisible();
 });
 
+test('a server that is away for a moment is waited for: the window says so, and goes on by itself', async ({ page, portal }, info) => {
+  await enterStaff(page, portal);
+  const away = page.getByRole('status').filter({ hasText: 'Le portail ne répond pas' });
+  await page.route('**/{api,sante}*/**', (asked) => asked.abort());
+  await page.route('**/sante', (asked) => asked.abort());
+  await page.goto(`${portal.staffUrl}/#/messages`);
+  await expect(away).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: info.outputPath(`${colorScheme}.png`) });
+  }
+  await page.unrouteAll();
+  await expect(away).toBeHidden();
+});
+
 test('keys that work everywhere, their sheet, and the lock', async ({ page, portal }) => {
   await enterStaff(page, portal);
   await page.keyboard.press('Alt+Digit3');
