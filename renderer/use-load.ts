@@ -1,6 +1,7 @@
 // Why: every screen reads its data the same way: loading, then the value or a sentence; only the last answer counts.
 import { ref, shallowRef, watch } from 'vue';
 import { sentenceOf } from './api.ts';
+import { isAway } from './reach.ts';
 import { session } from './session.ts';
 
 export function useLoad<T>(load: () => Promise<T>) {
@@ -24,7 +25,7 @@ export function useLoad<T>(load: () => Promise<T>) {
     }
   }
 
-  watch(() => session.openings, () => { if (problem.value) void reload(); });
+  watch([() => session.openings, isAway], () => { if (problem.value && !isAway.value) void reload(); });
   void reload();
   return { value, problem, isLoading, reload };
 }

@@ -2,6 +2,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { buildServer } from './build-server.ts';
 import { removeFolders } from './communes.ts';
+import { stopDisplay } from './packaged.ts';
 import { assertProcFiles } from './processes.ts';
 import { isReached, printTable, type Figure } from './report.ts';
 import { fullPace, quickPace, type Scenario } from './scenario.ts';
@@ -10,6 +11,7 @@ import { importFiles, importRows } from './scenarios/imports.ts';
 import { logins, pageDuringLogins } from './scenarios/logins.ts';
 import { page } from './scenarios/page.ts';
 import { pageDuringImport } from './scenarios/page-during-import.ts';
+import { coldStart, fiftyKills, idle } from './scenarios/packaged.ts';
 import { pageSize } from './scenarios/page-size.ts';
 import { pageDuringPolls, settlePayments } from './scenarios/payments.ts';
 import { pdf } from './scenarios/pdf.ts';
@@ -19,7 +21,7 @@ import { memory, startUp } from './scenarios/start-up.ts';
 const scenarios: Record<string, Scenario> = {
   page, 'page-size': pageSize, pdf, 'import-rows': importRows, 'import-files': importFiles,
   'page-during-import': pageDuringImport, 'page-during-logins': pageDuringLogins, logins, 'settle-payments': settlePayments, 'page-during-polls': pageDuringPolls,
-  search, 'staff-page': staffPage, dashboard, 'start-up': startUp, memory,
+  search, 'staff-page': staffPage, dashboard, 'start-up': startUp, memory, 'cold-start': coldStart, idle, 'fifty-kills': fiftyKills,
 };
 
 const args = process.argv.slice(2);
@@ -44,6 +46,7 @@ try {
   }
 } finally {
   removeFolders();
+  await stopDisplay();
 }
 const missed = figures.filter((figure) => isReached(figure) === false);
 console.log(`\n${figures.filter((figure) => isReached(figure)).length} objectifs atteints, ${missed.length} non atteints`);

@@ -147,6 +147,7 @@ test('a server that is away for a moment is waited for: the window says so, and 
   }
   await page.unrouteAll();
   await expect(away).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Réessayer' })).toBeHidden();
 });
 
 test('keys that work everywhere, their sheet, and the lock', async ({ page, portal }) => {

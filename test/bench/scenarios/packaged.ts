@@ -1,0 +1,100 @@
+// The installed program: how soon it serves, what it costs when nobody looks, how it comes back when it is killed.
+import { setTimeout as wait } from 'node:timers/promises';
+import { freshFolder, smallCommune } from '../communes.ts';
+import { familyOf, isRunning, proportionalMegabytes, serverOf, startPackaged, untilServing, type Packaged } from '../packaged.ts';
+import { cpuSeconds, residentMegabytes } from '../processes.ts';
+import { median } from '../rounds.ts';
+import type { Scenario } from '../scenario.ts';
+
+const settleMs = 15_000;
+/** From just after it answers to well after: some kills fall while it still starts its jobs. */
+const longestLifeMs = 4_000;
+
+export const coldStart: Scenario = {
+  title: 'Démarrage du programme installé, sur une base existante',
+  async run({ rounds }) {
+    const folder = await freshFolder(smallCommune);
+    const serving: number[] = [];
+    const painted: number[] = [];
+    for (let round = 0; round < Math.max(rounds, 3); round += 1) {
+      const program = await startPackaged(folder);
+      serving.push(((await untilServing(program.portalUrl)) - program.startedAt) / 1_000);
+      painted.push(((await untilPainted(program)) - program.startedAt) / 1_000);
+      await program.stop();
+    }
+    return [
+      { label: 'Fenêtre peinte (l’écran de la mairie ; l’attente l’est avant)', value: median(painted), unit: 's', goal: { atMost: 2.5 } },
+      { label: 'Le portail répond', value: median(serving), unit: 's', goal: { atMost: 3 } },
+      { label: 'Le portail répond, au plus tard', value: Math.max(...serving), unit: 's' },
+    ];
+  },
+};
+
+export const idle: Scenario = {
+  title: 'Au repos dans la barre des tâches, fenêtre fermée',
+  async run({ rounds }) {
+    const program = await startPackaged(await freshFolder(smallCommune), { isHidden: true });
+    await untilServing(program.portalUrl);
+    await wait(settleMs);
+    const seconds = rounds > 1 ? 60 : 20;
+    const family = familyOf(program.pid);
+    const before = new Map(family.map((pid) => [pid, cpuSeconds(pid)]));
+    await wait(seconds * 1_000);
+    const used = family.reduce((sum, pid) => sum + (isRunning(pid) ? cpuSeconds(pid) - (before.get(pid) ?? 0) : 0), 0);
+    const resident = family.reduce((sum, pid) => sum + (residentMegabytes(pid) || 0), 0);
+    const proportional = family.reduce((sum, pid) => sum + proportionalMegabytes(pid), 0);
+    await program.stop();
+    return [
+      { label: `Processeur, tous processus, sur ${seconds} s (100 % : un cœur)`, value: used / seconds, unit: '%', goal: { atMost: 0.01 } },
+      { label: `Mémoire de ses ${family.length} processus, pages partagées comptées une fois (PSS)`, value: proportional, unit: 'Mo', goal: { atMost: 450 } },
+      { label: 'Somme de leurs mémoires (RSS), pages partagées comptées à chaque fois', value: resident, unit: 'Mo' },
+    ];
+  },
+};
+
+export const fiftyKills: Scenario = {
+  title: 'Le serveur du programme installé, tué au hasard (kill -9)',
+  async run({ rounds }) {
+    const kills = rounds > 1 ? 50 : 10;
+    const program = await startPackaged(await freshFolder(smallCommune));
+    await untilServing(program.portalUrl);
+    await untilPainted(program);
+    const members = familyOf(program.pid).length;
+    const away: number[] = [];
+    for (let kill = 0; kill < kills; kill += 1) {
+      await wait(Math.random() * longestLifeMs);
+      const pid = serverOf(program.pid);
+      if (pid === undefined) throw new Error('no server to kill');
+      process.kill(pid, 'SIGKILL');
+      const killedAt = Date.now();
+      while (isRunning(pid)) await wait(2);
+      away.push(((await untilServing(program.portalUrl)) - killedAt) / 1_000);
+    }
+    await wait(2_000);
+    const left = familyOf(program.pid);
+    const shellEnd = await secondsToEnd(program, left);
+    return [
+      { label: `Absence du portail, médiane de ${kills}`, value: median(away), unit: 's' },
+      { label: 'Absence du portail, la plus longue', value: Math.max(...away), unit: 's', goal: { atMost: 3 } },
+      { label: 'Processus de plus qu’au départ', value: left.length - members, unit: '', goal: { atMost: 0 } },
+      { label: 'Programme tué (kill -9) : dernier processus terminé', value: shellEnd, unit: 's', goal: { atMost: 5 } },
+    ];
+  },
+};
+
+/** The staff interface, which comes after the page that says to wait. */
+async function untilPainted(program: Packaged): Promise<number> {
+  const { page, browser } = await program.openWindow();
+  await page.waitForURL(/^http:\/\/127\.0\.0\.1/);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const paintedAt = await page.evaluate(() => performance.timeOrigin + (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN));
+  await browser.close();
+  return paintedAt;
+}
+
+async function secondsToEnd({ pid }: Packaged, family: number[]): Promise<number> {
+  process.kill(pid, 'SIGKILL');
+  const killedAt = Date.now();
+  while (family.some(isRunning)) await wait(10);
+  return (Date.now() - killedAt) / 1_000;
+}
