@@ -1,5 +1,5 @@
 // Why: a mail saved as a file → its words. It comes from anywhere: nothing in it is followed, opened or shown as HTML.
-import { simpleParser, type ParsedMail } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { assertOutsideTransaction } from '../transaction-scope.ts';
 
 export interface TicketMail { subject: string; text: string; sentAt: Date | null }
@@ -10,6 +10,8 @@ const longestText = 200_000;
 /** The words of the mail, and of one mail forwarded inside it; null when it is no mail. */
 export async function readTicketMail(content: Buffer): Promise<TicketMail | null> {
   assertOutsideTransaction('reading a mail');
+  // A third of the time that the server takes to start, were it loaded then.
+  const { simpleParser } = await import('mailparser');
   const mail = await simpleParser(content, options);
   if (!mail.headers.has('from') || !(mail.headers.has('date') || mail.headers.has('subject'))) return null;
   const forwarded = mail.attachments.find(({ contentType }) => contentType === 'message/rfc822');

@@ -1,5 +1,5 @@
 // Why: the same tables for those who work in a spreadsheet: amounts are numbers there, days are dates, headings stay in sight.
-import writeExcelFile, { type CellObject } from 'write-excel-file/node';
+import type { CellObject } from 'write-excel-file/node';
 import type { TableCell } from './csv.ts';
 
 export const mediaTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
@@ -7,6 +7,8 @@ export interface Workbook { sheet: string; columns: { title: string; width: numb
 
 /** `rows` without their headings. Texts are never formulas. */
 export async function xlsxOf({ sheet, columns, rows }: Workbook): Promise<Buffer> {
+  // Loaded when somebody asks for a workbook: the server starts sooner without.
+  const { default: writeExcelFile } = await import('write-excel-file/node');
   const headings = columns.map(({ title }): CellObject => ({ value: title, type: String, fontWeight: 'bold' }));
   return writeExcelFile([headings, ...rows.map((row) => row.map(cellOf))], { sheet, columns: columns.map(({ width }) => ({ width })), stickyRowsCount: 1 }).toBuffer();
 }
