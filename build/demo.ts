@@ -10,13 +10,18 @@ import { parseArgs } from 'node:util';
 import { roleLabels } from '../server/contract/labels.ts';
 import type { Role } from '../server/contract/rights.ts';
 import { startPayfipSimulator } from '../server/payfip-simulator/start-payfip-simulator.ts';
+import { explainArguments } from '../server/config.ts';
 import { buildAll } from './build.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 
 interface Login { email: string; password: string; about?: string; role?: Role }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { values: options } = parseArgs({ options: { headless: { type: 'boolean' }, fresh: { type: 'boolean' }, data: { type: 'string' } } });
+const usage = 'Usage\u00a0: npm run demo [-- --headless] [--fresh] [--data DOSSIER]\n\n  --headless      sans fenêtre : affiche les adresses et continue de tourner\n  --fresh         repart des fichiers d’origine\n  --data DOSSIER  garde les données ailleurs que dans data/demonstration';
+const options = readOptions();
+/** What runs now is told to stop with this program. */
+let running: ChildProcess | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => running ? running.kill('SIGTERM') : process.exit(1));
 const dataFolder = options.data ?? join(root, 'data', 'demonstration');
 const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
@@ -31,18 +36,29 @@ const portalUrl = `http://127.0.0.1:${portalPort}`;
 const mails = await startMailCatcher({ smtpPort: await freePort(2525), webPort: await freePort(8025) });
 const payfip = await startPayfipSimulator({ port: await freePort(8480) });
 print('Chargement de la commune de démonstration…');
-const loading = spawn(process.execPath, ['server/portail.cjs', 'demonstration', '--data', dataFolder, '--smtp-port', String(mails.smtpPort), '--public-url', portalUrl, '--payfip-url', payfip.baseUrl], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: quietly() });
+const loading = running = spawn(process.execPath, ['server/portail.cjs', 'demonstration', '--data', dataFolder, '--smtp-port', String(mails.smtpPort), '--public-url', portalUrl, '--payfip-url', payfip.baseUrl], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: quietly() });
 const [loaded] = await once(loading, 'exit');
 if (loaded !== 0) {
   await stopSurroundings();
   process.exit(1);
 }
 explain();
-const program = startProgram();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => program.kill(signal));
+const program = running = startProgram();
 const [code] = await once(program, 'exit');
 await stopSurroundings();
 process.exit(code ?? 0);
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({ options: { headless: { type: 'boolean' }, fresh: { type: 'boolean' }, data: { type: 'string' }, help: { type: 'boolean' } } });
+    if (!values.help) return values;
+    print(usage);
+    process.exit(0);
+  } catch (error) {
+    print(`${explainArguments(error) ?? String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
+}
 
 async function stopSurroundings(): Promise<void> {
   await Promise.all([mails.stop(), payfip.stop()]);
