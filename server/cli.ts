@@ -9,6 +9,8 @@ const { AppError, isSystemError } = await import('./errors.ts');
 const { runFrom } = await import('./call-place.ts');
 const { openState } = await import('./start.ts');
 const { closeDatabase, databaseFileName } = await import('./db/database.ts');
+const { takeDataFolder } = await import('./data-folder.ts');
+const { placeRestored } = await import('./restored-state.ts');
 const { cliCommands, usage } = await import('./cli/commands.ts');
 const { existsSync, mkdirSync } = await import('node:fs');
 const { join } = await import('node:path');
@@ -21,14 +23,21 @@ if (!command) {
   process.exit(isHelp ? 0 : 2);
 }
 
+let release = (): void => undefined;
 try {
   const { values } = parseArgs({ args: rest, options: { data: { type: 'string' }, ...command.options }, strict: true });
   const { data, ...options } = values as Record<string, string | boolean | undefined> & { data?: string };
   const { dataFolder } = readConfig(data ? ['--data', data] : [], process.env);
   if (command.isForExistingData && !existsSync(join(dataFolder, databaseFileName))) throw new AppError('data_folder_empty', { folder: dataFolder });
   makeFolder(dataFolder);
+  if (command.isAlone) release = takeDataFolder(dataFolder);
   await openState(dataFolder);
-  process.exitCode = await runFrom('ligne de commande', () => command.run({ dataFolder, options }));
+  const replaceState = async (): Promise<void> => {
+    await closeDatabase();
+    placeRestored(dataFolder);
+    await openState(dataFolder);
+  };
+  process.exitCode = await runFrom('ligne de commande', () => command.run({ dataFolder, options, replaceState }));
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof AppError) console.error(error.sentence);
@@ -38,6 +47,7 @@ try {
   else throw error;
 } finally {
   await closeDatabase();
+  release();
 }
 
 function makeFolder(folder: string): void {
