@@ -87,8 +87,8 @@ async function readyState(dataFolder: string): Promise<void> {
 /** Opens the key file and the database; faults of the disk become refusals with a sentence. */
 export async function openState(dataFolder: string): Promise<void> {
   try {
-    openKeyFile(dataFolder);
     await openDatabase(dataFolder);
+    openKeyFile(dataFolder);
   } catch (error) {
     await closeDatabase().catch(() => undefined);
     if (error instanceof DatabaseTooRecent) throw new AppError('database_too_recent');
