@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppAdapter } from 'electron-updater/out/AppAdapter.js';
 import type { AppUpdater } from 'electron-updater/out/AppUpdater.js';
-import { DebUpdater } from 'electron-updater/out/DebUpdater.js';
 import { MacUpdater } from 'electron-updater/out/MacUpdater.js';
 import { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider.js';
 import { AtomicAppImageUpdater } from './app-image-updater.ts';
+import { PlainDebUpdater } from './plain-deb-updater.ts';
 import { SignedProvider, type PackageSource } from './signed-provider.ts';
 import type { UpdateSource } from './source.ts';
 
@@ -27,7 +27,7 @@ export function installsAlone(kind: PackageKind): boolean {
   return kind === 'AppImage' || kind === 'macos' || process.getuid?.() === 0;
 }
 
-const classes = { windows: NsisUpdater, macos: MacUpdater, deb: DebUpdater, AppImage: AtomicAppImageUpdater };
+const classes = { windows: NsisUpdater, macos: MacUpdater, deb: PlainDebUpdater, AppImage: AtomicAppImageUpdater };
 const extensions = { windows: 'exe', macos: 'zip', deb: 'deb', AppImage: 'AppImage' };
 const manifestLimitMs = 30_000;
 

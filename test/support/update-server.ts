@@ -85,7 +85,7 @@ export function installedProgram(version = '1.0.0') {
 /** What Electron does with its own network: the same requests with Node's. */
 class NodeExecutor extends HttpExecutor<ClientRequest> {
   override createRequest(options: RequestOptions, callback: (response: unknown) => void): ClientRequest {
-    return request(options, callback);
+    return request({ ...options, agent: false }, callback);
   }
 
   download(url: URL, destination: string, options: DownloadOptions): Promise<string> {
