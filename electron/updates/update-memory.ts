@@ -7,6 +7,8 @@ export interface UpdateMemory {
   /** When the server last answered. */
   checkedAt: string | null;
   minuteOfNight: number;
+  /** A newer version waits: at the next start it is found again at once, on the disk. */
+  isOffered: boolean;
   /** The version that the person wants installed at night. */
   tonight: string | null;
   /** Versions that did not do here: not offered again by themselves. */
@@ -14,10 +16,11 @@ export interface UpdateMemory {
 }
 
 export function readMemory(file: string): UpdateMemory {
-  const { checkedAt, minuteOfNight, tonight, failed } = parse(existsSync(file) ? readFileSync(file, 'utf8') : '');
+  const { checkedAt, minuteOfNight, isOffered, tonight, failed } = parse(existsSync(file) ? readFileSync(file, 'utf8') : '');
   return {
     checkedAt: typeof checkedAt === 'string' && !Number.isNaN(Date.parse(checkedAt)) ? checkedAt : null,
     minuteOfNight: Number.isInteger(minuteOfNight) ? Number(minuteOfNight) % minutesOfNight : Math.floor(Math.random() * minutesOfNight),
+    isOffered: isOffered === true,
     tonight: typeof tonight === 'string' ? tonight : null,
     failed: Array.isArray(failed) ? failed.filter((each) => typeof each === 'string') : [],
   };

@@ -55,9 +55,10 @@ export class Updates {
 
   /** Once a minute: what this hour asks for. */
   async tick(now: Date): Promise<void> {
-    const { checkedAt, minuteOfNight } = this.memory;
+    const { checkedAt, minuteOfNight, isOffered } = this.memory;
     if (this.state.isForTonight && this.file && this.needs.installsAlone && isInstallHour(now)) return this.install();
-    if (isCheckDue({ checkedAt: checkedAt ? new Date(checkedAt) : null, triedAt: this.triedAt, now, minuteOfNight })) await this.look(now, 'alone');
+    const isForgotten = isOffered && !this.found;
+    if (isCheckDue({ checkedAt: checkedAt && !isForgotten ? new Date(checkedAt) : null, triedAt: this.triedAt, now, minuteOfNight })) await this.look(now, 'alone');
   }
 
   /** What has already failed on this computer is fetched again only when someone asks. */
@@ -68,8 +69,8 @@ export class Updates {
     this.problem = '';
     try {
       const answer = await this.needs.updater.checkForUpdates();
-      this.remember({ checkedAt: now.toISOString() });
       const found = answer?.isUpdateAvailable ? foundIn(answer.updateInfo) : null;
+      this.remember({ checkedAt: now.toISOString(), isOffered: found !== null });
       if (found?.sha512 !== this.found?.sha512) this.file = undefined;
       this.found = found;
       if (found && !this.file && (who === 'asked' || !this.memory.failed.includes(found.version))) await this.fetch(found);

@@ -228,7 +228,9 @@ describe('by itself', () => {
     await before.tick(noon);
     before.chooseNight(true);
     const updates = open();
-    await updates.tick(night);
+    await updates.tick(new Date(2026, 10, 24, 12, 1));
+    expect(updates.state).toMatchObject({ step: 'ready', isForTonight: true });
+    expect(server.asked.filter((name) => name.endsWith('AppImage'))).toHaveLength(1);
     await updates.tick(night);
     expect(installed).toEqual(['1.1.0 whole']);
   });
