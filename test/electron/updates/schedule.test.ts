@@ -21,7 +21,7 @@ describe('isCheckDue: this computer’s minute is 3:30, or 20:05', () => {
     ['in the evening of the same day', at(24, 3), at(24, 20, 5), 5, true],
     ['in the evening, done', at(24, 20, 5), at(25, 19), 5, false],
     ['the clock was a year ahead', new Date(2027, 10, 24), at(24, 12), 450, true],
-  ])('%s', (_, checkedAt, now, minuteOfNight, isDue) => expect(isCheckDue({ checkedAt, triedAt: null, now, minuteOfNight })).toBe(isDue));
+  ])('%s', (...[, checkedAt, now, minuteOfNight, isDue]) => expect(isCheckDue({ checkedAt, triedAt: null, now, minuteOfNight })).toBe(isDue));
 
   it('waits half an hour after a failure', () => {
     const due = (now: Date) => isCheckDue({ checkedAt: null, triedAt: at(25, 8), now, minuteOfNight: 5 });
