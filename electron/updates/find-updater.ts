@@ -36,14 +36,17 @@ export interface UpdaterOrder {
   source: UpdateSource;
   /** Longest wait for what is offered. */
   timeLimitMs?: number;
+  /** Of a program run from its sources. */
+  configPath?: string | undefined;
   /** In the place of Electron. */
   machine?: { app: AppAdapter; executor: object };
 }
 
 /** Looks for whole releases that are newer, from our server only, and does nothing by itself. */
-export function findUpdater({ kind, source, machine, timeLimitMs = manifestLimitMs }: UpdaterOrder): AppUpdater {
+export function findUpdater({ kind, source, machine, configPath, timeLimitMs = manifestLimitMs }: UpdaterOrder): AppUpdater {
   const updater = new classes[kind](undefined, machine?.app);
   if (machine) Object.assign(updater, { httpExecutor: machine.executor });
+  if (configPath) Object.assign(updater, { forceDevUpdateConfig: true, updateConfigPath: configPath });
   updater.setFeedURL({ provider: 'custom', updateProvider: providerOf({ ...source, extension: extensions[kind], timeLimitMs }) });
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;

@@ -62,6 +62,7 @@ export function openUpdates(surroundings: Surroundings): ProgramUpdates {
       if (!trial.wayBack || !(await askWayBack(trial.wayBack))) return;
       showWaiting();
       await trial.goBack(new Date()).catch((error: unknown) => {
+        record(error);
         sayFault(sentenceOfUpdateError(error));
         server.start();
       });
@@ -74,12 +75,11 @@ function findUpdates(kind: PackageKind, { server, openScreen }: Surroundings): U
   const source = sourceHere();
   if (!source) return undefined;
   const version = app.getVersion();
-  const updater = findUpdater({ kind, source });
-  if (source.configPath) Object.assign(updater, { forceDevUpdateConfig: true, updateConfigPath: source.configPath });
+  const updater = findUpdater({ kind, source, configPath: source.configPath });
   const updates = new Updates({
     version, updater, installsAlone: installsAlone(kind), memoryFile: mine('mises-a-jour.json'), stallMs,
     freeBytes: async () => statfs(app.getPath('userData')).then(({ bavail, bsize }) => bavail * bsize),
-    onReady: (next) => tellReady(next, () => openScreen('reglages/poste')),
+    record, onReady: (next) => tellReady(next, () => openScreen('reglages/poste')),
     install: ({ version: next, file }) => installUpdate({
       updater, leave, now: { version, package: process.env.APPIMAGE }, next: { version: next, package: file },
       download: new URL(basename(file).replaceAll(next, version), source.address).href, installersFolder: mine('installateurs'), trialFile: mine('essai-de-version.json'),
@@ -105,6 +105,11 @@ function openTrial(kind: PackageKind | undefined, { server, dataFolder, showTrou
       app.exit(0);
     },
   });
+}
+
+/** Where the server's own log goes. */
+function record(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 }
 
 function obey(updates: Updates, act: UpdateAct): void {

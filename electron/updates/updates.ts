@@ -20,6 +20,8 @@ export interface UpdatesNeeds {
   freeBytes: () => Promise<number>;
   /** Closes the portal and leaves the program to the new version. @throws Error when it is not installed: the portal is open again. */
   install: (found: { version: string; file: string }) => Promise<void>;
+  /** What the sentence of a fault leaves out. */
+  record: (error: unknown) => void;
   /** A new version waits, fetched. */
   onReady: (version: string) => void;
   /** A download that gets nothing for so long is over. */
@@ -75,7 +77,7 @@ export class Updates {
       this.found = found;
       if (found && !this.file && (who === 'asked' || !this.memory.failed.includes(found.version))) await this.fetch(found);
     } catch (error) {
-      this.problem = sentenceOfUpdateError(error);
+      this.fail(error);
     } finally {
       this.step = this.file ? 'ready' : 'idle';
     }
@@ -91,7 +93,7 @@ export class Updates {
       await this.checkAgain(file, found);
       await this.needs.install({ version: found.version, file });
     } catch (error) {
-      this.problem = sentenceOfUpdateError(error);
+      this.fail(error);
       this.step = this.file ? 'ready' : 'idle';
     }
   }
@@ -150,8 +152,13 @@ export class Updates {
     try {
       writeMemory(this.needs.memoryFile, this.memory);
     } catch (error) {
-      this.problem = sentenceOfUpdateError(error);
+      this.fail(error);
     }
+  }
+
+  private fail(error: unknown): void {
+    this.problem = sentenceOfUpdateError(error);
+    this.needs.record(error);
   }
 }
 

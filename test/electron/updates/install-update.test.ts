@@ -38,7 +38,7 @@ afterEach(async () => {
 function open(kind: PackageKind = 'AppImage'): Updates {
   const updater = findUpdater({ kind, source: { address: server.address, publicKeys: [key.publicKey] }, machine: computer.machine });
   return new Updates({
-    version: '1.0.0', updater, installsAlone: true, memoryFile: mine('mises-a-jour.json'), freeBytes: async () => 1e12, onReady: () => undefined, stallMs: 1_000,
+    version: '1.0.0', updater, installsAlone: true, memoryFile: mine('mises-a-jour.json'), freeBytes: async () => 1e12, record: () => undefined, onReady: () => undefined, stallMs: 1_000,
     install: ({ version, file }) => installUpdate({
       updater, now: { version: '1.0.0', package: process.env.APPIMAGE }, next: { version, package: file }, download: `${server.address}${basename(file).replace(version, '1.0.0')}`,
       installersFolder: mine('installateurs'), trialFile: mine('essai.json'),
@@ -187,7 +187,7 @@ describe('for Windows', () => {
     const asked: string[][] = [];
     Object.assign(updater, { verifyUpdateCodeSignature: async (names: string[]) => { asked.push(names); return 'CN=Un autre éditeur'; } });
     const updates = new Updates({
-      version: '1.0.0', updater, installsAlone: false, memoryFile: mine('mises-a-jour.json'), freeBytes: async () => 1e12, onReady: () => steps.push('ready'), stallMs: 1_000, install: async () => void steps.push('install'),
+      version: '1.0.0', updater, installsAlone: false, memoryFile: mine('mises-a-jour.json'), freeBytes: async () => 1e12, record: () => undefined, onReady: () => steps.push('ready'), stallMs: 1_000, install: async () => void steps.push('install'),
     });
     await updates.look(noon, 'asked');
     await updates.install();

@@ -37,7 +37,7 @@ interface Place { freeBytes?: number; stallMs?: number; timeLimitMs?: number; in
 function open({ freeBytes = 1e12, stallMs = 300, timeLimitMs = 300, installsAlone = true, fails = false }: Place = {}): Updates {
   const updater = findUpdater({ kind: 'AppImage', source: { address: server.address, publicKeys: [ours.publicKey, next.publicKey] }, timeLimitMs, machine: computer.machine });
   return new Updates({
-    version: computer.machine.app.version, updater, installsAlone, memoryFile: join(computer.userDataPath, 'mises-a-jour.json'), freeBytes: async () => freeBytes, stallMs,
+    version: computer.machine.app.version, updater, installsAlone, memoryFile: join(computer.userDataPath, 'mises-a-jour.json'), freeBytes: async () => freeBytes, stallMs, record: () => undefined,
     onReady: (version) => told.push(version),
     install: async ({ version, file }) => {
       if (fails) throw Object.assign(new Error('no'), { code: 'EPERM' });
