@@ -76,5 +76,5 @@ function isFile(file: unknown): boolean {
 
 function fileForHere(files: UpdateFileInfo[], extension: string): UpdateFileInfo | undefined {
   const ofKind = files.filter(({ url }) => url.endsWith(`.${extension}`));
-  return ofKind.find(({ url }) => url.includes(`-${process.arch}.`)) ?? ofKind.find(({ url }) => !/-(x64|arm64|ia32)\./.test(url));
+  return ofKind.find(({ url }) => url.includes(`-${process.arch}.`)) ?? (ofKind.length === 1 ? ofKind[0] : undefined);
 }

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test as base, type Page } from '@playwright/test';
-import { newKeyPair, publish, startUpdateServer, type UpdateServer } from '../support/update-server.ts';
+import { newUpdateKeys } from '../../build/sign-updates.ts';
+import { publish, startUpdateServer, type UpdateServer } from '../support/update-server.ts';
 import { answers } from './desktop-app.ts';
 import { freePort, launchWindow, prepareMachine, type Machine, type RealWindow } from './real-window.ts';
 
@@ -18,7 +19,7 @@ interface Computer {
   open(): Promise<RealWindow>;
 }
 
-const key = newKeyPair();
+const key = newUpdateKeys();
 const test = base.extend<{ computer: Computer }, { machine: Machine }>({
   machine: [async ({}, use) => {
     const machine = await prepareMachine();

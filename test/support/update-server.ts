@@ -1,5 +1,5 @@
 // A server of updates on loopback, that may be asked to misbehave; and what electron-updater needs in the place of Electron.
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type ClientRequest, type RequestOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,16 +8,7 @@ import { join } from 'node:path';
 import { HttpExecutor, type DownloadOptions } from 'builder-util-runtime';
 import { signManifest } from '../../electron/updates/manifest-signature.ts';
 
-export interface KeyPair { publicKey: string; privateKey: string }
 export type Answer = string | Buffer | ((response: ServerResponse) => void);
-
-export function newKeyPair(): KeyPair {
-  const pair = generateKeyPairSync('ed25519');
-  return {
-    publicKey: pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
-    privateKey: pair.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
-  };
-}
 
 export interface UpdateServer {
   address: string;
@@ -52,11 +43,14 @@ export async function startUpdateServer(): Promise<UpdateServer> {
   };
 }
 
-export interface Release { version: string; content: Buffer; extension?: string; notes?: string; key: KeyPair; manifestName?: string; more?: string }
+export interface Release { version: string; content: Buffer; extension?: string; notes?: string; key: { privateKey: string }; manifestName?: string; more?: string }
+
+/** As electron-builder names them. */
+const places: Record<string, string> = { AppImage: 'linux-x86_64', deb: 'linux-amd64', exe: 'windows-x64' };
 
 /** Puts a release on the server, as ours makes them. */
 export function publish(server: UpdateServer, { version, content, extension = 'AppImage', notes = 'Des corrections.', key, manifestName = 'latest-linux.yml', more = '' }: Release): string {
-  const name = `portail-des-factures-${version}-linux-x64.${extension}`;
+  const name = `portail-des-factures-${version}-${places[extension]}.${extension}`;
   const sha512 = createHash('sha512').update(content).digest('base64');
   const text = `version: ${version}\nfiles:\n  - url: ${name}\n    sha512: ${sha512}\n    size: ${content.length}\npath: ${name}\nsha512: ${sha512}\nreleaseNotes: ${JSON.stringify(notes)}\nreleaseDate: '2026-11-24T00:00:00.000Z'\n${more}`;
   server.files.set(manifestName, text);

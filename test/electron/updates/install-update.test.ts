@@ -3,13 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newUpdateKeys } from '../../../build/sign-updates.ts';
 import { findUpdater, type PackageKind } from '../../../electron/updates/find-updater.ts';
 import { installUpdate } from '../../../electron/updates/install-update.ts';
 import { readTrial } from '../../../electron/updates/trial.ts';
 import { Updates } from '../../../electron/updates/updates.ts';
-import { installedProgram, newKeyPair, publish, startUpdateServer, type UpdateServer } from '../../support/update-server.ts';
+import { installedProgram, publish, startUpdateServer, type UpdateServer } from '../../support/update-server.ts';
 
-const key = newKeyPair();
+const key = newUpdateKeys();
 const content = Buffer.alloc(300_000, 'version 1.1.0 ');
 const noon = new Date(2026, 10, 24, 12);
 const path = process.env.PATH;
@@ -72,7 +73,7 @@ describe('an AppImage', () => {
     await updates.install();
     expect(steps).toEqual(['stop', 'leave']);
     expect(readFileSync(computer.program)).toEqual(content);
-    expect(readTrial(mine('essai.json'))).toMatchObject({ from: '1.0.0', to: '1.1.0', installer: mine('installateurs/1.0.0.AppImage'), download: `${server.address}portail-des-factures-1.0.0-linux-x64.AppImage` });
+    expect(readTrial(mine('essai.json'))).toMatchObject({ from: '1.0.0', to: '1.1.0', installer: mine('installateurs/1.0.0.AppImage'), download: `${server.address}portail-des-factures-1.0.0-linux-x86_64.AppImage` });
     expect(readFileSync(mine('installateurs/1.0.0.AppImage'), 'utf8')).toBe('version 1.0.0');
   });
 
@@ -157,7 +158,7 @@ describe('a Debian package', () => {
     await updates.install();
     expect(steps).toEqual(['stop', 'leave']);
     expect(readFileSync(join(computer.folder, 'demandé'), 'utf8')).toMatch(/^install --yes --no-install-recommends \S+\.deb\n$/);
-    expect(readTrial(mine('essai.json'))).toMatchObject({ installer: null, download: expect.stringMatching(/-1\.0\.0-linux-x64\.deb$/) });
+    expect(readTrial(mine('essai.json'))).toMatchObject({ installer: null, download: expect.stringMatching(/-1\.0\.0-linux-amd64\.deb$/) });
   });
 
   it('refused by the administrator: asked once, nothing is installed, the portal is open again', async () => {

@@ -3,14 +3,15 @@ import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFil
 import { join } from 'node:path';
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newUpdateKeys } from '../../../build/sign-updates.ts';
 import { findUpdater } from '../../../electron/updates/find-updater.ts';
 import { signManifest } from '../../../electron/updates/manifest-signature.ts';
 import { Updates } from '../../../electron/updates/updates.ts';
-import { installedProgram, newKeyPair, publish, startUpdateServer, type UpdateServer } from '../../support/update-server.ts';
+import { installedProgram, publish, startUpdateServer, type UpdateServer } from '../../support/update-server.ts';
 
-const ours = newKeyPair();
-const next = newKeyPair();
-const stranger = newKeyPair();
+const ours = newUpdateKeys();
+const next = newUpdateKeys();
+const stranger = newUpdateKeys();
 const content = Buffer.alloc(300_000, 'version 1.1.0 ');
 const noon = new Date(2026, 10, 24, 12);
 const manifest = 'latest-linux.yml';
@@ -76,7 +77,7 @@ describe('a release of ours', () => {
   it('is asked for without saying which computer this is', async () => {
     offer();
     await open().look(noon, 'asked');
-    expect(server.asked).toEqual([manifest, `${manifest}.sig`, 'portail-des-factures-1.1.0-linux-x64.AppImage']);
+    expect(server.asked).toEqual([manifest, `${manifest}.sig`, 'portail-des-factures-1.1.0-linux-x86_64.AppImage']);
     expect(server.headers.filter((each) => 'x-user-staging-id' in each || 'cookie' in each)).toEqual([]);
   });
 
@@ -271,5 +272,5 @@ describe('by itself', () => {
 });
 
 function name(version: string): string {
-  return `portail-des-factures-${version}-linux-x64.AppImage`;
+  return `portail-des-factures-${version}-linux-x86_64.AppImage`;
 }
