@@ -38,6 +38,7 @@ export const configuration = (): Configuration => ({
   beforeBuild: () => Promise.resolve(false),
   // Writes beside the packages what says which they are; sends nothing anywhere.
   publish: { provider: 'generic', url: updateSource.address },
+  detectUpdateChannel: false,
   afterPack: 'build/package/after-pack.ts',
   win: {
     target: [{ target: 'nsis', arch: ['x64', 'arm64'] }],
