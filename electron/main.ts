@@ -72,7 +72,7 @@ function openDesktop(): void {
   setApplicationMenu(acts);
   serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble || updates.trial.sentence, otherPort: server.otherPort, wayBack: updates.trial.wayBack }));
   refusePermissions(session.defaultSession, () => server.addresses);
-  const window = openWindow(server, { acts, mayClose: () => quitting.isUnderWay() || updates.read().step === 'installing', hasTray: tray !== undefined, updates });
+  const window = openWindow(server, { acts, mayClose: () => quitting.isUnderWay() || updates.closesWindows(), hasTray: tray !== undefined, updates });
   answerDesktop({
     appVersion: async () => app.getVersion(), openPortal: async () => acts.openPortal(), quit: quitting.ask,
     readPreferences: async () => currentPreferences(), changePreferences: async (changes) => changePreferences(changes),

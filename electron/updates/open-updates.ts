@@ -15,6 +15,7 @@ import { startAfterUs } from './start-after-us.ts';
 import { TrialKeeper } from './trial-keeper.ts';
 import { Updates } from './updates.ts';
 import { notInstalled, offSentence, sentenceOfUpdateError } from './update-words.ts';
+import { wayBackCutSentence } from './way-back-words.ts';
 
 export interface Surroundings {
   dataFolder: string;
@@ -32,6 +33,8 @@ export interface ProgramUpdates {
   trial: TrialKeeper;
   /** Asks first, and says what is lost. */
   goBack(): Promise<void>;
+  /** macOS closes the windows itself before it installs. */
+  closesWindows(): boolean;
 }
 
 const stallMs = 120_000;
@@ -44,11 +47,11 @@ export function openUpdates(surroundings: Surroundings): ProgramUpdates {
   const { server, showWaiting } = surroundings;
   const kind = packageKind(process.platform, process.resourcesPath, process.env.APPIMAGE);
   const updates = kind && findUpdates(kind, surroundings);
-  const trial = openTrial(kind, surroundings, (version) => updates?.giveUp(version, notInstalled));
+  const trial = orSay(() => openTrial(kind, surroundings, (version) => updates?.giveUp(version, notInstalled)));
   watchProgram(program(), () => void askReopening().then(async (isWanted) => {
     if (!isWanted) return;
     await server.stop();
-    leave();
+    reopen();
   }));
   const read = () => updates?.state ?? off(kind);
   return {
@@ -58,6 +61,7 @@ export function openUpdates(surroundings: Surroundings): ProgramUpdates {
       return read();
     },
     trial,
+    closesWindows: () => process.platform === 'darwin' && read().step === 'installing',
     async goBack() {
       if (!trial.wayBack || !(await askWayBack(trial.wayBack))) return;
       showWaiting();
@@ -107,6 +111,18 @@ function openTrial(kind: PackageKind | undefined, { server, dataFolder, showTrou
   });
 }
 
+/** A way back that cannot be ended leaves no portal to open. */
+function orSay<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    record(error);
+    sayFault(wayBackCutSentence(sentenceOfUpdateError(error)));
+    app.exit(1);
+    throw error;
+  }
+}
+
 /** Where the server's own log goes. */
 function record(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
@@ -118,10 +134,17 @@ function obey(updates: Updates, act: UpdateAct): void {
   else updates.chooseNight(act === 'tonight');
 }
 
-/** The server is stopped. Windows and macOS open the new version themselves. */
-function leave(): void {
+/** The server is stopped. */
+function reopen(): void {
   if (process.platform === 'linux') startAfterUs(program(), process.argv.slice(1));
+  else app.relaunch();
   app.exit(0);
+}
+
+/** For a version that was installed: the installer of Windows opens it. */
+function leave(): void {
+  if (process.platform === 'linux') reopen();
+  else app.exit(0);
 }
 
 function off(kind: PackageKind | undefined): UpdateState {

@@ -37,7 +37,7 @@ export interface Watch {
   isHealthy: () => Promise<boolean>;
   /** Twice healthy: the trial is over. */
   onPassed: () => void;
-  /** The time is over; it may still pass. */
+  /** A minute is over, then another; it may still pass. */
   onLate: () => void;
 }
 
@@ -48,9 +48,9 @@ const reportsWanted = 2;
 /** Answers how to stop it. */
 export function watchTrial({ isHealthy, onPassed, onLate }: Watch): () => void {
   let reports = 0;
-  const late = setTimeout(onLate, limitMs);
+  const late = setInterval(onLate, limitMs);
   const stop = () => {
-    clearTimeout(late);
+    clearInterval(late);
     clearInterval(asking);
   };
   const asking = setInterval(async () => {

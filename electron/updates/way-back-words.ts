@@ -3,6 +3,8 @@ import type { Trial } from './trial.ts';
 
 export const lateSentence = 'La nouvelle version n’a pas ouvert le portail en une minute. Si de nombreuses factures sont à reprendre, elle y travaille peut-être encore\u00a0: attendez quelques minutes.';
 
+export const wayBackCutSentence = (cause: string): string => `Le retour à la version d’avant n’est pas terminé, et le portail ne peut pas s’ouvrir. ${cause} Rouvrez ensuite le programme\u00a0: il terminera.`;
+
 export interface WayBack { version: string; effect: string; data: string; program: string }
 
 /** `copy`: the data of before, if the new version has changed them. */

@@ -73,6 +73,7 @@ test('a new version is found, shown, installed and opened; one that does not tak
   await logIn(page);
   const profile = await shown.app.evaluate(({ app }) => app.getPath('userData'));
   await openSettings(page);
+  for (const act of ['effacer', 1, null, ['install']]) await expect(page.evaluate((each) => globalThis.window.desktop?.askUpdates(each as never), act)).rejects.toThrow('Refused');
   server.files.clear();
   await page.getByRole('button', { name: /Vérifier maintenant|Réessayer/ }).click();
   await expect(page.getByRole('alert')).toContainText('ne donne pas ce que l’on attend');

@@ -80,9 +80,11 @@ describe('the trial', () => {
     expect(said).toEqual([]);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(said).toEqual(['late']);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(said).toEqual(['late', 'late']);
     serves = true;
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect([said, trial.wayBack, trial.sentence]).toEqual([['late'], undefined, '']);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([said, trial.wayBack, trial.sentence]).toEqual([['late', 'late'], undefined, '']);
   });
 
   it('goes on at the next start when the computer was turned off meanwhile', () => {
