@@ -42,7 +42,7 @@ export interface Watch {
 }
 
 const limitMs = 60_000;
-const everyMs = 5_000;
+const everyMs = 3_000;
 const reportsWanted = 2;
 
 /** Answers how to stop it. */

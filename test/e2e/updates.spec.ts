@@ -118,7 +118,8 @@ test('a new version that cannot open the portal offers the former one, with its 
   mkdirSync(join(dataFolder, 'copies'), { recursive: true });
   mkdirSync(join(profile, 'installateurs'));
   writeFileSync(join(profile, 'installateurs/0.0.9.AppImage'), fakeProgram('0.0.9', opened));
-  writeFileSync(join(profile, 'essai-de-version.json'), JSON.stringify({ from: '0.0.9', to: '0.1.0', installer: join(profile, 'installateurs/0.0.9.AppImage'), download: 'https://exemple.fr/', startedAt: new Date(Date.now() - 60_000).toISOString() }));
+  const trial = { from: '0.0.9', to: '0.1.0', installer: join(profile, 'installateurs/0.0.9.AppImage'), download: 'https://exemple.fr/', startedAt: new Date(Date.now() - 60_000).toISOString() };
+  writeFileSync(join(profile, 'essai-de-version.json'), JSON.stringify(trial));
   writeFileSync(join(dataFolder, 'copies/avant-version-11-depuis-9.sqlite'), good);
   writeFileSync(join(dataFolder, 'portail.sqlite'), 'abîmée'.repeat(1_000));
   const window = await computer.open();
@@ -138,6 +139,8 @@ test('a new version that cannot open the portal offers the former one, with its 
   expect(readFileSync(join(dataFolder, 'portail.sqlite')).equals(good)).toBe(true);
   const aside = readdirSync(join(dataFolder, 'copies')).find((name) => name.startsWith('remplacee-')) ?? '';
   expect(readFileSync(join(dataFolder, 'copies', aside, 'portail.sqlite'), 'utf8')).toContain('abîmée');
-  const again = await computer.open();
-  await again.page.waitForURL(/^http:\/\/127/);
+  // The new version once more, on data that suit it: proved, it stays.
+  writeFileSync(join(profile, 'essai-de-version.json'), JSON.stringify({ ...trial, startedAt: new Date().toISOString() }));
+  await computer.open();
+  await expect.poll(() => existsSync(join(profile, 'essai-de-version.json')), { timeout: 20_000 }).toBe(false);
 });

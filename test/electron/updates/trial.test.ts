@@ -52,9 +52,9 @@ describe('the trial', () => {
     begin();
     const trial = keeper();
     trial.begin();
-    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(3_000);
     expect([existsSync(trialFile), trial.wayBack?.version]).toEqual([true, '1.0.0']);
-    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(3_000);
     expect([existsSync(trialFile), trial.wayBack]).toEqual([false, undefined]);
     await vi.advanceTimersByTimeAsync(600_000);
     expect(said).toEqual([]);
@@ -64,9 +64,9 @@ describe('the trial', () => {
     begin();
     const trial = keeper();
     trial.begin();
-    for (let turn = 0; turn < 12; turn += 1) {
+    for (let turn = 0; turn < 20; turn += 1) {
       serves = turn % 2 === 0;
-      await vi.advanceTimersByTimeAsync(5_000);
+      await vi.advanceTimersByTimeAsync(3_000);
     }
     expect([said, existsSync(trialFile), trial.sentence]).toEqual([['late'], true, expect.stringContaining('en une minute')]);
   });
