@@ -32,7 +32,8 @@ function updateTodo(state: UpdateState, now: Date): Todo | null {
   const place = { key: 'update', needs: 'settings', action: 'Voir la mise à jour', href: hrefOf('reglages', 'poste') } as const;
   const { offer, step, checkedAt } = state;
   if (offer && step === 'ready') return { ...place, tone: 'info', title: `La version ${offer.version} du portail est prête`, why: state.isForTonight ? 'Elle sera installée cette nuit, si cet ordinateur est allumé.' : 'Elle s’installe en quelques minutes, quand vous le voulez.' };
-  if (offer && step === 'idle') return { ...place, tone: 'warn', title: `La version ${offer.version} du portail n’a pas pu être préparée`, why: state.problem || 'Elle n’allait pas sur ce poste\u00a0: vous pouvez l’essayer de nouveau.' };
+  // One that did not do here is not offered again: its place is in the settings.
+  if (offer && step === 'idle' && state.problem) return { ...place, tone: 'warn', title: `La version ${offer.version} du portail n’a pas pu être préparée`, why: state.problem };
   if (!checkedAt || now.getTime() - Date.parse(checkedAt) < oldAfter) return null;
   return { ...place, tone: 'warn', title: 'Le portail ne trouve plus ses mises à jour', why: `Leur serveur n’a pas répondu depuis le ${formatDay(todayInFrance(new Date(checkedAt)))}. Elles corrigent aussi des failles de sécurité.` };
 }

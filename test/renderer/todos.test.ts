@@ -96,6 +96,7 @@ describe('a new version of the program', () => {
     [{ step: 'downloading', offer }, undefined],
     [{ step: 'ready', offer }, 'La version 1.1.0 du portail est prête'],
     [{ offer, problem: 'Plus de place.' }, 'La version 1.1.0 du portail n’a pas pu être préparée'],
+    [{ offer }, undefined],
     [{ checkedAt: '2026-08-01T03:00:00Z' }, 'Le portail ne trouve plus ses mises à jour'],
     [{ checkedAt: '2026-08-01T03:00:00Z', off: 'Pas d’adresse.' }, undefined],
   ])('%j', (change, title) => expect(updateTodos({ ...fresh, ...change }, everything, now)[0]?.title).toBe(title));
