@@ -14,14 +14,16 @@ import { applyPreferences, changePreferences, currentPreferences } from './prefe
 import { prepareQuit } from './quit.ts';
 import { ServerProcess, type ServerChild } from './server-process.ts';
 import { declareShellScheme, serveShellPages } from './shell-pages.ts';
+import { openUpdates, type ProgramUpdates } from './updates/open-updates.ts';
 import { createPortalWindow, type PortalWindow } from './window.ts';
 import { noWork, thingsToDo, trayTip } from './work.ts';
 
-const { dataFolder, portalPort, isHidden } = readArguments(process.argv.slice(1));
+const { dataFolder: chosenFolder, portalPort, isHidden } = readArguments(process.argv.slice(1));
 const root = app.getAppPath();
 
 // A portal on another folder is another portal: its own lock and its own profile.
-if (dataFolder) app.setPath('userData', join(app.getPath('userData'), 'portails', createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)));
+if (chosenFolder) app.setPath('userData', join(app.getPath('userData'), 'portails', createHash('sha256').update(chosenFolder).digest('hex').slice(0, 16)));
+const dataFolder = chosenFolder ?? join(app.getPath('userData'), 'donnees');
 if (!app.requestSingleInstanceLock()) app.exit(0);
 
 // As the installer wrote it: Windows ties notifications and the start with the session to this name.
@@ -50,7 +52,11 @@ function openDesktop(): void {
       tellTray();
     },
   });
+  const updates = openUpdates({
+    dataFolder, server, showTrouble: () => window.showTrouble(), showWaiting: () => window.showWaiting(), openScreen: (screen) => window.showScreen(screen), browse: (address) => void shell.openExternal(address),
+  });
   server.start();
+  updates.trial.begin();
   const quitting = prepareQuit(() => server.stop());
   const acts: MenuActs = {
     openWindow: () => window.show(),
@@ -64,12 +70,13 @@ function openDesktop(): void {
     app.setBadgeCount(thingsToDo(work));
   };
   setApplicationMenu(acts);
-  serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble, otherPort: server.otherPort }));
+  serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble || updates.trial.sentence, otherPort: server.otherPort, wayBack: updates.trial.wayBack }));
   refusePermissions(session.defaultSession, () => server.addresses);
-  const window = openWindow(server, { acts, mayClose: quitting.isUnderWay, hasTray: tray !== undefined });
+  const window = openWindow(server, { acts, mayClose: () => quitting.isUnderWay() || updates.closesWindows(), hasTray: tray !== undefined, updates });
   answerDesktop({
     appVersion: async () => app.getVersion(), openPortal: async () => acts.openPortal(), quit: quitting.ask,
     readPreferences: async () => currentPreferences(), changePreferences: async (changes) => changePreferences(changes),
+    readUpdates: async () => updates.read(), askUpdates: async (act) => updates.ask(act),
   }, {
     contents: window.browserWindow.webContents,
     staffUrl: () => server.addresses?.staffUrl,
@@ -81,11 +88,12 @@ function openDesktop(): void {
 }
 
 function startServer(staffPort: number): ServerChild {
-  const folder = dataFolder ?? join(app.getPath('userData'), 'donnees');
-  return forkServer({ entry: join(root, 'dist/server/main.js'), dataFolder: folder, portalPort: chosenPort(portalPort), staffPort });
+  return forkServer({ entry: join(root, 'dist/server/main.js'), dataFolder, portalPort: chosenPort(portalPort), staffPort });
 }
 
-function openWindow(server: ServerProcess, { acts, mayClose, hasTray }: { acts: MenuActs; mayClose: () => boolean; hasTray: boolean }): PortalWindow {
+interface WindowOrder { acts: MenuActs; mayClose: () => boolean; hasTray: boolean; updates: ProgramUpdates }
+
+function openWindow(server: ServerProcess, { acts, mayClose, hasTray, updates }: WindowOrder): PortalWindow {
   const tryAgain = () => {
     window.showWaiting();
     server.retry();
@@ -100,6 +108,7 @@ function openWindow(server: ServerProcess, { acts, mayClose, hasTray }: { acts: 
       if (server.otherPort !== undefined) choosePort(server.otherPort);
       tryAgain();
     },
+    onWayBack: () => void updates.goBack(),
     onQuit: acts.quit,
     mayClose,
     onHidden: () => explainFirstClose(hasTray),

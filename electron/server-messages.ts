@@ -9,13 +9,14 @@ export interface ServerAddresses {
   launchKey: string;
 }
 
-export type ShellMessage = { type: 'ping' } | { type: 'new-launch-key' } | { type: 'stop' };
+export type ShellMessage = { type: 'ping' } | { type: 'health' } | { type: 'new-launch-key' } | { type: 'stop' };
 
 export type ServerMessage =
   | ({ type: 'ready' } & ServerAddresses)
   /** A French sentence; the server then exits. `otherPort` is free, when the portal's is taken. */
   | { type: 'failed'; message: string; otherPort: number | undefined }
   | { type: 'pong' }
+  | { type: 'health'; isServing: boolean }
   | { type: 'launch-key'; launchKey: string }
   /** What waits for the secretary now. */
   | { type: 'work'; work: Work };
@@ -25,6 +26,7 @@ export function readServerMessage(message: unknown): ServerMessage | undefined {
   const fields: Record<string, unknown> = { ...message };
   const { type, portalUrl, staffUrl, launchKey, message: sentence, otherPort } = fields;
   if (type === 'pong') return { type };
+  if (type === 'health') return { type, isServing: fields.isServing === true };
   if (type === 'failed' && typeof sentence === 'string') return { type, message: sentence, otherPort: typeof otherPort === 'number' && otherPort > 0 ? otherPort : undefined };
   if (type === 'work') {
     const work = readWork(fields.work);

@@ -23,6 +23,7 @@ const heartbeatMs = 5_000;
 const missedBeatsAllowed = 3;
 const stopTimeLimitMs = 5_000;
 const launchKeyTimeLimitMs = 5_000;
+const healthTimeLimitMs = 4_000;
 const gaveUp = 'Le portail s’est arrêté plusieurs fois de suite : les habitants n’y ont plus accès. Réessayez ; si cela continue, redémarrez l’ordinateur ou appelez votre assistance.';
 
 export class ServerProcess {
@@ -39,12 +40,14 @@ export class ServerProcess {
   private nextStart: NodeJS.Timeout | undefined;
   private isStopping = false;
   private onceExited: (() => void)[] = [];
+  private onceHealth: ((isServing: boolean) => void)[] = [];
   private onceLaunchKey: ((key: string | undefined) => void)[] = [];
 
   /** `fork` starts the server; `staffPort` 0 lets it choose. */
   constructor(private readonly fork: (staffPort: number) => ServerChild, private readonly listeners: ServerListeners) {}
 
   start(): void {
+    this.isStopping = false;
     // The same staff port as before the crash: the page that is open goes on working.
     const staffPort = this.addresses && !this.failure ? Number(new URL(this.addresses.staffUrl).port) : 0;
     this.failure = undefined;
@@ -74,6 +77,17 @@ export class ServerProcess {
     });
   }
 
+  /** Whether it is open and its data answer; false when it does not say in time. */
+  isServing(): Promise<boolean> {
+    const child = this.child;
+    if (!child) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      this.onceHealth.push(resolve);
+      setTimeout(() => resolve(false), healthTimeLimitMs);
+      child.send({ type: 'health' });
+    });
+  }
+
   async stop(): Promise<void> {
     this.isStopping = true;
     clearTimeout(this.nextStart);
@@ -94,6 +108,7 @@ export class ServerProcess {
     }
     if (message?.type === 'work') this.listeners.onWork(message.work);
     if (message?.type === 'pong') this.missedBeats = 0;
+    if (message?.type === 'health') for (const resolve of this.onceHealth.splice(0)) resolve(message.isServing);
     if (message?.type === 'launch-key') this.onceLaunchKey.shift()?.(message.launchKey);
   }
 
@@ -116,6 +131,7 @@ export class ServerProcess {
     clearInterval(this.heartbeat);
     this.child = undefined;
     for (const resolve of this.onceLaunchKey.splice(0)) resolve(undefined);
+    for (const resolve of this.onceHealth.splice(0)) resolve(false);
     for (const resolve of this.onceExited.splice(0)) resolve();
     if (!this.isStopping) this.startAgainLater();
   }

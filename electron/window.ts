@@ -15,6 +15,8 @@ export interface WindowNeeds {
   newLaunchKey: () => Promise<string | undefined>;
   onRetry: () => void;
   onOtherPort: () => void;
+  /** To the version of before the update. */
+  onWayBack: () => void;
   onQuit: () => void;
   /** `true` lets the window close for good. */
   mayClose: () => boolean;
@@ -88,11 +90,12 @@ function staffAddress(staffUrl: string, launchKey: string): string {
   return `${staffUrl}/#cle=${encodeURIComponent(launchKey)}`;
 }
 
-function obeyShellActs({ webContents }: BrowserWindow, { onRetry, onOtherPort, onQuit }: WindowNeeds): void {
+function obeyShellActs({ webContents }: BrowserWindow, { onRetry, onOtherPort, onWayBack, onQuit }: WindowNeeds): void {
   webContents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame || webContents.getURL() !== shellPages.trouble) return;
     if (event.url === shellActs.retry) onRetry();
     if (event.url === shellActs.otherPort) onOtherPort();
+    if (event.url === shellActs.wayBack) onWayBack();
     if (event.url === shellActs.quit) onQuit();
   });
 }

@@ -43,6 +43,7 @@ try {
     parentPort.on('message', async ({ data }) => {
       const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : '';
       if (type === 'ping') parentPort.postMessage({ type: 'pong' });
+      if (type === 'health') parentPort.postMessage({ type, isServing: await server.isServing() });
       if (type === 'new-launch-key') parentPort.postMessage({ type: 'launch-key', launchKey: await server.newLaunchKey() });
       if (type === 'stop') await stop();
     });

@@ -24,7 +24,8 @@ export function health(dataFolder: string): Middleware {
   };
 }
 
-async function isServing(dataFolder: string): Promise<boolean> {
+/** Whether the data can be read and written, within two seconds. */
+export async function isServing(dataFolder: string): Promise<boolean> {
   const given = new AbortController();
   try {
     await access(join(dataFolder, databaseFileName), constants.R_OK | constants.W_OK);
