@@ -12,7 +12,7 @@ import { takeBack } from '../../server/commands/take-back.ts';
 import { newId } from '../../server/crypto/tokens.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import { AppError } from '../../server/errors.ts';
-import { Invoice, OutgoingMail, Payment, PaymentLine, RateLimit } from '../../server/models/index.ts';
+import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine, RateLimit } from '../../server/models/index.ts';
 import { toSort } from '../../server/staff/find-payments.ts';
 import { query } from './database-state.ts';
 import { hour, minute } from './payfip.ts';
@@ -41,7 +41,6 @@ export class UrlPaymentLife {
   readonly #waitMinutes: number;
   #invoices: Invoice[] = [];
   #pages: Page[] = [];
-  #desk = new Set<number>();
   #states = new Map<string, string>();
   #takenBack = new Set<string>();
   /** « reported → paid », « paid_twice »… */
@@ -86,7 +85,7 @@ export class UrlPaymentLife {
     const now = this.#scene.now();
     switch (step.kind) {
       case 'start': return this.#start(step.ranks);
-      case 'desk': return this.#desking(step.rank);
+      case 'desk': return this.#settleAtDesk(step.rank);
       case 'take-back': return this.#takeBack(step.rank);
       default: {
         const page = this.#page(step.page);
@@ -142,10 +141,15 @@ export class UrlPaymentLife {
     if (isDone && state === 'reported') page.isOver = true;
   }
 
-  async #desking(rank: number): Promise<void> {
-    const invoiceId = this.#ids[rank]!;
-    const { state } = await Invoice.findByPk(invoiceId, { rejectOnEmpty: true });
-    await done(settleByHand({ invoiceId, method: 'cheque', paidOn: '2026-12-03', actor: agent, now: this.#scene.now() }).then(() => { if (state === 'unpaid') this.#desk.add(rank); }));
+  #settleAtDesk(rank: number): Promise<unknown> {
+    return done(settleByHand({ invoiceId: this.#ids[rank]!, method: 'cheque', paidOn: '2026-12-03', actor: agent, now: this.#scene.now() }));
+  }
+
+  /** A cheque was received, and not taken back: each taking back names the fact that it undoes. */
+  async #isPaidAtDesk(invoiceId: string): Promise<boolean> {
+    const events = await InvoiceEvent.findAll({ where: { invoiceId, source: 'staff' }, raw: true });
+    const undone = events.map(({ detail }) => (JSON.parse(detail) as { undone?: string }).undone);
+    return events.some(({ kind, id }) => kind === 'settled' && !undone.includes(id));
   }
 
   async #takeBack(rank: number): Promise<void> {
@@ -156,7 +160,6 @@ export class UrlPaymentLife {
     if (confirmed && (await confirmed.payment.reload()).resultrans !== null) confirmed.isOver = true;
     const ids = confirmed ? [confirmed.payment.id, ...confirmed.ranks.map((each) => this.#ids[each]!)] : [this.#ids[rank]!];
     for (const id of ids) this.#takenBack.add(id);
-    if (!confirmed) this.#desk.delete(rank);
   }
 
   async #confirmed(rank: number): Promise<Page | undefined> {
@@ -214,8 +217,9 @@ export class UrlPaymentLife {
       const invoice = await Invoice.findByPk(id, { rejectOnEmpty: true });
       const outcomes = lines.filter(({ invoiceId }) => invoiceId === id).flatMap(({ outcome }) => outcome ?? []).sort();
       const times = this.#pages.filter(({ ranks, payment }) => ranks.includes(rank) && paid.includes(payment.id)).length;
-      const first = times > 0 && !this.#desk.has(rank) ? ['settled'] : [];
-      expect([invoice.state, invoice.declared, outcomes]).toEqual([times > 0 || this.#desk.has(rank) ? 'paid' : 'unpaid', null, [...Array.from({ length: times - first.length }, () => 'paid_twice'), ...first]]);
+      const isPaidAtDesk = await this.#isPaidAtDesk(id);
+      const first = times > 0 && !isPaidAtDesk ? ['settled'] : [];
+      expect([invoice.state, invoice.declared, outcomes]).toEqual([times > 0 || isPaidAtDesk ? 'paid' : 'unpaid', null, [...Array.from({ length: times - first.length }, () => 'paid_twice'), ...first]]);
     }
     for (const { outcome } of lines) if (outcome) this.seen.add(outcome);
   }
