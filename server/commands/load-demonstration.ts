@@ -11,7 +11,7 @@ import { inTransaction } from '../db/database.ts';
 import { emailKey } from '../domain/keys.ts';
 import { AppError } from '../errors.ts';
 import { Account, Agent, Announcement, AuditEntry, ImportBatch, Regie } from '../models/index.ts';
-import { isSimulator } from '../payfip/addresses.ts';
+import { isSimulator } from '../domain/payfip-address.ts';
 import { resourcesFolder } from '../resources-folder.ts';
 import { createAgent } from './create-agent.ts';
 import { importFolder } from './import-folder.ts';

@@ -199,6 +199,8 @@ export const dashboardSchema = z.object({
   lastPublishedAt: instant.nullable(),
   smtpConfigured: z.boolean(),
   portalUrl: z.string(),
+  /** It came with a backup, and has not been seen to lead here. */
+  isAddressTakenOver: z.boolean(),
   exposure: z.enum(exposures),
   /** Steps of the first run that are still to be done. */
   setupLeft: z.array(z.enum(setupSteps)),

@@ -72,6 +72,7 @@ const gestures: Record<EndpointName, Gesture> = {
   'markdown.preview': { input: () => ({ text: '**a**', place: 'welcome' }), leaves: 'a reading' },
   'settings.update': { input: async () => ({ patch: { contact: (await settings()).contact } }), leaves: ['settings_changed'] },
   'smtp.sendTest': { input: async () => ({ smtp: (await settings()).smtp, to: 'a@exemple.test' }), leaves: ['smtp_tested'] },
+  'portal.verifyAddress': { input: () => ({ isSeen: false }), leaves: 'ends a reminder only' },
   'logo.remove': { leaves: ['logo_changed'] },
   'settings.previewImport': { input: settingsFile, leaves: 'a reading' },
   'settings.import': { input: async () => ({ ...(await settingsFile()), versions: {} }), leaves: ['settings_changed'] },

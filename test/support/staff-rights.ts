@@ -12,7 +12,7 @@ export const whoMay: Record<string, string> = {
   'agents.list': 'A', 'agents.invite': 'A', 'agents.change': 'A', 'agents.setDisabled': 'A', 'agents.resetPassword': 'A', 'agents.removeTotp': 'A', 'agents.endSessions': 'A',
   'journal.list': 'A', 'journal.verify': 'A', 'GET /files/journal.csv': 'A',
   'dashboard.read': 'ASRL', 'dashboard.figures': 'ASRL', 'search.global': 'ASRL',
-  'settings.read': 'ASRL', 'settings.update': 'AS', 'smtp.sendTest': 'A', 'logo.remove': 'AS', 'settings.previewImport': 'A', 'settings.import': 'A', 'GET /files/settings.json': 'A', 'setup.read': 'ASRL', 'setup.choose': 'A',
+  'settings.read': 'ASRL', 'settings.update': 'AS', 'smtp.sendTest': 'A', 'portal.verifyAddress': 'A', 'logo.remove': 'AS', 'settings.previewImport': 'A', 'settings.import': 'A', 'GET /files/settings.json': 'A', 'setup.read': 'ASRL', 'setup.choose': 'A',
   'regies.list': 'ASRL', 'regies.save': 'A', 'regies.configure': 'A', 'regies.verify': 'A', 'regies.recognise': 'A', 'regies.remove': 'A',
   'imports.list': 'ASRL', 'imports.create': 'AS', 'imports.read': 'ASRL', 'imports.check': 'AS', 'imports.lines': 'ASRL', 'imports.progress': 'ASRL',
   'imports.publish': 'AS', 'imports.discard': 'AS', 'imports.removeFile': 'AS', 'imports.announce': 'AS',
