@@ -13,7 +13,7 @@ export const id = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'identifiant inconnu')
 const text = (max: number) => z.string().trim().max(max, `${max} caractères au plus`);
 const requiredText = (max: number) => text(max).min(1, 'à remplir');
 export const emailAddress = z.string().trim().max(254, '254 caractères au plus')
-  .regex(/^[^\s@<>()",;:\\[\]]+@[^\s@<>()",;:\\[\]]+\.[^\s@<>()",;:\\[\].]{2,}$/, 'adresse électronique incorrecte');
+  .regex(/^[^\s@<>()",;:\\[\]]+@[^\s@<>()",;:\\[\]]+\.[^\s@<>()",;:\\[\].]{2,}$/, 'adresse de messagerie incorrecte');
 const optionalEmail = z.union([z.literal(''), emailAddress]);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const instant = z.iso.datetime();

@@ -117,7 +117,7 @@ function readState(text: string, faults: string[]): InvoiceState | null {
 function readEmails(texts: string[], faults: string[]): string[] {
   const given = texts.flatMap((text) => text.split(/[;, ]+/)).filter(Boolean);
   for (const email of given.filter((each) => !emailAddress.safeParse(each).success)) {
-    faults.push(`L’adresse électronique «\u00a0${email}\u00a0» est incorrecte.`);
+    faults.push(`L’adresse de messagerie «\u00a0${email}\u00a0» est incorrecte.`);
   }
   return given;
 }

@@ -139,7 +139,7 @@ test('keys that work everywhere, their sheet, and the lock', async ({ page, port
   await page.keyboard.press('Alt+Digit3');
   await expect(page.getByRole('heading', { level: 1, name: 'Factures' })).toBeFocused();
   await page.keyboard.press('/');
-  await expect(page.getByRole('textbox', { name: 'Nom, numéro, montant, code usager, objet' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Nom, numéro, montant, code redevable, objet' })).toBeFocused();
   await page.keyboard.type('?');
   const sheet = page.getByRole('dialog', { name: 'Raccourcis clavier' });
   await expect(sheet).toBeHidden();

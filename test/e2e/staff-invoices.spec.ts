@@ -88,7 +88,7 @@ test('several at once: filtered, weighed, suspended, exported, undone', async ({
   await look(page, 'list');
   await page.getByLabel('Datées du').fill('2026-03-01');
   await page.getByLabel('au', { exact: true }).fill('2026-03-31');
-  await page.getByLabel('Nom, numéro, montant, code usager, objet').fill('0093');
+  await page.getByLabel('Nom, numéro, montant, code redevable, objet').fill('0093');
   await expect(page.locator('.total')).toContainText(/4\sfactures/);
   await expect(page).toHaveURL(/q=0093.*du=2026-03-01.*au=2026-03-31|du=2026-03-01.*au=2026-03-31.*q=0093/);
   await page.getByLabel('Choisir toute la page').check();

@@ -270,7 +270,7 @@ describe('many at once', () => {
     await town.staff.call('imports.publish', { batchId: await town.staff.sendImport(csvOf([{ numero: 'E-1001', date: '01/03/2025', echeance: '31/03/2025', montant: '12,50', objet: '=1+1', code_payeur: 'FORM', nom: 'FORMULE' }]), {}) });
     const text = plainSpaces((await town.staff.get('/files/invoices.csv?from=2025-03-01&to=2025-03-31')).text);
     expect(text.trim().split('\r\n')).toEqual([
-      'numero;date;echeance;regie;code_payeur;usager;objet;montant;etat;prelevement;suspendu', "E-1001;2025-03-01;2025-03-31;Régie centralisée;FORM;FORMULE;'=1+1;12,50;Non réglée;;", 'Total;;;;;;;12,50;;;',
+      'numero;date;echeance;regie;code_payeur;redevable;objet;montant;etat;prelevement;suspendu', "E-1001;2025-03-01;2025-03-31;Régie centralisée;FORM;FORMULE;'=1+1;12,50;Non réglée;;", 'Total;;;;;;;12,50;;;',
     ]);
     const two = household.invoices.slice(0, 2).map(({ id }) => id).join(',');
     const sheet = unzip((await town.staff.get(`/files/invoices.xlsx?ids=${two}`)).body, 'xl/worksheets/sheet1.xml');
