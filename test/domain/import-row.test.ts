@@ -11,7 +11,7 @@ describe('a line', () => {
   it('is read', () => {
     expect(rowOf({})).toEqual({
       number: '2026-020-1', numberKey: '20260201', issuedOn: '2026-07-10', dueOn: '2026-07-21', amountCents: 24311, subject: 'Multi Services', payerCode: 'FAM1',
-      payerName: 'Mme Marie DUPONT', payerAddress: '1 rue des Écoles, 31000 Bessens', emails: ['marie@exemple.fr'], regieCode: '', directDebit: false, directDebitOn: null, state: 'unpaid', fileName: '',
+      payerName: 'Mme Marie DUPONT', familyName: 'DUPONT', payerAddress: '1 rue des Écoles, 31000 Bessens', emails: ['marie@exemple.fr'], regieCode: '', directDebit: false, directDebitOn: null, state: 'unpaid', fileName: '',
     });
   });
 
