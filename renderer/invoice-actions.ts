@@ -22,7 +22,7 @@ export const actionWords: Record<InvoiceActionKind, Words> = {
   },
   treasury: {
     verb: 'Transmettre', title: 'Transmettre en trésorerie', done: ['facture transmise en trésorerie', 'factures transmises en trésorerie'], isDestructive: true,
-    effect: ['L’habitant ne pourra plus la payer en ligne et recevra un avis de somme à payer.', 'Les habitants ne pourront plus les payer en ligne et recevront un avis de somme à payer.'],
+    effect: ['L’habitant ne pourra plus la payer en ligne et recevra un avis des sommes à payer.', 'Les habitants ne pourront plus les payer en ligne et recevront un avis des sommes à payer.'],
   },
   withdraw: {
     verb: 'Annuler', title: 'Annuler', done: ['facture annulée', 'factures annulées'], isDestructive: true,
@@ -39,9 +39,9 @@ export function leftWords(left: Left): string {
 }
 
 /** « 12 factures annulées, 1 204,00 €. 3 factures restent… » */
-export function doneWords({ kind, changed, changedCents, left }: InvoiceActionDto): string {
+export function doneWords({ kind, changed, changedCents, left, onlyNumber }: InvoiceActionDto): string {
   const [one, many] = actionWords[kind].done;
-  return `${formatCount(changed, one, many)}, ${formatEuros(changedCents)}. ${leftWords(left)}`.trim();
+  return `${formatCount(changed, one, many)}${onlyNumber ? ` (${onlyNumber})` : ''}, ${formatEuros(changedCents)}. ${leftWords(left)}`.trim();
 }
 
 export function undoneWords({ undone }: InvoiceActionDto): string {

@@ -170,6 +170,8 @@ export const invoiceActionPreviewSchema = z.object({ total: cents, totalCents: c
 export const invoiceActionSchema = z.object({
   id, kind: z.enum(invoiceActionKinds), agentName: z.string(), reason: z.string(), at: instant, changed: cents, changedCents: cents, left: leftSchema,
   undone: z.object({ at: instant, agentName: z.string(), count: cents, left: leftSchema }).nullable(),
+  /** Of the only invoice that it changed. */
+  onlyNumber: z.string().nullable(),
   /** Something of it is still as it left it. */
   mayUndo: z.boolean(),
 });

@@ -1,6 +1,6 @@
 // Why: what each action of the journal says in French, after the name of who did it; an action without a sentence does not compile.
 import { errorMessage, errorMessages, type ErrorCode } from '../contract/error-messages.ts';
-import { formatDateTime, formatDay, formatEuros } from '../contract/format.ts';
+import { formatDateTime, formatDay, formatEuros, quoted as quotedName } from '../contract/format.ts';
 import { deskMethodLabels, meansLabels, payfipStageLabels, paymentStateLabels, personRoleLabels, roleLabels } from '../contract/labels.ts';
 import type { JournalObject, JournalTopic } from '../contract/journal.ts';
 import type { AuditAction } from '../domain/audit.ts';
@@ -13,7 +13,8 @@ export interface ActionWords {
   more?: (detail: string) => string;
 }
 
-const quoted = (text: string) => (text === '' ? '' : `«\u00a0${text}\u00a0»`);
+/** What was written ends where the sentence of the journal does. */
+const quoted = (text: string) => (text === '' ? '' : quotedName(text.replace(/\.$/, '')));
 const labelIn = (labels: Record<string, string>) => (name: string) => (labels[name] ?? name).toLowerCase();
 const role = labelIn(roleLabels);
 const countOf = (singular: string, plural = `${singular}s`) => (detail: string) => {

@@ -214,7 +214,7 @@ describe('many at once', () => {
     const order = { actionId, kind: 'suspend', scope: filter, expected: 3, reason: 'Contrôle' } as const;
     const [one, two] = await Promise.all([act(order), act(order)]);
     expect(two).toEqual(one);
-    expect(one).toMatchObject({ id: actionId, kind: 'suspend', agentName: 'Mme Martin', changed: 3, changedCents: 60_933, reason: 'Contrôle', undone: null });
+    expect(one).toMatchObject({ id: actionId, kind: 'suspend', agentName: 'Mme Martin', changed: 3, changedCents: 60_933, reason: 'Contrôle', undone: null, onlyNumber: null });
     expect(await AuditEntry.count({ where: { action: 'invoices_suspended' } })).toBe(1);
     expect((await kindsOf(household.invoices[2]!))).toEqual(['published', 'suspended']);
     expect(await words(await enter(household), `/factures/${household.invoices[2]!.id}`)).toContain('Contrôle');
