@@ -152,8 +152,6 @@ export const staffApi = {
   'invoices.settle': endpoint('payments', z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
   /** Nothing has come of what the resident marked as paid: it may be paid on line again. */
   'invoices.denyDeclaration': endpoint('payments', z.object({ invoiceId: s.id }), nothing),
-  /** Answers how many changed, and how many were left because they are being paid; what is not unpaid is left as it is. */
-  'invoices.sendToTreasury': endpoint('payments', z.union([z.object({ invoiceIds: z.array(s.id).min(1).max(200) }), batch]), z.object({ sent: z.number().int(), heldBack: z.number().int() })),
   /** `what` is what the agent has seen: another state refuses it. `tellsResidents`: of a cancellation only. */
   'invoices.takeBack': endpoint('payments', z.object({ invoiceId: s.id, what: z.enum(takeBacks), reason: sentence, tellsResidents: z.boolean().default(false) }), nothing),
 

@@ -77,7 +77,7 @@ export const journalWords: Record<AuditAction, ActionWords> = {
 
   document_opened: { topic: 'invoices', says: 'A ouvert le PDF de la facture {o}' },
   invoice_settled: { topic: 'invoices', says: 'A enregistré au guichet le règlement de la facture {o}', more: deskWords },
-  invoices_sent_to_treasury: { topic: 'invoices', says: 'A transmis en trésorerie {o}', more: someInvoices },
+  invoices_sent_to_treasury: { topic: 'invoices', says: 'A transmis des factures en trésorerie', more: someInvoices },
   invoices_suspended: { topic: 'invoices', says: 'A suspendu le paiement de factures', more: someInvoices },
   invoices_resumed: { topic: 'invoices', says: 'A rouvert le paiement de factures', more: someInvoices },
   invoices_withdrawn: { topic: 'invoices', says: 'A annulé des factures', more: someInvoices },

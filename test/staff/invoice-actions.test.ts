@@ -200,7 +200,7 @@ describe('many at once', () => {
     household = await newHousehold(town, ['D-1001', 'D-1002', 'D-1003', 'D-1004', 'D-1005']);
     filter.filter.search = household.code;
     await call('invoices.settle', { invoiceId: household.invoices[0]!.id, method: 'cheque', paidOn: '2026-07-10' });
-    await call('invoices.sendToTreasury', { invoiceIds: [household.invoices[1]!.id] });
+    await act({ kind: 'treasury', scope: scopeOf(household.invoices[1]!), expected: 1 });
   });
 
   test('all that match are weighed: how many change, how many are left and why', async () => {
@@ -254,6 +254,7 @@ describe('many at once', () => {
     expect(await stillMay()).toBe(true);
     await call('invoices.takeBack', { invoiceId: other!.id, what: 'withdrawn', reason: 'Erreur' });
     expect(await stillMay()).toBe(false);
+    expect((await act({ kind: 'resume', scope: scopeOf(one!), expected: 1 })).onlyNumber).toBe(one!.number);
   });
 
   test('who may only look does nothing of it', async () => {

@@ -16,7 +16,7 @@ export const whoMay: Record<string, string> = {
   'regies.list': 'ASRL', 'regies.save': 'A', 'regies.configure': 'A', 'regies.verify': 'A', 'regies.recognise': 'A', 'regies.remove': 'A',
   'imports.list': 'ASRL', 'imports.create': 'AS', 'imports.read': 'ASRL', 'imports.check': 'AS', 'imports.lines': 'ASRL', 'imports.progress': 'ASRL',
   'imports.publish': 'AS', 'imports.discard': 'AS', 'imports.removeFile': 'AS', 'imports.announce': 'AS',
-  'invoices.list': 'ASRL', 'invoices.read': 'ASRL', 'invoices.settle': 'ASR', 'invoices.sendToTreasury': 'ASR', 'invoices.takeBack': 'ASR', 'invoices.denyDeclaration': 'ASR',
+  'invoices.list': 'ASRL', 'invoices.read': 'ASRL', 'invoices.settle': 'ASR', 'invoices.takeBack': 'ASR', 'invoices.denyDeclaration': 'ASR',
   'invoices.previewAction': 'ASR', 'invoices.act': 'ASR', 'invoices.undoAction': 'ASR', 'invoices.actionProgress': 'ASRL', 'invoices.actions': 'ASRL',
   'payers.list': 'ASRL', 'payers.read': 'ASRL', 'payers.save': 'AS', 'payers.recordPaperChoice': 'AS', 'payers.previewMerge': 'AS', 'payers.merge': 'AS',
   'people.add': 'AS', 'people.setRole': 'AS', 'people.correctEmail': 'AS', 'people.invite': 'AS', 'people.remove': 'AS', 'people.view': 'AS', 'people.block': 'AS', 'people.unblock': 'AS',
