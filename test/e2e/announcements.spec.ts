@@ -40,7 +40,7 @@ test('what Word puts in the clipboard becomes clean text, and reaches residents 
   page.on('request', (request) => { if (!request.url().startsWith(portal.staffUrl) && !request.url().startsWith('data:')) errors.push(request.url()); });
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/annonces/nouvelle`);
-  await page.getByLabel('Titre').fill('Cantine fermée');
+  await page.getByLabel('Titre', { exact: true }).fill('Cantine fermée');
   const field = page.getByRole('textbox', { name: 'Texte' });
   await field.click();
   await paste(field, word);

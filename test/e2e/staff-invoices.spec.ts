@@ -114,7 +114,7 @@ test('several at once: filtered, weighed, suspended, exported, undone', async ({
   await page.getByRole('combobox', { name: 'État' }).press('Enter');
   await page.getByRole('option', { name: 'Paiement suspendu' }).click();
   await expect(page.locator('.total')).toContainText(/3\sfactures/);
-  await done.getByRole('button', { name: 'Annuler cette action…' }).click();
+  await done.getByRole('button', { name: 'Défaire cette action…' }).click();
   await page.getByRole('dialog', { name: 'Défaire cette action' }).getByRole('button', { name: /^Défaire pour/ }).click();
   await expect(done).toContainText(/3\sfactures remises comme avant/);
   await expect(page.getByText('Aucune facture ne correspond')).toBeVisible();
