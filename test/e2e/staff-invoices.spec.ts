@@ -81,7 +81,7 @@ test('an invoice is seen with its PDF, corrected, cancelled and put back; its ho
   await expect(visitor.getByRole('link', { name: number, exact: true })).toBeVisible();
 });
 
-test('several at once: filtered, weighed, suspended, exported, undone', async ({ page, portal }) => {
+test('several at once: filtered, weighed, suspended, exported, undone', { tag: '@navigateur' }, async ({ page, portal }) => {
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/factures`);
   await expect(page.locator('.total')).toBeVisible();
