@@ -17,6 +17,8 @@ const { parentPort } = process as unknown as { parentPort?: ParentPort };
 const longestStop = 4_500;
 const workEveryMs = 30_000;
 
+// Sequelize warns on the console of a transaction that it could not end: that belongs to the log, as everything else.
+console.warn = (message: unknown) => log.warn(String(message));
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 process.on('uncaughtException', (error) => {
   log.fatal({ err: error }, 'uncaught exception');

@@ -7,6 +7,7 @@ import type { Middleware } from 'koa';
 import { databaseFileName } from '../db/database.ts';
 import { log } from '../log.ts';
 import { Regie } from '../models/index.ts';
+import { processHeader, processName } from '../public-address.ts';
 
 const timeLimitMs = 2_000;
 const keptMs = 1_000;
@@ -19,6 +20,7 @@ export function health(dataFolder: string): Middleware {
     if (!known || Date.now() - known.at > keptMs) known = { at: Date.now(), isServing: isServing(dataFolder) };
     const isGood = await known.isServing;
     ctx.status = isGood ? 200 : 503;
+    ctx.set(processHeader, processName);
     ctx.type = 'text/plain';
     ctx.body = isGood ? 'en service\n' : 'en panne\n';
   };
