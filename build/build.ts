@@ -27,7 +27,7 @@ export async function buildAll(): Promise<void> {
     if (isFresh) continue;
     process.stderr.write(`Construction : ${target.name}…\n`);
     const bundled = new Set<string>();
-    for (const config of target.configs) for (const each of packagesIn(await build({ configFile: join(root, 'build', config) }))) bundled.add(each);
+    for (const config of target.configs) for (const each of packagesIn(await build({ configFile: join(root, 'build', config), logLevel: 'warn', build: { rolldownOptions: { checks: { pluginTimings: false } } } }))) bundled.add(each);
     mkdirSync(bundledPackagesFolder, { recursive: true });
     writeFileSync(packages, JSON.stringify([...bundled].sort(), null, 2));
     writeFileSync(stamp, fingerprint);

@@ -8,7 +8,10 @@ import { ensureElectronRuntime, versionOf } from './electron-runtime.ts';
 import { applicationFolder, configuration, executableName, packagesFolder, publisher } from './package/electron-builder.ts';
 import { fetchNatives } from './package/fetch-natives.ts';
 import { licencesText } from './package/licences.ts';
+import { releaseNotes } from './package/release-notes.ts';
 import { stageApplication } from './package/stage.ts';
+import { givenUpdateKey, signUpdates } from './sign-updates.ts';
+import { isRealSource, updateSource } from '../electron/updates/source.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version: ownVersion, devDependencies: { electron: ownElectron } }: { version: string; devDependencies: { electron: string } } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -16,16 +19,16 @@ const arch = process.arch === 'arm64' ? Arch.arm64 : Arch.x64;
 
 /** The .deb alone: what the tests install. Answers the files made. */
 export async function makeDeb(): Promise<string[]> {
-  return build({ config: (await prepareForThisMachine())(), targets: Platform.LINUX.createTarget('deb', arch) });
+  return build({ config: (await prepareForThisMachine())(), targets: Platform.LINUX.createTarget('deb', arch), publish: 'never' });
 }
 
 async function makeForThisMachine(): Promise<string[]> {
   const configure = await prepareForThisMachine();
-  if (process.platform !== 'linux') return build({ config: configure(), targets: Platform.current().createTarget(null, arch) });
-  const made = await build({ config: configure(), targets: Platform.LINUX.createTarget('deb', arch) });
+  if (process.platform !== 'linux') return build({ config: configure(), targets: Platform.current().createTarget(null, arch), publish: 'never' });
+  const made = await build({ config: configure(), targets: Platform.LINUX.createTarget('deb', arch), publish: 'never' });
   const prepackaged = join(packagesFolder, arch === Arch.arm64 ? 'linux-arm64-unpacked' : 'linux-unpacked');
   try {
-    return [...made, ...await build({ config: configure(), prepackaged, targets: Platform.LINUX.createTarget('AppImage', arch) })];
+    return [...made, ...await build({ config: configure(), prepackaged, targets: Platform.LINUX.createTarget('AppImage', arch), publish: 'never' })];
   } catch (error) {
     say(`L’AppImage n’a pas été faite : electron-builder n’a pas pu télécharger ses outils (${error instanceof Error ? error.message.split('\n')[0] : String(error)}).`);
     return made;
@@ -34,9 +37,13 @@ async function makeForThisMachine(): Promise<string[]> {
 
 async function makeRelease(): Promise<string[]> {
   if (publisher.email.endsWith('.example')) throw new Error('L’éditeur n’est pas renseigné : remplacez son adresse d’exemple dans build/package/electron-builder.ts.');
+  if (!isRealSource(updateSource)) throw new Error('L’adresse et la clé des mises à jour ne sont pas renseignées dans electron/updates/source.ts : voyez docs/publier.md.');
+  const privateKey = givenUpdateKey();
+  const releaseInfo = { releaseNotes: releaseNotes(ownVersion) };
   fetchNatives(root, process.platform);
   await prepare(ownVersion);
-  return build({ config: { ...configuration(), forceCodeSigning: process.platform !== 'linux' } });
+  const made = await build({ config: { ...configuration(), releaseInfo, forceCodeSigning: process.platform !== 'linux' }, publish: 'never' });
+  return [...made, ...signUpdates(join(root, packagesFolder), { privateKey, publicKeys: updateSource.publicKeys })];
 }
 
 /** Where Electron's own download is out of reach, a replacement makes packages for tests, that say so in their name. */

@@ -15,7 +15,7 @@ export default defineConfig<ShellOption>({
   projects: [
     { name: 'navigateur' },
     // The same journeys of staff in the real window; a file that is saved is Chromium's affair.
-    { name: 'fenêtre', use: { shell: 'window' }, testMatch: /\/(agents|payers|staff|staff-frame|staff-payments)\.spec\.ts$/, grepInvert: /@navigateur/ },
+    { name: 'fenêtre', use: { shell: 'window' }, testMatch: /\/(agents|announcements|dashboard|payers|staff|staff-frame|staff-invoices|staff-payments)\.spec\.ts$/, grepInvert: /@navigateur/ },
     { name: 'paquet', testDir: fileURLToPath(new URL('../test/package', import.meta.url)) },
   ],
   use: {

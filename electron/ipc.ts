@@ -1,6 +1,6 @@
 // Why: the one door for messages from pages; it opens to the staff interface in the top frame of its own window only.
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import { channelOf, desktopFunctions, type DesktopApi, type DesktopFunction, type Preferences } from './desktop-api.ts';
+import { channelOf, desktopFunctions, updateActs, type DesktopApi, type DesktopFunction, type Preferences, type UpdateAct } from './desktop-api.ts';
 import { preferenceNames } from './preference-file.ts';
 import { originOf } from './trusted-url.ts';
 
@@ -14,6 +14,7 @@ export function answerDesktop(api: Pick<DesktopApi, DesktopFunction>, trusted: T
     ipcMain.handle(channelOf(name), (event, ...args: unknown[]) => {
       if (!isTrusted(event, trusted)) throw new Error('Refused');
       if (name === 'changePreferences') return api.changePreferences(readChanges(args));
+      if (name === 'askUpdates') return api.askUpdates(readAct(args));
       if (args.length > 0) throw new Error('Refused');
       return api[name]();
     });
@@ -27,6 +28,12 @@ function readChanges(args: unknown[]): Partial<Preferences> {
   const names: string[] = [...preferenceNames];
   if (!Object.entries(changes).every(([name, value]) => names.includes(name) && typeof value === 'boolean')) throw new Error('Refused');
   return changes;
+}
+
+function readAct(args: unknown[]): UpdateAct {
+  const act = updateActs.find((each) => args.length === 1 && each === args[0]);
+  if (!act) throw new Error('Refused');
+  return act;
 }
 
 function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, { contents, staffUrl }: TrustedSender): boolean {

@@ -17,16 +17,18 @@ import { applyPreferences, changePreferences, currentPreferences } from './prefe
 import { prepareQuit } from './quit.ts';
 import { ServerProcess, type ServerChild } from './server-process.ts';
 import { declareShellScheme, serveShellPages } from './shell-pages.ts';
+import { openUpdates, type ProgramUpdates } from './updates/open-updates.ts';
 import { createPortalWindow, type PortalWindow } from './window.ts';
 import { noWork, thingsToDo, trayTip } from './work.ts';
 
-const { dataFolder, portalPort, isHidden } = readArguments(process.argv.slice(1));
+const { dataFolder: chosenFolder, portalPort, isHidden } = readArguments(process.argv.slice(1));
 const root = app.getAppPath();
 /** The next start of the server puts the data aside: asked for, and not yet done. */
 let isSetAside = false;
 
 // A portal on another folder is another portal: its own lock and its own profile.
-if (dataFolder) app.setPath('userData', join(app.getPath('userData'), 'portails', createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)));
+if (chosenFolder) app.setPath('userData', join(app.getPath('userData'), 'portails', createHash('sha256').update(chosenFolder).digest('hex').slice(0, 16)));
+const dataFolder = chosenFolder ?? join(app.getPath('userData'), 'donnees');
 if (!app.requestSingleInstanceLock()) app.exit(0);
 
 // As the installer wrote it: Windows ties notifications and the start with the session to this name.
@@ -43,7 +45,7 @@ function openDesktop(): void {
   const server = new ServerProcess(startServer, {
     onReady: (addresses) => {
       isSetAside = false;
-      rememberData(folder());
+      rememberData(dataFolder);
       window.showStaff(addresses);
       tellTray();
     },
@@ -58,13 +60,17 @@ function openDesktop(): void {
       tellTray();
     },
   });
+  const updates = openUpdates({
+    dataFolder, server, showTrouble: () => window.showTrouble(), showWaiting: () => window.showWaiting(), openScreen: (screen) => window.showScreen(screen), browse: (address) => void shell.openExternal(address),
+  });
   server.start();
+  updates.trial.begin();
   const quitting = prepareQuit(() => server.stop());
   const acts: MenuActs = {
     openWindow: () => window.show(),
     openPortal: () => void (server.addresses && shell.openExternal(server.addresses.portalUrl)),
     askPage: (act) => window.ask(act),
-    exportDiagnostic: () => void exportDiagnostic(join(root, 'dist/server/cli.js'), folder()),
+    exportDiagnostic: () => void exportDiagnostic(join(root, 'dist/server/cli.js'), dataFolder),
     quit: () => void quitting.ask(),
   };
   const tray = createTray(icon(32), acts);
@@ -73,12 +79,13 @@ function openDesktop(): void {
     app.setBadgeCount(thingsToDo(work));
   };
   setApplicationMenu(acts);
-  serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble, otherPort: server.otherPort, isRestorable: server.isRestorable }));
+  serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble || updates.trial.sentence, otherPort: server.otherPort, isRestorable: server.isRestorable, wayBack: updates.trial.wayBack }));
   refusePermissions(session.defaultSession, () => server.addresses);
-  const window = openWindow(server, { acts, mayClose: quitting.isUnderWay, hasTray: tray !== undefined });
+  const window = openWindow(server, { acts, mayClose: () => quitting.isUnderWay() || updates.closesWindows(), hasTray: tray !== undefined, updates });
   answerDesktop({
     appVersion: async () => app.getVersion(), openPortal: async () => acts.openPortal(), quit: quitting.ask,
     readPreferences: async () => currentPreferences(), changePreferences: async (changes) => changePreferences(changes),
+    readUpdates: async () => updates.read(), askUpdates: async (act) => updates.ask(act),
   }, {
     contents: window.browserWindow.webContents,
     staffUrl: () => server.addresses?.staffUrl,
@@ -92,21 +99,19 @@ function openDesktop(): void {
 
 function startServer(staffPort: number): ServerChild {
   return forkServer({
-    entry: join(root, 'dist/server/main.js'), dataFolder: folder(), portalPort: chosenPort(portalPort), staffPort, isKnown: isKnownData(folder()) && !isSetAside, isSetAside, log: keepLog,
+    entry: join(root, 'dist/server/main.js'), dataFolder: dataFolder, portalPort: chosenPort(portalPort), staffPort, isKnown: isKnownData(dataFolder) && !isSetAside, isSetAside, log: keepLog,
   });
 }
 
-function folder(): string {
-  return dataFolder ?? join(app.getPath('userData'), 'donnees');
-}
+interface WindowOrder { acts: MenuActs; mayClose: () => boolean; hasTray: boolean; updates: ProgramUpdates }
 
-function openWindow(server: ServerProcess, { acts, mayClose, hasTray }: { acts: MenuActs; mayClose: () => boolean; hasTray: boolean }): PortalWindow {
+function openWindow(server: ServerProcess, { acts, mayClose, hasTray, updates }: WindowOrder): PortalWindow {
   const tryAgain = () => {
     window.showWaiting();
     server.retry();
   };
   const restore = async () => {
-    if (!(await agreesToRestore(folder())) || server.state === 'open') return;
+    if (!(await agreesToRestore(dataFolder)) || server.state === 'open') return;
     isSetAside = true;
     tryAgain();
   };
@@ -123,6 +128,7 @@ function openWindow(server: ServerProcess, { acts, mayClose, hasTray }: { acts: 
       },
       restore: () => void restore(),
       diagnostic: acts.exportDiagnostic,
+      wayBack: () => void updates.goBack(),
       quit: acts.quit,
     },
     mayClose,

@@ -10,13 +10,14 @@ export interface ServerAddresses {
 }
 
 /** `wake`: the machine has slept. */
-export type ShellMessage = { type: 'ping' } | { type: 'wake' } | { type: 'new-launch-key' } | { type: 'stop' };
+export type ShellMessage = { type: 'ping' } | { type: 'wake' } | { type: 'health' } | { type: 'new-launch-key' } | { type: 'stop' };
 
 export type ServerMessage =
   | ({ type: 'ready' } & ServerAddresses)
   /** A French sentence; the server then exits. `otherPort` is free, when the portal's is taken; `isRestorable`: a backup may mend it. */
   | { type: 'failed'; message: string; otherPort: number | undefined; isRestorable: boolean }
   | { type: 'pong' }
+  | { type: 'health'; isServing: boolean }
   | { type: 'launch-key'; launchKey: string }
   /** What waits for the secretary now. */
   | { type: 'work'; work: Work };
@@ -26,6 +27,7 @@ export function readServerMessage(message: unknown): ServerMessage | undefined {
   const fields: Record<string, unknown> = { ...message };
   const { type, portalUrl, staffUrl, launchKey, message: sentence, otherPort } = fields;
   if (type === 'pong') return { type };
+  if (type === 'health') return { type, isServing: fields.isServing === true };
   if (type === 'failed' && typeof sentence === 'string') return { type, message: sentence, otherPort: typeof otherPort === 'number' && otherPort > 0 ? otherPort : undefined, isRestorable: fields.isRestorable === true };
   if (type === 'work') {
     const work = readWork(fields.work);

@@ -32,6 +32,7 @@ const sleepMs = 2_000;
 const longestDelayMs = 30_000;
 const stopTimeLimitMs = 5_000;
 const launchKeyTimeLimitMs = 5_000;
+const healthTimeLimitMs = 4_000;
 const gaveUp = 'Le portail s’est arrêté plusieurs fois de suite : les habitants n’y ont plus accès. Redémarrez-le\u00a0; si cela continue, exportez le diagnostic et envoyez-le à votre installateur, avant toute restauration.';
 
 export class ServerProcess {
@@ -52,6 +53,7 @@ export class ServerProcess {
   private nextStart: NodeJS.Timeout | undefined;
   private isStopping = false;
   private onceExited: (() => void)[] = [];
+  private onceHealth: ((isServing: boolean) => void)[] = [];
   private onceLaunchKey: ((key: string | undefined) => void)[] = [];
 
   /** `fork` starts the server; `staffPort` 0 lets it choose. */
@@ -63,6 +65,7 @@ export class ServerProcess {
   }
 
   start(): void {
+    this.isStopping = false;
     // The same staff port as before the crash: the page that is open goes on working.
     const staffPort = this.addresses && !this.failure ? Number(new URL(this.addresses.staffUrl).port) : 0;
     this.failure = undefined;
@@ -98,6 +101,17 @@ export class ServerProcess {
     });
   }
 
+  /** Whether it is open and its data answer; false when it does not say in time. */
+  isServing(): Promise<boolean> {
+    const child = this.child;
+    if (!child) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      this.onceHealth.push(resolve);
+      setTimeout(() => resolve(false), healthTimeLimitMs);
+      child.send({ type: 'health' });
+    });
+  }
+
   async stop(): Promise<void> {
     this.isStopping = true;
     clearTimeout(this.nextStart);
@@ -119,6 +133,7 @@ export class ServerProcess {
     }
     if (message?.type === 'work') this.listeners.onWork(message.work);
     if (message?.type === 'pong') this.missedBeats = 0;
+    if (message?.type === 'health') for (const resolve of this.onceHealth.splice(0)) resolve(message.isServing);
     if (message?.type === 'launch-key') this.onceLaunchKey.shift()?.(message.launchKey);
   }
 
@@ -149,6 +164,7 @@ export class ServerProcess {
     this.openSince = undefined;
     this.child = undefined;
     for (const resolve of this.onceLaunchKey.splice(0)) resolve(undefined);
+    for (const resolve of this.onceHealth.splice(0)) resolve(false);
     for (const resolve of this.onceExited.splice(0)) resolve();
     if (!this.isStopping) this.startAgainLater(now);
   }

@@ -22,7 +22,7 @@ export const actionWords: Record<InvoiceActionKind, Words> = {
   },
   treasury: {
     verb: 'Transmettre', title: 'Transmettre en trésorerie', done: ['facture transmise en trésorerie', 'factures transmises en trésorerie'], isDestructive: true,
-    effect: ['L’habitant ne pourra plus la payer en ligne et recevra un avis de somme à payer.', 'Les habitants ne pourront plus les payer en ligne et recevront un avis de somme à payer.'],
+    effect: ['L’habitant ne pourra plus la payer en ligne et recevra un avis des sommes à payer.', 'Les habitants ne pourront plus les payer en ligne et recevront un avis des sommes à payer.'],
   },
   withdraw: {
     verb: 'Annuler', title: 'Annuler', done: ['facture annulée', 'factures annulées'], isDestructive: true,
@@ -39,9 +39,9 @@ export function leftWords(left: Left): string {
 }
 
 /** « 12 factures annulées, 1 204,00 €. 3 factures restent… » */
-export function doneWords({ kind, changed, changedCents, left }: InvoiceActionDto): string {
+export function doneWords({ kind, changed, changedCents, left, onlyNumber }: InvoiceActionDto): string {
   const [one, many] = actionWords[kind].done;
-  return `${formatCount(changed, one, many)}, ${formatEuros(changedCents)}. ${leftWords(left)}`.trim();
+  return `${formatCount(changed, one, many)}${onlyNumber ? ` (${onlyNumber})` : ''}, ${formatEuros(changedCents)}. ${leftWords(left)}`.trim();
 }
 
 export function undoneWords({ undone }: InvoiceActionDto): string {
@@ -50,8 +50,7 @@ export function undoneWords({ undone }: InvoiceActionDto): string {
   return `${count === 0 ? 'Rien n’a pu être remis' : formatCount(count, 'facture remise', 'factures remises')} comme avant. ${leftWords(left)}`.trim();
 }
 
-export type Course = { kind: InvoiceActionKind; done: number; total: number };
-export const course = shallowRef<Course | null>(null);
+export const course = shallowRef<{ done: number; total: number } | null>(null);
 /** The last one of this window, until it is put away, undone elsewhere, or the list is left. */
 export const lastAction = ref<InvoiceActionDto | null>(null);
 
@@ -62,12 +61,18 @@ export const changes = ref(0);
 export const newActionId = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
 
 export async function runAction(order: EndpointInput<'invoices.act'>): Promise<void> {
-  course.value = { kind: order.kind, done: 0, total: order.expected };
-  const timer = setInterval(() => void follow(order.actionId), 500);
+  lastAction.value = await followed(order.actionId, order.expected, () => call('invoices.act', order));
+}
+
+/** Told as it goes: it is on its way whatever the secretary looks at. */
+async function followed(actionId: string, total: number, work: () => Promise<InvoiceActionDto>): Promise<InvoiceActionDto> {
+  course.value = { done: 0, total };
+  const timer = setInterval(() => void follow(actionId), 500);
   try {
-    lastAction.value = await call('invoices.act', order);
+    const action = await work();
     changes.value += 1;
     void refreshDashboard();
+    return action;
   } finally {
     clearInterval(timer);
     course.value = null;
@@ -76,7 +81,7 @@ export async function runAction(order: EndpointInput<'invoices.act'>): Promise<v
 
 async function follow(actionId: string): Promise<void> {
   const now = await callInBackground('invoices.actionProgress', { actionId }).catch(() => null);
-  if (now && course.value) course.value = { ...course.value, ...now };
+  if (now && course.value) course.value = now;
 }
 
 /** After an invoice was changed alone: nothing is said any more of an action of which nothing is left. */
@@ -87,10 +92,8 @@ export async function reviewLastAction(): Promise<void> {
   if (now && lastAction.value?.id === now.id) lastAction.value = now.mayUndo ? now : null;
 }
 
-export async function undoAction(actionId: string): Promise<InvoiceActionDto> {
-  const action = await call('invoices.undoAction', { actionId });
+export async function undoAction({ id: actionId, changed }: InvoiceActionDto): Promise<InvoiceActionDto> {
+  const action = await followed(actionId, changed, () => call('invoices.undoAction', { actionId }));
   if (lastAction.value?.id === actionId) lastAction.value = action;
-  changes.value += 1;
-  void refreshDashboard();
   return action;
 }

@@ -11,6 +11,8 @@ export const session = reactive({
   isLocked: false,
   /** Locked by hand or by absence, rather than by a session that ended. */
   isLockWanted: false,
+  /** A backup was taken over a moment ago: one logs in as before. */
+  isTakenOver: false,
   current: null as CurrentSessionDto | null,
   problem: '',
   /** Counts the logins: what failed for want of a session is loaded again. */

@@ -28,7 +28,7 @@ export const everySubject: Subject[] = [
   { id: 'courriel', title: 'Courriel', section: 'smtp', part: SettingsMail, keywords: 'smtp serveur envoi messagerie mail expéditeur test' },
   { id: 'regies', title: 'Régies', section: null, part: RegieList, keywords: 'cantine crèche eau code payfip identifiant numcli production activation' },
   { id: 'paiement', title: 'Paiement en ligne', section: null, part: SettingsPayments, keywords: 'payfip tipi suspendre suspension fermer rouvrir carte' },
-  { id: 'poste', title: 'Ce poste', section: null, part: SettingsComputer, keywords: 'démarrage ordinateur veille notifications allumé' },
+  { id: 'poste', title: 'Ce poste', section: null, part: SettingsComputer, keywords: 'démarrage ordinateur veille notifications allumé mise à jour version' },
   { id: 'mentions', title: 'Mentions légales', section: 'legal', part: SettingsLegal, keywords: 'rgpd dpo délégué protection données directeur publication' },
   { id: 'agents', title: 'Agents', section: null, part: SettingsAgents, keywords: 'collègue compte rôle inviter mot de passe provisoire téléphone', needs: 'agents' },
   { id: 'verrouillage', title: 'Verrouillage', section: 'staff', part: SettingsLock, keywords: 'verrouiller absence minutes double authentification code' },

@@ -10,7 +10,7 @@ export const shortcutGroups: { title: string; shortcuts: Shortcut[] }[] = [
   {
     title: 'Partout',
     shortcuts: [
-      { keys: ['Ctrl', 'K'], meaning: 'Chercher un usager, une facture, un paiement, un réglage ou une action' },
+      { keys: ['Ctrl', 'K'], meaning: 'Chercher un redevable, une facture, un paiement, un réglage ou une action' },
       { keys: ['Alt', `1 à ${places.length}`], meaning: 'Ouvrir un écran du menu, dans l’ordre' },
       { keys: ['Ctrl', 'Maj', 'L'], meaning: 'Verrouiller la fenêtre' }, { keys: ['/'], meaning: 'Chercher dans la liste affichée' }, { keys: ['?'], meaning: 'Montrer ces raccourcis' },
       { keys: ['Ctrl', '+'], meaning: 'Agrandir' }, { keys: ['Ctrl', '−'], meaning: 'Réduire' }, { keys: ['Ctrl', '0'], meaning: 'Taille normale' },

@@ -14,7 +14,7 @@ export interface Todo { key: string; /** Who may do it. */ needs: Right; tone: '
 export function todosOf(figures: DashboardDto, may: (right: Right) => boolean, now = new Date()): Todo[] {
   return [
     toSort(figures), toConfirm(figures), saidPaid(figures), suspended(figures), refused(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures),
-    ...healthTodos(figures, now), unverifiedRegies(figures), mailSettings(figures), exposure(figures), publicAddress(figures), setUp(figures),
+    ...healthTodos(figures, now), unverifiedRegies(figures), mailSettings(figures), exposure(figures), takenOver(figures), publicAddress(figures), setUp(figures),
   ].filter((todo) => todo !== null).filter(({ needs }) => may(needs));
 }
 
@@ -127,6 +127,14 @@ function exposure({ exposure: seenBy }: DashboardDto): Todo | null {
   return {
     key: 'exposure', needs: 'settings', tone: 'warn', title: `Le portail n’est visible ${where}`,
     why: 'Les habitants ne peuvent pas encore l’ouvrir chez eux.', action: 'Choisir qui peut l’ouvrir', href: hrefOf('reglages', 'portail'),
+  };
+}
+
+function takenOver({ isAddressTakenOver, portalUrl }: DashboardDto): Todo | null {
+  if (!isAddressTakenOver) return null;
+  return {
+    key: 'taken-over', needs: 'settings', tone: 'warn', title: 'L’adresse publique reprise est peut-être celle d’un autre portail',
+    why: `${portalUrl} vient de la sauvegarde\u00a0: vérifiez qu’elle mène à ce poste, car les courriels y envoient les habitants.`, action: 'Vérifier', href: hrefOf('reglages', 'portail'),
   };
 }
 

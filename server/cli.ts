@@ -10,6 +10,8 @@ const { runFrom } = await import('./call-place.ts');
 const { openState } = await import('./start.ts');
 const { refuseUnsafePlace } = await import('./unsafe-place.ts');
 const { closeDatabase, databaseFileName } = await import('./db/database.ts');
+const { takeDataFolder } = await import('./data-folder.ts');
+const { placeRestored } = await import('./restored-state.ts');
 const { cliCommands, usage } = await import('./cli/commands.ts');
 const { existsSync, mkdirSync } = await import('node:fs');
 const { join } = await import('node:path');
@@ -22,13 +24,19 @@ if (!command) {
   process.exit(isHelp ? 0 : 2);
 }
 
+let release = async (): Promise<void> => undefined;
 try {
   const { values } = parseArgs({ args: rest, options: { data: { type: 'string' }, ...command.options }, strict: true });
   const { data, ...options } = values as Record<string, string | boolean | undefined> & { data?: string };
   const { dataFolder } = readConfig(data ? ['--data', data] : [], process.env);
   if (command.isForExistingData && !existsSync(join(dataFolder, databaseFileName))) throw new AppError('data_folder_empty', { folder: dataFolder });
-  if (!command.isApart) await openFolder(dataFolder);
-  process.exitCode = await runFrom('ligne de commande', () => command.run({ dataFolder, options }));
+  if (!command.isApart) await openFolder(dataFolder, command.isAlone === true);
+  const replaceState = async (): Promise<void> => {
+    await closeDatabase();
+    placeRestored(dataFolder);
+    await openState(dataFolder);
+  };
+  process.exitCode = await runFrom('ligne de commande', () => command.run({ dataFolder, options, replaceState }));
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof AppError) console.error(error.sentence);
@@ -38,13 +46,15 @@ try {
   else throw error;
 } finally {
   await closeDatabase();
+  await release();
   // Started by the desktop shell: such a process does not end with its work.
   if ('parentPort' in process) process.exit();
 }
 
-async function openFolder(folder: string): Promise<void> {
+async function openFolder(folder: string, isAlone: boolean): Promise<void> {
   refuseUnsafePlace(folder);
   makeFolder(folder);
+  if (isAlone) release = await takeDataFolder(folder);
   await openState(folder);
 }
 

@@ -8,6 +8,7 @@ import { log } from './log.ts';
 import { verifiedFolder } from './restored-state.ts';
 import { refuseUnsafePlace } from './unsafe-place.ts';
 
+const lockName = 'verrou.sqlite';
 const lookEveryMs = 2_000;
 
 /**
@@ -19,9 +20,14 @@ export async function takeDataFolder(folder: string, isKnown = false): Promise<(
   refuseUnsafePlace(folder);
   if (isKnown && !existsSync(join(folder, databaseFileName)) && !existsSync(verifiedFolder(folder))) throw new AppError('data_folder_gone', { folder });
   prepare(folder);
-  const release = await holdFile(join(folder, 'verrou.sqlite'));
-  if (!release) throw new AppError('data_folder_in_use', { folder });
-  return release;
+  const lock = join(folder, lockName);
+  const letGo = await holdFile(lock);
+  if (!letGo) throw new AppError('data_folder_in_use', { folder });
+  return async () => {
+    // Removed while it is still held: whoever comes now makes one of its own. Windows keeps a file that is open, and that is as good.
+    try { rmSync(lock, { force: true }); } catch { /* kept */ }
+    await letGo();
+  };
 }
 
 function prepare(folder: string): void {

@@ -20,6 +20,8 @@ const longestStop = 4_500;
 const restorable = ['database_unreadable', 'data_folder_gone'];
 const workEveryMs = 30_000;
 
+// Sequelize warns on the console of a transaction that it could not end: that belongs to the log, as everything else.
+console.warn = (message: unknown) => log.warn(String(message));
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 process.on('uncaughtException', (error) => {
   log.fatal({ err: error }, 'uncaught exception');
@@ -54,6 +56,7 @@ try {
       const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : '';
       if (type === 'ping') parentPort.postMessage({ type: 'pong' });
       if (type === 'wake') server.wake();
+      if (type === 'health') parentPort.postMessage({ type, isServing: await server.isServing() });
       if (type === 'new-launch-key') parentPort.postMessage({ type: 'launch-key', launchKey: await server.newLaunchKey() });
       if (type === 'stop') await stop();
     });

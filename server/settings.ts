@@ -29,6 +29,8 @@ export const smtpPasswordSection = 'smtp-password';
 export const logoSection = 'logo';
 /** Facts that are not settings. */
 export const lastBackupSection = 'last-backup';
+/** The public address that came with a backup, until it is seen to lead here. */
+export const addressTakenOverSection = 'address-taken-over';
 export const mailTriedSection = 'mail-tried';
 export const setupSection = 'setup-choices';
 export interface Logo { mediaType: string; base64: string; version: string }
@@ -99,10 +101,11 @@ export async function readVersions(): Promise<Record<string, string>> {
 export const mailServerMark = ({ host, port, security, user, fromAddress }: Settings['smtp']): string => JSON.stringify([host, port, security, user, fromAddress]);
 
 /** What happened once, and is not a setting. */
-export async function readFacts(): Promise<{ lastBackupAt: string | null; mailTried: string | null }> {
+export async function readFacts(): Promise<{ lastBackupAt: string | null; mailTried: string | null; addressTakenOver: string | null }> {
+  const address = await Setting.findByPk(addressTakenOverSection, { raw: true });
   const backup = await Setting.findByPk(lastBackupSection, { raw: true });
   const mail = await Setting.findByPk(mailTriedSection, { raw: true });
-  return { lastBackupAt: backup ? (JSON.parse(backup.value) as { madeAt: string }).madeAt : null, mailTried: mail?.value ?? null };
+  return { lastBackupAt: backup ? (JSON.parse(backup.value) as { madeAt: string }).madeAt : null, mailTried: mail?.value ?? null, addressTakenOver: address?.value ?? null };
 }
 
 export async function readSetupChoices(): Promise<Partial<Record<SetupStep, SetupChoice>>> {

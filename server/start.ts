@@ -11,6 +11,7 @@ import { closeDatabase, openDatabase } from './db/database.ts';
 import { DatabaseTooRecent } from './db/migrate.ts';
 import { proxyList } from './domain/client-address.ts';
 import { AppError } from './errors.ts';
+import { isServing } from './http/health.ts';
 import { jobs } from './jobs/index.ts';
 import { startJobs } from './jobs/scheduler.ts';
 import { listen, requestsUnderWay } from './listener.ts';
@@ -35,6 +36,8 @@ export interface RunningServer {
   isQuiet: () => boolean;
   /** Answers what made it useless, if that ever happens; it is then to be stopped. */
   lost: Promise<AppError>;
+  /** Whether its data answer. */
+  isServing: () => Promise<boolean>;
   stop: () => Promise<void>;
 }
 
@@ -81,7 +84,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     staffPort = staffListener.port;
     closing.push(staffListener.close);
     log.info({ portal: portal.url(), staffPort }, 'server started');
-    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, wake: () => work.wake(), isQuiet: () => requestsUnderWay() === 0, lost, stop };
+    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, isServing: () => isServing(dataFolder), wake: () => work.wake(), isQuiet: () => requestsUnderWay() === 0, lost, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -101,8 +104,8 @@ async function readyState(dataFolder: string): Promise<void> {
 /** Opens the key file and the database; faults of the disk become refusals with a sentence. */
 export async function openState(dataFolder: string): Promise<void> {
   try {
-    openKeyFile(dataFolder);
     await openDatabase(dataFolder);
+    openKeyFile(dataFolder);
   } catch (error) {
     await closeDatabase().catch(() => undefined);
     if (error instanceof DatabaseTooRecent) throw new AppError('database_too_recent');

@@ -1,5 +1,6 @@
 // Why: what electron-builder makes of the built program — its name, its files, its locks — for Windows, macOS and Linux.
 import type { Configuration } from 'electron-builder';
+import { updateSource } from '../../electron/updates/source.ts';
 
 export const productName = 'Le portail des factures';
 export const executableName = 'portail-des-factures';
@@ -35,7 +36,9 @@ export const configuration = (): Configuration => ({
   electronFuses: fuses,
   // Nothing to install nor to compile: stage.ts has laid out the packages, which bring their N-API binaries.
   beforeBuild: () => Promise.resolve(false),
-  publish: null,
+  // Writes beside the packages what says which they are; sends nothing anywhere.
+  publish: { provider: 'generic', url: updateSource.address },
+  detectUpdateChannel: false,
   afterPack: 'build/package/after-pack.ts',
   win: {
     target: [{ target: 'nsis', arch: ['x64', 'arm64'] }],

@@ -1,5 +1,5 @@
 // Why: the commands of the command line, each with its options and its exit code: 0 done, 1 refused, 2 done in part.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { announceInvoices } from '../commands/announce-invoices.ts';
 import { createAgent } from '../commands/create-agent.ts';
 import { deliverMails } from '../commands/deliver-mails.ts';
@@ -18,21 +18,8 @@ import { writeDiagnostic } from '../diagnostic.ts';
 import { AppError } from '../errors.ts';
 import { Agent, ImportBatch, ImportLine } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
-
-export interface CliCall { dataFolder: string; options: Record<string, string | boolean | undefined> }
-export interface CliCommand {
-  summary: string;
-  options: Record<string, { type: 'string' | 'boolean' }>;
-  /** Refuses a folder that holds no portal yet, rather than making one where a name was mistyped. */
-  isForExistingData?: true;
-  /** Opens nothing: the data may be what is broken. */
-  isApart?: true;
-  run: (call: CliCall) => Promise<number>;
-}
-const actor = 'command-line';
-const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : '');
-const readPassword = () => readFileSync(0, 'utf8').replace(/\r?\n$/, '');
-const print = (line: string) => process.stdout.write(`${line}\n`);
+import { backupCommands } from './backup-commands.ts';
+import { actor, print, readPassword, text, type CliCommand } from './command.ts';
 
 export const cliCommands: Record<string, CliCommand> = {
   'create-agent': {
@@ -124,6 +111,7 @@ export const cliCommands: Record<string, CliCommand> = {
       return 0;
     },
   },
+  ...backupCommands,
   demonstration: {
     summary: 'demonstration [--smtp-port N] [--public-url URL] [--payfip-url URL]  (charge la commune de démonstration)',
     options: { 'smtp-port': { type: 'string' }, 'public-url': { type: 'string' }, 'payfip-url': { type: 'string' } },

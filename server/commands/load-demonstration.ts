@@ -9,10 +9,11 @@ import { payfipInterfaces } from '../contract/states.ts';
 import { hashPassword } from '../crypto/passwords.ts';
 import { inTransaction } from '../db/database.ts';
 import { emailKey } from '../domain/keys.ts';
+import { isSimulator } from '../domain/payfip-address.ts';
 import { AppError } from '../errors.ts';
-import { Account, Agent, Announcement, AuditEntry, ImportBatch, Regie } from '../models/index.ts';
-import { isSimulator } from '../payfip/addresses.ts';
+import { Account, Agent, Announcement, AuditEntry, ImportBatch, Regie, Setting } from '../models/index.ts';
 import { resourcesFolder } from '../resources-folder.ts';
+import { mailServerMark, mailTriedSection } from '../settings.ts';
 import { createAgent } from './create-agent.ts';
 import { importFolder } from './import-folder.ts';
 import { recordAudit } from './record-audit.ts';
@@ -55,7 +56,7 @@ export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, payfi
   const demonstration = readDemonstration();
   const actor = 'command-line';
   await inTransaction(() => takeForDemonstration(dataFolder, actor));
-  await updateSettings({
+  const { smtp } = await updateSettings({
     actor,
     patch: {
       ...(smtpPort ? { smtp: { host: '127.0.0.1', port: smtpPort, security: 'none', user: '', fromName: demonstration.commune.name, fromAddress: demonstration.contact.email } } : {}),
@@ -63,6 +64,8 @@ export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, payfi
       ...(publicUrl ? { portal: { publicUrl, exposure: 'this-pc', minPasswordLength: 8 } } : {}),
     },
   });
+  // The catcher is there, and takes everything: nothing is left to try.
+  if (smtpPort) await inTransaction(() => Setting.upsert({ section: mailTriedSection, value: mailServerMark(smtp), updatedAt: now }));
   if ((await Agent.count()) > 0) return null;
   const { regies, announcement, agent, colleagues, residents, ...settings } = demonstration;
   await updateSettings({ actor, patch: { commune: settings.commune, contact: settings.contact, welcome: settings.welcome, legal: settings.legal } });

@@ -4,7 +4,7 @@ import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import type { CheckedLine, PublishableRow } from '../domain/import-check.ts';
 import { eventsOfImportedState } from '../domain/invoice.ts';
-import { emailKey, foldKey, nameKey } from '../domain/keys.ts';
+import { emailKey, foldKey, nameKey, sortKey } from '../domain/keys.ts';
 import { syncDocumentFolders } from '../documents/document-store.ts';
 import { AppError } from '../errors.ts';
 import { Account, Document, ImportBatch, ImportFile, ImportLine, Payer, PayerAccess } from '../models/index.ts';
@@ -79,7 +79,7 @@ async function writePayers(rows: PublishableRow[], now: Date): Promise<Map<strin
     const id = newId();
     ids.set(key, id);
     created.set(key, {
-      id, code: row.payerCode, name: row.payerName, name_key: nameKey(row.payerName), address: row.payerAddress,
+      id, code: row.payerCode, name: row.payerName, name_key: nameKey(row.payerName), sort_key: sortKey(row.payerName, row.familyName), address: row.payerAddress,
       is_paperless: false, created_at: now, updated_at: now,
     });
   }

@@ -1,11 +1,12 @@
 // Writes one entry of the journal, in the transaction of what it records, and seals it with the one before: docs/decisions.md says against what.
-import { Op } from 'sequelize';
+import { Op, QueryTypes } from 'sequelize';
 import { currentPlace } from '../call-place.ts';
 import { isProven, proofOf, sealOf } from '../crypto/journal-seals.ts';
 import { newId } from '../crypto/tokens.ts';
-import { inTransaction } from '../db/database.ts';
+import { database, inTransaction } from '../db/database.ts';
 import type { AuditAction } from '../domain/audit.ts';
 import { AuditEntry, JournalMark } from '../models/index.ts';
+import { insertRows } from './insert-rows.ts';
 
 export interface AuditNote {
   /** `agent:<id>`, `account:<id>`, `visitor` or `command-line`. */
@@ -24,21 +25,28 @@ export function recordAudit({ actor, action, object = '', detail = '' }: AuditNo
     const end = await endOfChain();
     const entry = { id: newId(), at: new Date(), actor, action, object, detail, place: currentPlace(), rank: end.rank + 1 };
     const seal = sealOf(end.seal, entry);
-    await AuditEntry.create({ ...entry, seal });
+    await insertRows('audit_entries', [{ ...entry, seal }]);
     await setMark('head', { rank: entry.rank, seal });
   });
 }
 
 export async function setMark(name: 'anchor' | 'head', { rank, seal }: End): Promise<void> {
-  await JournalMark.upsert({ name, rank, seal, proof: proofOf({ name, rank, seal }) });
+  await database().query(
+    'INSERT INTO journal_marks (name, rank, seal, proof) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET rank = excluded.rank, seal = excluded.seal, proof = excluded.proof',
+    { bind: [name, rank, seal, proofOf({ name, rank, seal })], type: QueryTypes.INSERT },
+  );
 }
 
+/** One statement: it precedes every act of the portal. */
 async function endOfChain(): Promise<End> {
-  const head = await JournalMark.findByPk('head', { raw: true });
-  const last = (await AuditEntry.max<number | null, AuditEntry>('rank')) ?? 0;
-  if (!head && last === 0 && !(await JournalMark.findByPk('anchor'))) return beginChain();
-  if (head && isProven(head) && head.rank >= last) return head;
-  return { rank: Math.max(last, head?.rank ?? 0), seal: lost };
+  const [found] = await database().query<{ last: number; rank: number | null; seal: string; proof: string }>(
+    "SELECT (SELECT COALESCE(MAX(rank), 0) FROM audit_entries) AS last, rank, seal, proof FROM (SELECT 'head' AS wanted) LEFT JOIN journal_marks ON name = wanted",
+    { type: QueryTypes.SELECT },
+  );
+  const { last, rank, seal, proof } = found ?? { last: 0, rank: null, seal: '', proof: '' };
+  if (rank === null && last === 0 && !(await JournalMark.findByPk('anchor'))) return beginChain();
+  if (rank !== null && rank >= last && isProven({ name: 'head', rank, seal, proof })) return { rank, seal };
+  return { rank: Math.max(last, rank ?? 0), seal: lost };
 }
 
 /** Once: entries of former versions are sealed in the order in which they were written. */

@@ -20,11 +20,11 @@ export async function recordReading(payment: Payment, { answer, result, error }:
   if (payment.state === 'paid') return 'paid';
   const code = answer.kind === 'result' ? answer.resultrans : answer.kind === 'fault' ? answer.code : error instanceof PayfipUnavailable ? error.reason : '';
   const fact = { door, kind: answer.kind, code, detail: result ? fieldsOf(result) : { label: error?.message ?? '' }, at: now };
-  if (door !== 'poll' || !(await isKnownAnswer(payment, fact))) await recordAnswer(payment, fact);
   const differences = result ? compareResult(result, { ...payment.get(), montant: payment.amountCents }) : [];
-  if (result && differences.length > 0) await noteDifferences(payment, result, differences);
   const meant = decideOutcome({ answer, ageMs: ageOf(payment, now) });
   const found = differences.length > 0 ? 'unknown' : meant;
+  if (door !== 'poll' || found === 'paid' || !(await isKnownAnswer(payment, fact))) await recordAnswer(payment, fact);
+  if (result && differences.length > 0) await noteDifferences(payment, result, differences);
   if (result && found === 'unknown' && (meant === 'paid' || meant === 'unknown')) await holdForStaff(payment, result, now);
   const state = await applyOutcome(payment, found, now);
   if (state === 'paid' && result) await finish(payment, result, now);

@@ -9,9 +9,9 @@ import { adoptDatabase } from '../db/adopt.ts';
 import { databaseFileName, inTransaction } from '../db/database.ts';
 import { latestVersion } from '../db/migrate.ts';
 import { AppError, isSystemError } from '../errors.ts';
-import { Agent } from '../models/index.ts';
+import { Agent, Setting } from '../models/index.ts';
 import { receivedFolder, verifiedFolder } from '../restored-state.ts';
-import { payfipUrlInForce } from '../settings.ts';
+import { addressTakenOverSection, payfipUrlInForce, readStoredSettings } from '../settings.ts';
 import { payfipBaseUrl } from '../domain/payfip-address.ts';
 import { tellProgress } from './backup-progress.ts';
 import { worldOf } from './enter-payment-world.ts';
@@ -47,6 +47,7 @@ export async function restoreBackup({ dataFolder, passphrase, content, now, repl
     await replaceState();
     return await inTransaction(async () => {
       await noteBackup(manifest.madeAt);
+      await noteAddress(now);
       await recordAudit({ actor: 'workstation', action: 'backup_restored', detail: manifest.madeAt });
       return openSession({ kind: 'workstation' }, now);
     });
@@ -68,6 +69,12 @@ async function receive(source: ByteSource, { folder, manifest, now }: { folder: 
   } finally {
     progress.end('failed');
   }
+}
+
+/** That of the portal of before: who knows what answers there? */
+async function noteAddress(now: Date): Promise<void> {
+  const { settings, versions } = await readStoredSettings();
+  if (versions.portal) await Setting.upsert({ section: addressTakenOverSection, value: settings.portal.publicUrl, updatedAt: now });
 }
 
 /** Play money and real money stay apart, whatever the folder. */

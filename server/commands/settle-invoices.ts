@@ -57,7 +57,8 @@ async function noteEvents(payment: Payment, invoices: PaidInvoice[], { source, n
 
 async function settleAlike(paymentId: string, invoices: PaidInvoice[], outcome: LineOutcome): Promise<void> {
   const invoiceId = invoices.map((invoice) => invoice.id);
-  if (outcome === 'settled') await Invoice.update({ state: 'paid', declared: null }, { where: { id: invoiceId } });
+  // Proved, the payment is announced no more, even of an invoice that was cancelled in the meantime.
+  if (outcome !== 'paid_twice') await Invoice.update({ declared: null, ...(outcome === 'settled' ? { state: 'paid' } : {}) }, { where: { id: invoiceId } });
   await PaymentLine.update({ outcome, isLive: false }, { where: { paymentId, invoiceId } });
 }
 

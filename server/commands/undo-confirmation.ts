@@ -1,4 +1,5 @@
 // A payment that staff had confirmed by hand, and wrongly: it settles nothing any more, in the transaction of whoever calls.
+import { Op } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
 import { nextPaymentState } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
@@ -19,13 +20,21 @@ export async function undoConfirmation(paymentId: string, { reason, actor, now }
   const isService = payment.interface === 'service';
   // PayFiP's page may still be open, unless it has said what it had to say: its invoices are kept for it until then.
   const keepsInvoices = payment.liveUntil > now && (isService || payment.resultrans === null);
-  await PaymentLine.update({ outcome: null, isLive: keepsInvoices }, { where: { paymentId } });
+  await PaymentLine.update({ outcome: null }, { where: { paymentId } });
+  if (keepsInvoices) await keepFreeLines(paymentId);
   await payment.update({
     state, stoppedAt: now, settledAt: null, transactionAt: null, toSort: null, nextCheckAt: isService || keepsInvoices ? now : null, problem: `Confirmation annulée\u00a0: ${reason}`,
     ...(keepsInvoices || payment.liveUntil <= now ? {} : { liveUntil: now }),
   });
   await forgetReceipt(paymentId);
   await recordAudit({ actor, action: 'payment_unconfirmed', object: paymentId, detail: reason });
+}
+
+/** Those that no other attempt keeps by now. */
+async function keepFreeLines(paymentId: string): Promise<void> {
+  const own = await PaymentLine.findAll({ where: { paymentId }, attributes: ['invoiceId'], raw: true });
+  const taken = await PaymentLine.findAll({ where: { invoiceId: own.map(({ invoiceId }) => invoiceId), isLive: true }, attributes: ['invoiceId'], raw: true });
+  await PaymentLine.update({ isLive: true }, { where: { paymentId, invoiceId: { [Op.notIn]: taken.map(({ invoiceId }) => invoiceId) } } });
 }
 
 /** What has not left will not leave; once it has, another receipt may still follow, if the payment is proved one day. */

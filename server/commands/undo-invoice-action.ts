@@ -8,6 +8,7 @@ import { mostAtOnce, tally, undoingEvent, whyNotUndone } from '../domain/invoice
 import type { InvoiceEventKind } from '../domain/invoice.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceAction, InvoiceEvent } from '../models/index.ts';
+import { reportAction } from './action-progress.ts';
 import { insertRows } from './insert-rows.ts';
 import { recordAudit } from './record-audit.ts';
 import { tellOfInvoices } from './tell-of-invoices.ts';
@@ -17,17 +18,23 @@ interface Undoing { actionId: string; actor: string; now: Date }
 const atATime = 500;
 
 /** Undone twice, it is undone once. @throws AppError not_found */
-export function undoInvoiceAction({ actionId, actor, now }: Undoing): Promise<InvoiceAction> {
-  return inTransaction(async () => {
-    const action = await InvoiceAction.findByPk(actionId);
-    if (!action) throw new AppError('not_found');
-    if (action.undoneAt) return action;
-    const { undoable, left } = await sortChanged(action);
-    await putBack(action, undoable, { actor, now });
-    if (action.tellsResidents && undoable.length > 0) await tellOfInvoices(undoable, { change: 'restored', reason: '', key: actionId });
-    await recordAudit({ actor, action: 'invoices_action_undone', object: undoable.length === 1 ? undoable[0]?.id ?? '' : '', detail: `${undoable.length} ${action.kind}` });
-    return action.update({ undoneAt: now, undoneBy: actor, undoneCount: undoable.length, undoneLeftOut: JSON.stringify(tally(left)) });
-  });
+export async function undoInvoiceAction(undoing: Undoing): Promise<InvoiceAction> {
+  try {
+    return await inTransaction(() => undo(undoing));
+  } finally {
+    reportAction(undoing.actionId, null);
+  }
+}
+
+async function undo({ actionId, actor, now }: Undoing): Promise<InvoiceAction> {
+  const action = await InvoiceAction.findByPk(actionId);
+  if (!action) throw new AppError('not_found');
+  if (action.undoneAt) return action;
+  const { undoable, left } = await sortChanged(action);
+  await putBack(action, undoable, { actor, now });
+  if (action.tellsResidents && undoable.length > 0) await tellOfInvoices(undoable, { change: 'restored', reason: '', key: actionId });
+  await recordAudit({ actor, action: 'invoices_action_undone', object: undoable.length === 1 ? undoable[0]?.id ?? '' : '', detail: `${undoable.length} ${action.kind}` });
+  return action.update({ undoneAt: now, undoneBy: actor, undoneCount: undoable.length, undoneLeftOut: JSON.stringify(tally(left)) });
 }
 
 /** Whether something of it is as it left it. */
@@ -70,7 +77,8 @@ async function eventsOf(invoiceIds: string[]): Promise<Map<string, Fact[]>> {
   return events;
 }
 
-async function putBack({ kind }: InvoiceAction, invoices: Changed[], { actor, now }: { actor: string; now: Date }): Promise<void> {
+async function putBack({ id: actionId, kind }: InvoiceAction, invoices: Changed[], { actor, now }: { actor: string; now: Date }): Promise<void> {
+  let back = 0;
   for (const [suspension, some] of groupedByFormer(invoices)) {
     const values = kind === 'suspend' || kind === 'resume' ? { suspension } : { state: 'unpaid' as const };
     await byChunks(some, async (chunk) => {
@@ -79,6 +87,7 @@ async function putBack({ kind }: InvoiceAction, invoices: Changed[], { actor, no
         id: newId(), invoice_id: id, kind: undoingEvent(kind), source: 'staff', at: now,
         detail: JSON.stringify({ actor, undone: eventId, ...(kind === 'resume' ? { sentence: suspension } : {}) }),
       })));
+      reportAction(actionId, { done: back += chunk.length, total: invoices.length });
       return [];
     });
   }

@@ -163,6 +163,8 @@ export const errorMessages = {
   backup_expired: 'Cette sauvegarde n’attend plus d’être enregistrée. Recommencez.',
   restore_not_first: 'Ce portail contient déjà un compte d’agent\u00a0: une sauvegarde ne se reprend que dans une installation neuve.',
   // Machine
+  file_not_named: 'Dites quel fichier, avec l’option --file.',
+  backup_unwritable: 'La sauvegarde ne peut pas être écrite dans «\u00a0{file}\u00a0»\u00a0: vérifiez que ce dossier existe et que vous pouvez y écrire.',
   data_folder_empty: 'Le dossier «\u00a0{folder}\u00a0» ne contient pas de portail. Vérifiez l’option --data.',
   demonstration_refused: 'Le dossier «\u00a0{folder}\u00a0» contient déjà des données\u00a0: la démonstration n’y est pas chargée. Choisissez un dossier vide.',
   data_folder_unwritable: 'Le dossier des données «\u00a0{folder}\u00a0» n’est pas accessible en écriture. Vérifiez ses droits, ou choisissez un autre dossier.',

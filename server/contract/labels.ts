@@ -117,7 +117,7 @@ export const deskMethodLabels: Record<DeskMethod, string> = {
 export const personRoleLabels: Record<PersonRole, string> = { holder: 'Consulte et paie', reader: 'Consulte seulement' };
 
 export const payerFilterLabels: Record<PayerFilter, string> = {
-  stranger: 'Sans adresse électronique', invited: 'Pas encore activés', active: 'Avec un compte actif', blocked: 'Avec un compte bloqué', paperless: 'Sans papier', unpaid: 'Avec des factures à régler',
+  stranger: 'Sans adresse de messagerie', invited: 'Pas encore activés', active: 'Avec un compte actif', blocked: 'Avec un compte bloqué', paperless: 'Sans papier', unpaid: 'Avec des factures à régler',
 };
 
 export const accountStateLabels: Record<AccountState, string> = { invited: 'Pas encore activé', active: 'Compte actif', disabled: 'Compte bloqué' };

@@ -13,7 +13,7 @@ export const id = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'identifiant inconnu')
 const text = (max: number) => z.string().trim().max(max, `${max} caractères au plus`);
 const requiredText = (max: number) => text(max).min(1, 'à remplir');
 export const emailAddress = z.string().trim().max(254, '254 caractères au plus')
-  .regex(/^[^\s@<>()",;:\\[\]]+@[^\s@<>()",;:\\[\]]+\.[^\s@<>()",;:\\[\].]{2,}$/, 'adresse électronique incorrecte');
+  .regex(/^[^\s@<>()",;:\\[\]]+@[^\s@<>()",;:\\[\]]+\.[^\s@<>()",;:\\[\].]{2,}$/, 'adresse de messagerie incorrecte');
 const optionalEmail = z.union([z.literal(''), emailAddress]);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const instant = z.iso.datetime();
@@ -170,6 +170,8 @@ export const invoiceActionPreviewSchema = z.object({ total: cents, totalCents: c
 export const invoiceActionSchema = z.object({
   id, kind: z.enum(invoiceActionKinds), agentName: z.string(), reason: z.string(), at: instant, changed: cents, changedCents: cents, left: leftSchema,
   undone: z.object({ at: instant, agentName: z.string(), count: cents, left: leftSchema }).nullable(),
+  /** Of the only invoice that it changed. */
+  onlyNumber: z.string().nullable(),
   /** Something of it is still as it left it. */
   mayUndo: z.boolean(),
 });
@@ -199,6 +201,8 @@ export const dashboardSchema = z.object({
   lastPublishedAt: instant.nullable(),
   smtpConfigured: z.boolean(),
   portalUrl: z.string(),
+  /** It came with a backup, and has not been seen to lead here. */
+  isAddressTakenOver: z.boolean(),
   exposure: z.enum(exposures),
   /** Steps of the first run that are still to be done. */
   setupLeft: z.array(z.enum(setupSteps)),

@@ -5,7 +5,7 @@ import * as p from './payer-schemas.ts';
 import * as s from './schemas.ts';
 import { rightForSettings, roles, type Need } from './rights.ts';
 import { setupChoices, setupSteps } from './setup.ts';
-import { deskMethods, invoiceActionKinds, leftReasons, payfipInterfaces, payfipStages, payerFilters, paymentFilters, personRoles, regieKinds, takeBacks } from './states.ts';
+import { addressAnswers, deskMethods, invoiceActionKinds, leftReasons, payfipInterfaces, payfipStages, payerFilters, paymentFilters, personRoles, regieKinds, takeBacks } from './states.ts';
 
 /** What a call needs, or what it needs for this input. */
 export type NeedOf<Input> = Need | ((input: Input) => Need);
@@ -90,6 +90,8 @@ export const staffApi = {
     'settings', z.object({ smtp: s.settingsSchema.shape.smtp, smtpPassword: z.string().max(200).optional(), to: s.emailAddress }),
     z.object({ delivered: z.boolean(), diagnosis: z.string() }),
   ),
+  /** Asks the public address whether it leads to this portal; `isSeen`: the agent has seen it from elsewhere. */
+  'portal.verifyAddress': endpoint('settings', z.object({ isSeen: z.boolean() }), z.object({ answer: z.enum(addressAnswers) })),
   'logo.remove': endpoint('texts', nothing, nothing),
 
   /** What a new portal still needs. */
@@ -150,8 +152,6 @@ export const staffApi = {
   'invoices.settle': endpoint('payments', z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
   /** Nothing has come of what the resident marked as paid: it may be paid on line again. */
   'invoices.denyDeclaration': endpoint('payments', z.object({ invoiceId: s.id }), nothing),
-  /** Answers how many changed, and how many were left because they are being paid; what is not unpaid is left as it is. */
-  'invoices.sendToTreasury': endpoint('payments', z.union([z.object({ invoiceIds: z.array(s.id).min(1).max(200) }), batch]), z.object({ sent: z.number().int(), heldBack: z.number().int() })),
   /** `what` is what the agent has seen: another state refuses it. `tellsResidents`: of a cancellation only. */
   'invoices.takeBack': endpoint('payments', z.object({ invoiceId: s.id, what: z.enum(takeBacks), reason: sentence, tellsResidents: z.boolean().default(false) }), nothing),
 

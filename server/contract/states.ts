@@ -27,6 +27,9 @@ export const lineOutcomes = ['settled', 'paid_twice', 'not_payable_any_more'] as
 /** Why a payment waits for staff: its money came for an invoice already paid, taken away, already claimed by the Treasury, or that an activation does not settle. */
 export const sortReasons = ['paid_twice', 'withdrawn', 'after_treasury', 'activation'] as const;
 export const paymentDoors = ['create', 'notification', 'return', 'poll', 'staff', 'urlcl'] as const;
+/** What the portal's public address leads to; `silent`: nothing answered from here, where a box may refuse to lead back to its own address. */
+export const addressAnswers = ['ours', 'another', 'silent'] as const;
+export type AddressAnswer = (typeof addressAnswers)[number];
 /** How an invoice was paid at the desk. */
 export const deskMethods = ['cash', 'cheque', 'card', 'transfer', 'payfip', 'other'] as const;
 /** What a list of payments may be narrowed to; `to_sort`: those that wait for staff. */

@@ -6,7 +6,7 @@ import { defineModels } from '../models/index.ts';
 import { isInTransaction, restScope, transactionNamespace } from '../transaction-scope.ts';
 import { assertSafeEngine, sqliteDialectModule } from './driver.ts';
 import { keepWriter } from './keep-writer.ts';
-import { migrate } from './migrate.ts';
+import { migrate, refuseLaterData } from './migrate.ts';
 import { closeReads, openReads } from './reads.ts';
 
 Sequelize.useCLS(transactionNamespace);
@@ -32,6 +32,7 @@ let writing: Promise<void> | undefined;
  */
 export async function openDatabase(dataFolder: string): Promise<void> {
   const file = join(dataFolder, databaseFileName);
+  await refuseLaterData(file);
   sequelize = new Sequelize({
     dialect: 'sqlite', dialectModule: sqliteDialectModule, storage: file, logging: false,
     define: { underscored: true }, transactionType: Transaction.TYPES.IMMEDIATE,

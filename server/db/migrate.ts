@@ -1,7 +1,9 @@
 // Why: brings the schema to the version of this program, one numbered migration a transaction, after a verified copy.
+import { existsSync, rmSync } from 'node:fs';
 import { QueryTypes, type Sequelize } from 'sequelize';
 import { log } from '../log.ts';
 import { copyDatabase } from './backup.ts';
+import { openReadConnection } from './driver.ts';
 import { migrations, type Migration } from './migrations/index.ts';
 
 /** The data were written by a later version of the program: nothing is touched. */
@@ -12,12 +14,32 @@ export class DatabaseTooRecent extends Error {
 /** Of this program. */
 export const latestVersion = (): number => Math.max(...migrations.map((each) => each.version));
 
+/** Reads only: to open a database for writing may already change its file. @throws DatabaseTooRecent */
+export async function refuseLaterData(file: string): Promise<void> {
+  if (!existsSync(file)) return;
+  const absent = [`${file}-wal`, `${file}-shm`].filter((each) => !existsSync(each));
+  const connection = await openReadConnection(file);
+  let current: number;
+  try {
+    const known = await connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'")([]);
+    const [row] = known.length > 0 ? await connection.prepare('SELECT MAX(version) AS version FROM schema_migrations')<{ version: number | null }>([]) : [];
+    current = row?.version ?? 0;
+  } finally {
+    await connection.close();
+  }
+  if (current <= latestVersion()) return;
+  // What SQLite has just laid beside it to read it.
+  for (const each of absent) rmSync(each, { force: true });
+  throw new DatabaseTooRecent(`schema ${current}, program ${latestVersion()}`);
+}
+
 export async function migrate(sequelize: Sequelize, dataFolder: string): Promise<void> {
   const current = await schemaVersion(sequelize);
   const latest = latestVersion();
   if (current > latest) throw new DatabaseTooRecent(`schema ${current}, program ${latest}`);
   const pending = migrations.filter((each) => each.version > current);
-  if (pending.length > 0 && current > 0) await copyDatabase(sequelize, dataFolder, `avant-version-${latest}`);
+  // Named by both: a migration that stops half-way does not lose, the next time, the copy of before the first.
+  if (pending.length > 0 && current > 0) await copyDatabase(sequelize, dataFolder, `avant-version-${latest}-depuis-${current}`);
   for (const migration of pending) await apply(sequelize, migration);
 }
 

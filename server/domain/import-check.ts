@@ -57,16 +57,16 @@ export function checkImport(rows: { line: number; raw: RawRow }[], facts: KnownF
 function draftOf(line: number, raw: RawRow, facts: KnownFacts): Draft {
   const { row, faults } = readRow(raw, facts.today);
   const draft: Draft = { line, raw, row, regieId: '', faults: [...faults], remarks: [], isKnown: false, sha256: null, newEmails: [] };
-  if (!row) return draft;
-  followMerge(draft, row, facts);
+  if (row) followMerge(draft, row, facts);
+  const regieCode = (raw.regie ?? '').trim();
   const onlyRegie = facts.regies.size === 1 ? [...facts.regies.values()][0] : undefined;
-  const regie = row.regieCode === '' ? onlyRegie : facts.regies.get(foldKey(row.regieCode));
+  const regie = regieCode === '' ? onlyRegie : facts.regies.get(foldKey(regieCode));
   if (regie) {
     draft.regieId = regie.id;
-    remarkReference(draft, row.number, regie.kind);
+    if (row) remarkReference(draft, row.number, regie.kind);
   }
-  else if (row.regieCode === '') draft.faults.push('Indiquez la régie\u00a0: la commune en a plusieurs.');
-  else draft.faults.push(`La régie «\u00a0${row.regieCode}\u00a0» est inconnue. Créez-la dans les réglages, ou corrigez le fichier.`);
+  else if (regieCode === '') draft.faults.push('Indiquez la régie\u00a0: la commune en a plusieurs.');
+  else draft.faults.push(`La régie «\u00a0${regieCode}\u00a0» est inconnue. Créez-la dans les réglages, ou corrigez le fichier.`);
   return draft;
 }
 

@@ -36,7 +36,7 @@ export interface ParsedRow {
   number: string; numberKey: string; issuedOn: string; dueOn: string | null; amountCents: number; subject: string;
   payerCode: string;
   /** Empty when the file names only the code. */
-  payerName: string; payerAddress: string;
+  payerName: string; familyName: string; payerAddress: string;
   emails: string[];
   regieCode: string;
   directDebit: boolean; directDebitOn: string | null;
@@ -66,7 +66,7 @@ export function readRow(raw: RawRow, today: string): RowReading {
     row: {
       number: text('numero'), numberKey: foldKey(text('numero')), issuedOn, dueOn, amountCents,
       subject: text('objet') || 'Facture', payerCode: text('code_payeur'),
-      payerName: [text('civilite'), text('prenom'), text('nom')].filter(Boolean).join(' '),
+      payerName: [text('civilite'), text('prenom'), text('nom')].filter(Boolean).join(' '), familyName: text('nom'),
       payerAddress: [text('adresse'), [text('cp'), text('ville')].filter(Boolean).join(' ')].filter(Boolean).join(', '),
       emails, regieCode: text('regie'), directDebit, directDebitOn, state, fileName: text('fichier'),
     },
@@ -117,7 +117,7 @@ function readState(text: string, faults: string[]): InvoiceState | null {
 function readEmails(texts: string[], faults: string[]): string[] {
   const given = texts.flatMap((text) => text.split(/[;, ]+/)).filter(Boolean);
   for (const email of given.filter((each) => !emailAddress.safeParse(each).success)) {
-    faults.push(`L’adresse électronique «\u00a0${email}\u00a0» est incorrecte.`);
+    faults.push(`L’adresse de messagerie «\u00a0${email}\u00a0» est incorrecte.`);
   }
   return given;
 }

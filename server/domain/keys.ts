@@ -17,8 +17,25 @@ export function foldKey(text: string): string {
 
 /** The words of a name in any order, so that « DUPONT Marie » and « Mme Marie Dupont » are one person. */
 export function nameKey(name: string): string {
-  const titles = new Set(['M', 'MR', 'MME', 'MLLE', 'MONSIEUR', 'MADAME', 'MADEMOISELLE', 'ET']);
   return name.split(/[\s.'’-]+/).map(wordKey).filter((word) => word && !titles.has(word)).sort().join(' ');
+}
+
+const titles = new Set(['M', 'MR', 'MME', 'MLLE', 'MONSIEUR', 'MADAME', 'MADEMOISELLE', 'ET']);
+const isTitle = (word: string) => titles.has(foldKey(word));
+
+/** Where a name stands in a list: its family name first, when a file gives it apart, or written in capitals, or last after « Mme ». */
+export function sortKey(name: string, familyName = ''): string {
+  const all = name.split(/\s+/).filter(Boolean);
+  const words = all.slice(Math.max(0, all.findIndex((word) => !isTitle(word))));
+  const given = familyName.split(/\s+/).filter(Boolean);
+  const family = familyWords(words, given.some(isTitle) ? [] : given, all.length > words.length);
+  return [...family, ...words.filter((word) => !family.includes(word))].map(wordKey).filter(Boolean).join(' ');
+}
+
+function familyWords(words: string[], given: string[], isTitled: boolean): string[] {
+  if (given.length > 0) return given;
+  const capitals = words.filter((word) => word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase());
+  return capitals.length > 0 ? capitals : words.slice(isTitled ? -1 : 0);
 }
 
 /** A word of another alphabet folds to nothing: it is kept as it is, else all such names would be one. */

@@ -27,6 +27,7 @@ export const limits = {
   contactBySender: { name: 'contact-sender', tries: 5, windowMs: hour },
   contactByAddressBlock: { name: 'contact-block', tries: 20, windowMs: hour },
   mailTests: { name: 'mail-tests', tries: 5, windowMs: minute },
+  addressTests: { name: 'address-tests', tries: 10, windowMs: minute },
   links: { name: 'links', tries: 60, windowMs: 10 * minute },
   paymentStarts: { name: 'payment-starts', tries: 60, windowMs: hour },
   passwordChecks: { name: 'password-checks', tries: 10, windowMs: 10 * minute },

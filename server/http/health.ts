@@ -7,6 +7,7 @@ import type { Middleware } from 'koa';
 import { databaseFileName } from '../db/database.ts';
 import { log } from '../log.ts';
 import { Regie } from '../models/index.ts';
+import { processHeader, processName } from '../public-address.ts';
 
 export const healthPath = '/sante';
 export const healthWords = { good: 'en service\n', bad: 'en panne\n' };
@@ -21,12 +22,14 @@ export function health(dataFolder: string): Middleware {
     if (!known || Date.now() - known.at > keptMs) known = { at: Date.now(), isServing: isServing(dataFolder) };
     const isGood = await known.isServing;
     ctx.status = isGood ? 200 : 503;
+    ctx.set(processHeader, processName);
     ctx.type = 'text/plain';
     ctx.body = isGood ? healthWords.good : healthWords.bad;
   };
 }
 
-async function isServing(dataFolder: string): Promise<boolean> {
+/** Whether the data can be read and written, within two seconds. */
+export async function isServing(dataFolder: string): Promise<boolean> {
   const given = new AbortController();
   try {
     await access(join(dataFolder, databaseFileName), constants.R_OK | constants.W_OK);

@@ -118,7 +118,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     };
   },
   paperless_request: ({ payload }) => ({
-    subject: payload.wanted ? 'Un usager ne veut plus recevoir ses factures sur papier' : 'Un usager veut de nouveau recevoir ses factures sur papier',
+    subject: payload.wanted ? 'Un habitant ne veut plus recevoir ses factures sur papier' : 'Un habitant veut de nouveau recevoir ses factures sur papier',
     paragraphs: [
       `Le compte ${textOf(payload.email)} demande ${payload.wanted ? 'à ne plus recevoir les factures au format papier' : 'à recevoir de nouveau les factures au format papier'}.`,
       `Redevable(s) concerné(s)\u00a0: ${payersOf(payload.payers)}.`,

@@ -6,6 +6,8 @@ export class Payer extends Model<InferAttributes<Payer>, InferCreationAttributes
   declare code: string;
   declare name: string;
   declare nameKey: string;
+  /** Its place in a list by family name. */
+  declare sortKey: string;
   declare address: string;
   declare isPaperless: boolean;
   declare paperlessChangedAt: CreationOptional<Date | null>;
@@ -18,6 +20,7 @@ export class Payer extends Model<InferAttributes<Payer>, InferCreationAttributes
       code: DataTypes.TEXT,
       name: DataTypes.TEXT,
       nameKey: DataTypes.TEXT,
+      sortKey: DataTypes.TEXT,
       address: DataTypes.TEXT,
       isPaperless: DataTypes.BOOLEAN,
       paperlessChangedAt: DataTypes.DATE,

@@ -2,8 +2,6 @@
 import { isPayfipAddress } from '../domain/payfip-address.ts';
 import { AppError } from '../errors.ts';
 
-export { isSimulator, payfipBaseUrl } from '../domain/payfip-address.ts';
-
 /** @throws AppError payfip_address_refused unless it is PayFiP in https, or this machine (the simulator). */
 export function payfipUrl(baseUrl: string, path: string): URL {
   if (!isPayfipAddress(baseUrl)) throw new AppError('payfip_address_refused');

@@ -2,7 +2,7 @@
 import type { Context } from 'koa';
 import { formToken } from '../http/csrf.ts';
 import { sessionOf } from '../http/session.ts';
-import { isSimulator } from '../payfip/addresses.ts';
+import { isSimulator } from '../domain/payfip-address.ts';
 import { readStoredSettings } from '../settings.ts';
 import { portalAssets } from './assets.ts';
 import type { Chrome } from './views.ts';

@@ -11,7 +11,7 @@ export async function countWork(): Promise<Work> {
   const [counts] = await database().query<Omit<Work, 'paymentsToConfirm' | 'paymentsToSort'>>(
     `SELECT (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'failed') AS mailsFailed, (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'to_verify') AS mailsToVerify,
        (SELECT COUNT(*) FROM contact_messages WHERE handled_at IS NULL) AS newMessages,
-       (SELECT COUNT(*) FROM import_batches WHERE state = 'ready') AS importsToPublish, (SELECT COUNT(*) FROM import_batches WHERE state = 'published') AS importsFinished`,
+       (SELECT COUNT(*) FROM import_batches WHERE state IN ('draft', 'ready')) AS importsToPublish, (SELECT COUNT(*) FROM import_batches WHERE state = 'published') AS importsFinished`,
     { type: QueryTypes.SELECT },
   );
   return {

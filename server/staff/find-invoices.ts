@@ -15,7 +15,7 @@ export interface FoundInvoices { filters: string[]; words: Alternatives[] }
 /** More distinct subjects than this: they are looked through one invoice at a time. */
 const mostSubjects = 3_000;
 const escape = (value: string | number) => database().escape(value);
-const sortColumns = { issuedOn: 'i.issued_on', dueOn: 'i.due_on', amountCents: 'i.amount_cents', number: 'i.number', payerName: 'p.name' } as const;
+const sortColumns = { issuedOn: 'i.issued_on', dueOn: 'i.due_on', amountCents: 'i.amount_cents', number: 'i.number', payerName: 'p.sort_key' } as const;
 
 export async function findInvoices({ search = '', state, regieId, batchId, from, to }: Asked, today: string): Promise<FoundInvoices> {
   const filters = [

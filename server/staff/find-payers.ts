@@ -23,7 +23,7 @@ const columns = `p.id, p.code, p.name, p.address, p.is_paperless AS isPaperless,
   (SELECT COUNT(*) FROM payer_accesses x WHERE x.payer_id = p.id) AS people,
   (SELECT COUNT(*) FROM payer_accesses x JOIN accounts a ON a.id = x.account_id WHERE x.payer_id = p.id AND a.state = 'active') AS activePeople,
   (SELECT COUNT(*) FROM invoices i WHERE i.payer_id = p.id AND i.state = 'unpaid') AS unpaidCount, ${unpaidCents} AS unpaidCents`;
-const orders: Record<Asked['sort'], string> = { name: 'p.name', code: 'p.code', unpaidCents: 'unpaidCents' };
+const orders: Record<Asked['sort'], string> = { name: 'p.sort_key', code: 'p.code', unpaidCents: 'unpaidCents' };
 
 export async function findPayers(asked: Asked): Promise<{ items: PayerDto[]; total: number }> {
   const { where, replacements } = conditionsOf(asked);

@@ -9,7 +9,7 @@ import type { InvoiceWithOwners } from './present.ts';
 /** `name` in the text file, that programs read; `title` and `width` (in letters) in the workbook. */
 export const invoiceColumns = [
   { name: 'numero', title: 'Numéro', width: 18 }, { name: 'date', title: 'Date', width: 12 }, { name: 'echeance', title: 'Échéance', width: 12 }, { name: 'regie', title: 'Régie', width: 30 },
-  { name: 'code_payeur', title: 'Code usager', width: 14 }, { name: 'usager', title: 'Usager', width: 28 }, { name: 'objet', title: 'Objet', width: 28 }, { name: 'montant', title: 'Montant (€)', width: 14 },
+  { name: 'code_payeur', title: 'Code redevable', width: 14 }, { name: 'redevable', title: 'Redevable', width: 28 }, { name: 'objet', title: 'Objet', width: 28 }, { name: 'montant', title: 'Montant (€)', width: 14 },
   { name: 'etat', title: 'État', width: 16 }, { name: 'prelevement', title: 'Prélèvement', width: 16 }, { name: 'suspendu', title: 'Paiement suspendu', width: 30 },
 ];
 

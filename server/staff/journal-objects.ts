@@ -1,4 +1,5 @@
 // Why: what an entry of the journal is about, by its name; and which entries are about something that has this word in its name.
+import { quoted } from '../contract/format.ts';
 import type { JournalObject } from '../contract/journal.ts';
 import { database } from '../db/database.ts';
 import { foldKey } from '../domain/keys.ts';
@@ -6,7 +7,6 @@ import { Account, Agent, Announcement, ContactMessage, ImportBatch, Invoice, Out
 
 export interface NamedObject { kind: JournalObject; name: string }
 
-const quoted = (text: string) => `«\u00a0${text}\u00a0»`;
 const numbered = (text: string | number) => `n°\u00a0${text}`;
 
 /** The names of these objects; what does not exist any more has none. */

@@ -1,6 +1,6 @@
 // Why: what each action of the journal says in French, after the name of who did it; an action without a sentence does not compile.
 import { errorMessage, errorMessages, type ErrorCode } from '../contract/error-messages.ts';
-import { formatDateTime, formatDay, formatEuros } from '../contract/format.ts';
+import { formatDateTime, formatDay, formatEuros, quoted as quotedName } from '../contract/format.ts';
 import { deskMethodLabels, meansLabels, payfipStageLabels, paymentStateLabels, personRoleLabels, roleLabels } from '../contract/labels.ts';
 import type { JournalObject, JournalTopic } from '../contract/journal.ts';
 import type { AuditAction } from '../domain/audit.ts';
@@ -13,7 +13,8 @@ export interface ActionWords {
   more?: (detail: string) => string;
 }
 
-const quoted = (text: string) => (text === '' ? '' : `«\u00a0${text}\u00a0»`);
+/** What was written ends where the sentence of the journal does. */
+const quoted = (text: string) => (text === '' ? '' : quotedName(text.replace(/\.$/, '')));
 const labelIn = (labels: Record<string, string>) => (name: string) => (labels[name] ?? name).toLowerCase();
 const role = labelIn(roleLabels);
 const countOf = (singular: string, plural = `${singular}s`) => (detail: string) => {
@@ -76,7 +77,7 @@ export const journalWords: Record<AuditAction, ActionWords> = {
 
   document_opened: { topic: 'invoices', says: 'A ouvert le PDF de la facture {o}' },
   invoice_settled: { topic: 'invoices', says: 'A enregistré au guichet le règlement de la facture {o}', more: deskWords },
-  invoices_sent_to_treasury: { topic: 'invoices', says: 'A transmis en trésorerie {o}', more: someInvoices },
+  invoices_sent_to_treasury: { topic: 'invoices', says: 'A transmis des factures en trésorerie', more: someInvoices },
   invoices_suspended: { topic: 'invoices', says: 'A suspendu le paiement de factures', more: someInvoices },
   invoices_resumed: { topic: 'invoices', says: 'A rouvert le paiement de factures', more: someInvoices },
   invoices_withdrawn: { topic: 'invoices', says: 'A annulé des factures', more: someInvoices },

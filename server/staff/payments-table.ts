@@ -22,7 +22,7 @@ interface Words { reference: string; place: string; means: string; numauto: stri
 /** `name` in the text file, that programs read; `title` and `width` (in letters) in the workbook. */
 export const paymentColumns = [
   { name: 'date', title: 'Date', width: 12 }, { name: 'enregistrement', title: 'Enregistré le', width: 14 }, { name: 'regie', title: 'Régie', width: 30 }, { name: 'reference', title: 'Référence', width: 26 },
-  { name: 'facture', title: 'Facture', width: 18 }, { name: 'usager', title: 'Usager', width: 28 }, { name: 'montant', title: 'Montant (€)', width: 14 }, { name: 'origine', title: 'Origine', width: 16 },
+  { name: 'facture', title: 'Facture', width: 18 }, { name: 'redevable', title: 'Redevable', width: 28 }, { name: 'montant', title: 'Montant (€)', width: 14 }, { name: 'origine', title: 'Origine', width: 16 },
   { name: 'moyen', title: 'Moyen de paiement', width: 18 }, { name: 'autorisation', title: 'Autorisation', width: 14 }, { name: 'operation', title: 'Opération', width: 38 }, { name: 'agent', title: 'Agent', width: 20 },
   { name: 'suite', title: 'Suite', width: 24 },
 ];

@@ -5,11 +5,11 @@ import { setupOf, type StepState } from '../domain/setup.ts';
 import { Agent, Regie } from '../models/index.ts';
 import { mailServerMark, readFacts, readSetupChoices, readStoredSettings, usualCommuneName } from '../settings.ts';
 
-export interface Setup { steps: StepState[]; lastBackupAt: string | null }
+export interface Setup { steps: StepState[]; lastBackupAt: string | null; addressTakenOver: string | null }
 
 export async function readSetup(): Promise<Setup> {
   const { settings: { commune, contact, portal, smtp, legal }, logo } = await readStoredSettings();
-  const { lastBackupAt, mailTried } = await readFacts();
+  const { lastBackupAt, mailTried, addressTakenOver } = await readFacts();
   const steps = setupOf({
     hasName: commune.name !== usualCommuneName, hasLogo: logo !== null, hasContact: contact.email !== '' || contact.phone !== '',
     isPortalOpen: portal.exposure !== 'this-pc', hasPublicAddress: !isLoopbackUrl(portal.publicUrl),
@@ -18,5 +18,5 @@ export async function readSetup(): Promise<Setup> {
     hasDirector: legal.publicationDirector !== '', hasAddress: legal.address !== '', hasDpo: legal.dpoContact !== '',
     hasBackup: lastBackupAt !== null,
   }, await readSetupChoices());
-  return { steps, lastBackupAt };
+  return { steps, lastBackupAt, addressTakenOver };
 }

@@ -79,7 +79,7 @@ async function writeCommune(commune: Commune, folder: string): Promise<void> {
     })));
     await insertRows('regies', otherRegies.map((id, index) => ({ id, code: `R${index}`, name: `Régie ${index}`, ...stamps })));
     await insertRows('payers', households.map(({ index, id }) => ({
-      id, code: `F${index}`, name: `Mme Anne SISTEC${index}`, name_key: `ANNE SISTEC${index}`, address: '1 rue des Écoles, 31000 Sistec', is_paperless: false, ...stamps,
+      id, code: `F${index}`, name: `Mme Anne SISTEC${index}`, name_key: `ANNE SISTEC${index}`, sort_key: `SISTEC${index} ANNE`, address: '1 rue des Écoles, 31000 Sistec', is_paperless: false, ...stamps,
     })));
     await insertRows('accounts', households.map(({ index, accountId }) => ({
       id: accountId, email: emailOf(index), email_key: emailOf(index), state: 'active', password_hash: passwordHash, activated_at: at, ...stamps,

@@ -10,6 +10,7 @@ import { deliverMails } from '../../server/commands/deliver-mails.ts';
 import { requestActivation } from '../../server/commands/request-activation.ts';
 import { startMailCatcher, type MailCatcher } from '../../build/mail-catcher.ts';
 import { Account, ImportLine, Invoice, OutgoingMail, Regie, type ImportBatch } from '../../server/models/index.ts';
+import { mailServerMark, readFacts, readSettings } from '../../server/settings.ts';
 import { openFolder } from '../support/open-folder.ts';
 import { plainSpaces } from '../support/french.ts';
 
@@ -35,6 +36,8 @@ it('loads whole, with no refusal and no PDF left over, and once', async () => {
   expect(JSON.parse(batch.counts)).toMatchObject({ refused: 0, already_published: 0 });
   expect([batch.state, JSON.parse(batch.unusedFiles), await Invoice.count()]).toEqual(['published', [], JSON.parse(batch.counts).lines]);
   expect(await load()).toBe(null);
+  // Its mails are caught as they are: the first run does not ask for a trial.
+  expect((await readFacts()).mailTried).toBe(mailServerMark((await readSettings()).smtp));
 });
 
 it('takes payments of the simulator alone', async () => {

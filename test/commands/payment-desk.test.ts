@@ -1,15 +1,17 @@
 // What staff and residents say of invoices beside PayFiP: at the desk, to the treasury, suspended, declared; and the number of a régie.
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { actOnInvoices } from '../../server/commands/act-on-invoices.ts';
 import { declarePaid, undeclarePaid } from '../../server/commands/declare-paid.ts';
 import { loadBasket, loadPayable } from '../../server/commands/load-basket.ts';
 import { recogniseClient } from '../../server/commands/recognise-client.ts';
 import { removeRegie } from '../../server/commands/remove-regie.ts';
-import { sendToTreasury } from '../../server/commands/send-to-treasury.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { suspendPayments } from '../../server/commands/suspend-payments.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
 import { verifyRegie } from '../../server/commands/verify-regie.ts';
+import { weighInvoices } from '../../server/commands/weigh-invoices.ts';
+import { newId } from '../../server/crypto/tokens.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import { invoiceState, type InvoiceEventKind } from '../../server/domain/invoice.ts';
 import { Invoice, InvoiceEvent, Regie, Setting } from '../../server/models/index.ts';
@@ -25,12 +27,19 @@ afterEach(async () => { vi.restoreAllMocks(); await scene.close(); });
 const id = (rank = 0) => scene.family.invoices[rank]!.id;
 const word = (invoiceId = id()) => ({ accountId: scene.family.accountId, invoiceId, now: scene.now() });
 const desk = (changes = {}) => settleByHand({ invoiceId: id(), method: 'cash', paidOn: '2026-12-02', actor: 'agent:1', now: scene.now(), ...changes });
+/** Answers how many went, and why others were left. */
+async function toTreasury(invoiceIds: string[], now = scene.now()) {
+  const { changing, left } = await weighInvoices('treasury', invoiceIds, now);
+  const order = { actionId: newId(), kind: 'treasury', invoiceIds, expected: changing.length, reason: '', tellsResidents: false, actor: 'agent:1', now } as const;
+  if (changing.length > 0) await actOnInvoices(order);
+  return { sent: changing.length, left: left.map(({ reason, count }) => `${count} ${reason}`).sort() };
+}
 const read = async (rank = 0) => (await Invoice.findByPk(id(rank)))!;
 
 it('the state kept on an invoice is the one that its events tell', async () => {
   await declarePaid(word());
   await suspendPayments({ place: 'invoice', invoiceId: id(), sentence: '', actor: 'agent:1', now: scene.now() });
-  await sendToTreasury({ invoiceIds: [id()], actor: 'agent:1', now: scene.now() });
+  await toTreasury([id()]);
   await desk();
   const events = await InvoiceEvent.findAll({ where: { invoiceId: id() }, order: [['at', 'ASC']] });
   expect([invoiceState(events.map(({ kind }) => kind)), (await read()).state]).toEqual(['paid', 'paid']);
@@ -50,9 +59,9 @@ describe('at the desk', () => {
 });
 
 describe('to the treasury', () => {
-  it('sends what is unpaid, once, by choice or by import', async () => {
+  it('sends what is unpaid, once', async () => {
     await desk();
-    expect([await sendToTreasury({ invoiceIds: [id(0), id(1), 'absent'], actor: 'agent:1', now: scene.now() }), await sendToTreasury({ batchId: (await read()).batchId, actor: 'agent:1', now: scene.now() }), await sendToTreasury({ invoiceIds: [id(1)], actor: 'agent:1', now: scene.now() })].map(({ sent }) => sent)).toEqual([1, 1, 0]);
+    expect([await toTreasury([id(0), id(1), 'absent']), await toTreasury([id(0), id(1), id(2)]), await toTreasury([id(1)])].map(({ sent }) => sent)).toEqual([1, 1, 0]);
     expect([(await read(0)).state, (await read(1)).state, (await read(2)).state]).toEqual(['paid', 'treasury', 'treasury']);
     await expect(scene.start(1)).rejects.toMatchObject({ code: 'invoice_in_treasury' });
   });
@@ -61,10 +70,10 @@ describe('to the treasury', () => {
 it('leaves to the resident what is being paid, or announced as paid', async () => {
   await scene.start(0);
   await Invoice.update({ declared: 'payfip' }, { where: { id: id(1) } });
-  const send = async (at: Date) => sendToTreasury({ batchId: (await read()).batchId, actor: 'agent:1', now: at });
-  expect(await send(scene.now())).toEqual({ sent: 1, heldBack: 2 });
+  const send = (at: Date) => toTreasury([id(0), id(1), id(2)], at);
+  expect(await send(scene.now())).toEqual({ sent: 1, left: ['1 being_paid', '1 reported'] });
   expect([(await read(0)).state, (await read(1)).state, (await read(2)).state]).toEqual(['unpaid', 'unpaid', 'treasury']);
-  expect(await send(await scene.later(30 * 60_000))).toEqual({ sent: 1, heldBack: 1 });
+  expect(await send(await scene.later(30 * 60_000))).toEqual({ sent: 1, left: ['1 reported', '1 treasury'] });
 });
 
 describe('suspended', () => {

@@ -97,6 +97,7 @@ const examples: Action[][] = [
   [start, { kind: 'desk', rank: 0 }, { kind: 'take-back', rank: 0 }, decide(0, 'P'), poll, { kind: 'take-back', rank: 0 }],
   [start, { kind: 'jump', ms: 3 * hour }, { kind: 'desk', rank: 0 }, { kind: 'jump', ms: 0 }, decide(0, 'P'), { kind: 'notify', attempt: 0, times: 1 }, { kind: 'take-back', rank: 0 }],
   [start, { kind: 'withdraw', rank: 0 }, decide(0, 'P')],
+  [start, decide(0, 'P'), blur('letter'), notify, { kind: 'withdraw', rank: 0 }],
   [{ kind: 'together', steps: [{ kind: 'start', ranks: [0, 1] }, { kind: 'start', ranks: [1, 2] }, { kind: 'start', ranks: [0] }] }, decide(0, 'P')],
   [{ kind: 'late-answer', asked: { kind: 'start', ranks: [0] }, meanwhile: [{ kind: 'wait', ms: 3 * minute }, { kind: 'poll' }] }, start, decide(0, 'P')],
   [start, later(30 * minute), { kind: 'late-answer', asked: { kind: 'poll' }, meanwhile: [{ kind: 'decide', attempt: 0, letter: 'P' }, { kind: 'notify', attempt: 0, times: 1 }, { kind: 'desk', rank: 0 }] }],

@@ -51,6 +51,8 @@ const examples: { wait: number; actions: UrlAction[] }[] = [
   { wait: 120, actions: [start, on(150), start, pay(0, true), pay(1, true), confirm(1), confirm(0), takeBack] },
   { wait: 120, actions: [start, { kind: 'forge', page: 0, field: 'montant' }, { kind: 'desk', rank: 0 }, pay(0), confirm(0), takeBack] },
   { wait: 120, actions: [start, { kind: 'pay', page: 0, letter: 'A', isLost: false }, on(25), start, pay(1)] },
+  // What is taken back cannot keep its invoices: another attempt already does.
+  { wait: 122, actions: [start, { kind: 'pay', page: 0, letter: 'A', isLost: false }, on(121), start, pay(0, true), confirm(0), takeBack, pay(1)] },
 ];
 const mustBeSeen = ['paid_twice', 'confirmation taken back', 'paid → stopped', 'reported → paid', 'expired → paid', 'open → expired', 'reported → stopped', 'open → cancelled', 'forged in vain'];
 

@@ -1,6 +1,6 @@
 // The engine, its connections and its migrations.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { QueryTypes, Sequelize, Transaction } from 'sequelize';
@@ -10,7 +10,7 @@ import { assertSafeEngine, openReadConnection, sqliteDialectModule } from '../..
 import { migrate } from '../../server/db/migrate.ts';
 import { migrations } from '../../server/db/migrations/index.ts';
 import { Regie } from '../../server/models/index.ts';
-import { openState } from '../../server/start.ts';
+import { openState, startServer } from '../../server/start.ts';
 import { openFolder } from '../support/open-folder.ts';
 
 let folder: Awaited<ReturnType<typeof openFolder>>;
@@ -61,7 +61,7 @@ describe('migrations', () => {
     expect(await sequelize.query('SELECT note FROM regies', { type: QueryTypes.SELECT })).toEqual([{ note: 'bonjour' }]);
     await migrate(sequelize, folder.dataFolder);
     await sequelize.close();
-    const copy = await openReadConnection(join(folder.dataFolder, 'copies', 'avant-version-99.sqlite'));
+    const copy = await openReadConnection(join(folder.dataFolder, 'copies', `avant-version-99-depuis-${migrations[released - 1]!.version}.sqlite`));
     expect(await copy.prepare('SELECT code FROM regies')([])).toEqual([{ code: 'REGIE' }]);
     await copy.close();
   });
@@ -92,6 +92,36 @@ it('data of a later version are refused in one sentence, and not a byte changes'
   const before = fingerprint();
   await expect(openState(folder.dataFolder)).rejects.toMatchObject({ code: 'database_too_recent' });
   expect([fingerprint(), existsSync(`${file}-wal`)]).toEqual([before, false]);
+});
+
+it('not even when the later version was cut off: its journal, and the rest of the folder, stay as they are', async () => {
+  await database().query("INSERT INTO schema_migrations VALUES (999, 'demain', '2030-01-01')");
+  const cut = `${folder.dataFolder}-coupé`;
+  cpSync(folder.dataFolder, cut, { recursive: true });
+  await closeDatabase();
+  for (const name of ['cle', `${databaseFileName}-shm`]) rmSync(join(cut, name));
+  const prints = () => readdirSync(cut, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()).map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name)).toString('base64')]);
+  const before = prints();
+  try {
+    expect(before.map(([path]) => path)).toContain(join(cut, `${databaseFileName}-wal`));
+    await expect(startServer({ dataFolder: cut, portalPort: 0, staffPort: 0, publicUrl: undefined, payfipUrl: undefined, trustedProxies: [] })).rejects.toMatchObject({ code: 'database_too_recent' });
+    expect(prints()).toEqual(before);
+  } finally {
+    rmSync(cut, { recursive: true });
+  }
+});
+
+it('a migration that stops half-way leaves the copy of before the first one', async () => {
+  const released = migrations.length;
+  migrations.push({ version: 98, name: 'un', sql: 'ALTER TABLE regies ADD COLUMN un TEXT;\n' }, { version: 99, name: 'deux', sql: 'INSERT INTO absente VALUES (1);\n' });
+  try {
+    for (let start = 0; start < 2; start += 1) await expect(migrate(database(), folder.dataFolder)).rejects.toThrow(/absente/);
+  } finally {
+    migrations.splice(released);
+  }
+  const copy = await openReadConnection(join(folder.dataFolder, 'copies', `avant-version-99-depuis-${migrations[released - 1]!.version}.sqlite`));
+  expect(await copy.prepare('SELECT MAX(version) AS version FROM schema_migrations')([])).toEqual([{ version: migrations[released - 1]!.version }]);
+  await copy.close();
 });
 
 it('a copy taken during writes is whole', async () => {

@@ -11,7 +11,7 @@ describe('a line', () => {
   it('is read', () => {
     expect(rowOf({})).toEqual({
       number: '2026-020-1', numberKey: '20260201', issuedOn: '2026-07-10', dueOn: '2026-07-21', amountCents: 24311, subject: 'Multi Services', payerCode: 'FAM1',
-      payerName: 'Mme Marie DUPONT', payerAddress: '1 rue des Écoles, 31000 Bessens', emails: ['marie@exemple.fr'], regieCode: '', directDebit: false, directDebitOn: null, state: 'unpaid', fileName: '',
+      payerName: 'Mme Marie DUPONT', familyName: 'DUPONT', payerAddress: '1 rue des Écoles, 31000 Bessens', emails: ['marie@exemple.fr'], regieCode: '', directDebit: false, directDebitOn: null, state: 'unpaid', fileName: '',
     });
   });
 
@@ -32,8 +32,8 @@ describe('a line', () => {
     [{ prelevement_le: '99/99/2026' }, 'La date de prélèvement « 99/99/2026 » n’existe pas. Écrivez par exemple 31/01/2026.'],
     [{ mode: 'troc' }, 'Le mode « troc » n’est pas compris. Écrivez « en ligne », « prelevement » ou « guichet ».'],
     [{ etat: 'perdue' }, 'L’état « perdue » n’est pas compris. Écrivez « non reglee », « reglee » ou « tresorerie ».'],
-    [{ email: 'marie@' }, 'L’adresse électronique « marie@ » est incorrecte.'],
-    [{ email2: '"a b"@x.fr' }, 'L’adresse électronique « "a » est incorrecte.'],
+    [{ email: 'marie@' }, 'L’adresse de messagerie « marie@ » est incorrecte.'],
+    [{ email2: '"a b"@x.fr' }, 'L’adresse de messagerie « "a » est incorrecte.'],
     [{ objet: 'x'.repeat(201) }, 'La colonne « objet » est trop longue : 200 caractères au plus.'],
     [{ numero: '1'.repeat(41) }, 'La colonne « numero » est trop longue : 40 caractères au plus.'],
   ] satisfies [RawRow, string][])('with %j is refused: %s', (changes, sentence) => expect(faultsOf(changes)[0]).toBe(sentence));

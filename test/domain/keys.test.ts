@@ -1,7 +1,7 @@
 // Two spellings of one thing are one key; two things are two keys.
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { emailKey, foldKey, nameKey } from '../../server/domain/keys.ts';
+import { emailKey, foldKey, nameKey, sortKey } from '../../server/domain/keys.ts';
 
 describe('emailKey', () => {
   it.each([
@@ -36,3 +36,9 @@ describe('nameKey', () => {
     ['Dupont Marie', 'Dupont Marc'], ['Martin', 'Martinet'], ['Mme Petit', 'Mme Petite'], ['Иванов', 'Петров'], ['王', '李'],
   ])('%s and %s are two', (one, other) => expect(nameKey(one)).not.toBe(nameKey(other)));
 });
+
+test.each([
+  ['Mme Camille Durand', '', 'DURAND CAMILLE'], ['M. et Mme Paul Petit', '', 'PETIT PAUL'], ['Camille DURAND', '', 'DURAND CAMILLE'], ['DURAND Camille', '', 'DURAND CAMILLE'],
+  ['Mme Anne Le Goff', 'Le Goff', 'LE GOFF ANNE'], ['Mme Élodie de La Tour', 'de La Tour', 'DE LA TOUR ELODIE'], ['M. DUPONT Jean', 'M. DUPONT Jean', 'DUPONT JEAN'], ['Mme Zidi', 'Mme Zidi', 'ZIDI'], ['Mme Bérénice Zidi', 'Mme Bérénice Zidi', 'ZIDI BERENICE'],
+  ['EARL des Trois Chênes', '', 'EARL DES TROIS CHENES'], ['Les Petits Ceps', '', 'LES PETITS CEPS'], ['M.', '', 'M'], ['', '', ''],
+])('%s, of family « %s », is sorted as %s', (name, family, key) => expect(sortKey(name, family)).toBe(key));

@@ -64,7 +64,7 @@ test('a locked window hides the screen and what lies over it, and gives back wha
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/annonces`);
   await page.getByRole('button', { name: 'Nouvelle annonce' }).click();
-  await page.getByLabel('Titre').fill('Fermeture exceptionnelle');
+  await page.getByLabel('Titre', { exact: true }).fill('Fermeture exceptionnelle');
   await page.keyboard.press('Control+Shift+L');
   await expect(page.getByRole('heading', { name: 'Fenêtre verrouillée' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Annonces' })).toBeHidden();
@@ -73,7 +73,7 @@ test('a locked window hides the screen and what lies over it, and gives back wha
   await expect(page.getByRole('alert')).toBeVisible();
   await page.getByLabel('Mot de passe', { exact: true }).fill(commune.agent.password);
   await page.getByRole('button', { name: 'Déverrouiller' }).click();
-  await expect(page.getByLabel('Titre')).toHaveValue('Fermeture exceptionnelle');
+  await expect(page.getByLabel('Titre', { exact: true })).toHaveValue('Fermeture exceptionnelle');
 
   await page.goto(`${portal.staffUrl}/#/reglages/agents`);
   await page.getByRole('button', { name: `Actions pour ${secretary!.name}` }).click();
@@ -91,19 +91,19 @@ test('an empty desk locks by itself; another colleague finds nothing of the firs
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/annonces`);
   await page.getByRole('button', { name: 'Nouvelle annonce' }).click();
-  await page.getByLabel('Titre').fill('À moi seul');
+  await page.getByLabel('Titre', { exact: true }).fill('À moi seul');
   await page.clock.fastForward(14 * 60_000 + 30_000);
   await expect(page.getByText('La fenêtre va se verrouiller dans moins d’une minute.', { exact: false })).toBeVisible();
   await page.mouse.move(200, 200);
   await page.clock.fastForward(10 * 60_000);
-  await expect(page.getByLabel('Titre')).toBeVisible();
+  await expect(page.getByLabel('Titre', { exact: true })).toBeVisible();
   await page.clock.fastForward(6 * 60_000);
   await expect(page.getByRole('heading', { name: 'Fenêtre verrouillée' })).toBeVisible();
   await page.getByLabel('Adresse de messagerie').fill(secretary!.email);
   await page.getByLabel('Mot de passe', { exact: true }).fill(secretary!.password);
   await page.getByRole('button', { name: 'Déverrouiller' }).click();
   await expect(page.getByRole('button', { name: secretary!.name })).toBeVisible();
-  await expect(page.getByLabel('Titre')).toHaveCount(0);
+  await expect(page.getByLabel('Titre', { exact: true })).toHaveCount(0);
 });
 
 test('each role sees what it may do, and a word on what it may not', async ({ page, portal }) => {

@@ -40,7 +40,7 @@ test('what Word puts in the clipboard becomes clean text, and reaches residents 
   page.on('request', (request) => { if (!request.url().startsWith(portal.staffUrl) && !request.url().startsWith('data:')) errors.push(request.url()); });
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/annonces/nouvelle`);
-  await page.getByLabel('Titre').fill('Cantine fermée');
+  await page.getByLabel('Titre', { exact: true }).fill('Cantine fermée');
   const field = page.getByRole('textbox', { name: 'Texte' });
   await field.click();
   await paste(field, word);
@@ -68,7 +68,7 @@ test('what Word puts in the clipboard becomes clean text, and reaches residents 
   await visitor.close();
 });
 
-test('the editor is worked with the keyboard alone, and its text comes back as it was left', async ({ page, portal }) => {
+test('the editor is worked with the keyboard alone, and its text comes back as it was left', async ({ page, portal, browser }) => {
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/reglages/accueil`);
   const field = page.getByRole('textbox', { name: 'Texte' });
@@ -104,11 +104,12 @@ test('the editor is worked with the keyboard alone, and its text comes back as i
   await expect(page.getByRole('status').filter({ hasText: /enregistré/i }).first()).toBeVisible();
   await page.reload();
   await expect.poll(() => htmlOf(field)).toBe(written);
-  await enter(page, portal.portalUrl);
-  await expect(page.getByRole('link', { name: 'la mairie' })).toHaveAttribute('href', 'https://www.mairie.test');
+  const visitor = await browser.newPage();
+  await enter(visitor, portal.portalUrl);
+  await expect(visitor.getByRole('link', { name: 'la mairie' })).toHaveAttribute('href', 'https://www.mairie.test');
 });
 
-test('announcements are told apart: shown now, to come, over', async ({ page, portal }) => {
+test('announcements are told apart: shown now, to come, over', { tag: '@navigateur' }, async ({ page, portal }) => {
   await enterStaff(page, portal);
   for (const [title, startsOn, endsOn] of [['Passée', onlyDay(-20), onlyDay(-10)], ['En cours', onlyDay(-1), onlyDay(5)], ['Plus tard', onlyDay(40), ''], ['Bientôt', onlyDay(10), onlyDay(12)]] as const) {
     await page.evaluate(async (input) => fetch('/api/announcements.save', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(input) }), { title, body: 'Texte', startsOn, endsOn: endsOn || null });

@@ -64,7 +64,7 @@ test('what others wrote never runs, on the portal and in the staff interface', a
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/annonces`);
   await page.getByRole('button', { name: 'Nouvelle annonce' }).click();
-  await page.getByLabel('Titre').fill(`Annonce ${attack}`);
+  await page.getByLabel('Titre', { exact: true }).fill(`Annonce ${attack}`);
   await page.getByRole('textbox', { name: 'Texte' }).fill(`${attack}\n\n[un lien](javascript:window.ran=1) ![image](javascript:window.ran=1)`);
   await page.getByRole('button', { name: 'Publier l’annonce' }).click();
   await expect(page.getByText('Annonce enregistrée.')).toBeVisible();

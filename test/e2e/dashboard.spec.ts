@@ -72,7 +72,7 @@ test('the dashboard', async ({ page, portal, browser }) => {
   await expect.poll(async () => plain(await page.locator('main').innerText())).toContain(owed);
 });
 
-test('a colleague who only reads is not told to do what they may not', async ({ page, portal }) => {
+test('a colleague who only reads is not told to do what they may not', { tag: '@navigateur' }, async ({ page, portal }) => {
   const reader = commune.colleagues.find(({ role }) => role === 'reader')!;
   await page.goto(portal.launchLink);
   await page.getByLabel('Adresse de messagerie').fill(reader.email);

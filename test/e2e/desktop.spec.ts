@@ -42,7 +42,7 @@ test('goes nowhere else; https and the portal open in the browser', async ({ des
 test('only the staff interface, in its top frame, may call the shell', async ({ desktop: { app, page } }) => {
   await page.waitForURL(staffAddress);
   expect(await page.evaluate(() => window.desktop?.appVersion())).toMatch(/^\d+\.\d+\.\d+$/);
-  expect(await page.evaluate(() => Object.keys(window.desktop ?? {}))).toEqual(['appVersion', 'openPortal', 'quit', 'readPreferences', 'changePreferences', 'onMenu']);
+  expect(await page.evaluate(() => Object.keys(window.desktop ?? {}))).toEqual(['appVersion', 'openPortal', 'quit', 'readPreferences', 'changePreferences', 'readUpdates', 'askUpdates', 'onMenu']);
   expect(await page.evaluate(() => {
     const frame = document.body.appendChild(document.createElement('iframe'));
     return frame.contentWindow && 'desktop' in frame.contentWindow;

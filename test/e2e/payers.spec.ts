@@ -20,7 +20,7 @@ test('a household, from the search to the merge', async ({ page, portal }, info)
   await page.screenshot({ path: info.outputPath('redevable.png') });
 
   await panel.getByRole('button', { name: 'Ajouter une personne…' }).click();
-  await panel.getByLabel('Adresse électronique').fill('grand-pere@exemple.test');
+  await panel.getByLabel('Adresse de messagerie').fill('grand-pere@exemple.test');
   await panel.getByRole('button', { name: 'Ajouter cette personne' }).click();
   const card = panel.getByRole('region', { name: 'grand-pere@exemple.test' });
   await expect(card.getByText('Pas encore activé')).toBeVisible();

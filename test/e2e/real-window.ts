@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What Electron needs: its runtime, its libraries, a display. */
 export interface Machine { executablePath: string; env: Record<string, string>; stop(): Promise<void> }
-export interface WindowOrder { machine: Machine; dataFolder: string; portalPort: number; profile: string }
+export interface WindowOrder { machine: Machine; dataFolder: string; portalPort: number; profile: string; /** More of its environment. */ more?: Record<string, string> }
 export interface RealWindow {
   app: ElectronApplication;
   page: Page;
@@ -30,10 +30,10 @@ export async function prepareMachine(): Promise<Machine> {
   return { executablePath, env: display.env, stop: () => display.stop() };
 }
 
-export async function launchWindow({ machine, dataFolder, portalPort, profile }: WindowOrder): Promise<RealWindow> {
+export async function launchWindow({ machine, dataFolder, portalPort, profile, more }: WindowOrder): Promise<RealWindow> {
   const { executablePath } = machine;
   const args = [root, '--disable-gpu', '--no-sandbox', '--data', dataFolder, '--portal-port', String(portalPort)];
-  const env = { ...definedEnv(), ...machine.env, XDG_CONFIG_HOME: profile };
+  const env = { ...definedEnv(), ...machine.env, XDG_CONFIG_HOME: profile, ...more };
   const app = await _electron.launch({ executablePath, args, env });
   const shell = app.process();
   const ended = once(shell, 'exit');

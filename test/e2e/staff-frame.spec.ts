@@ -122,7 +122,7 @@ test('one search leads to the record, the setting or the action, with the keyboa
   await expect(page.getByLabel('Serveur d’envoi')).toBeVisible();
   await search('annonce');
   await page.getByRole('option', { name: 'Écrire une annonce' }).click();
-  await expect(page.getByLabel('Titre')).toBeVisible();
+  await expect(page.getByLabel('Titre', { exact: true })).toBeVisible();
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('group', { name: 'Récemment' }).getByRole('option')).toHaveText([/annonce/, /Courriel/, /2026-077-000001/, /2026-020-002059/]);
   await expect(field).toBeFocused();
@@ -155,7 +155,7 @@ test('keys that work everywhere, their sheet, and the lock', async ({ page, port
   await page.keyboard.press('Alt+Digit3');
   await expect(page.getByRole('heading', { level: 1, name: 'Factures' })).toBeFocused();
   await page.keyboard.press('/');
-  await expect(page.getByRole('textbox', { name: 'Nom, numéro, montant, code usager, objet' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Nom, numéro, montant, code redevable, objet' })).toBeFocused();
   await page.keyboard.type('?');
   const sheet = page.getByRole('dialog', { name: 'Raccourcis clavier' });
   await expect(sheet).toBeHidden();

@@ -81,14 +81,14 @@ test('an invoice is seen with its PDF, corrected, cancelled and put back; its ho
   await expect(visitor.getByRole('link', { name: number, exact: true })).toBeVisible();
 });
 
-test('several at once: filtered, weighed, suspended, exported, undone', async ({ page, portal }) => {
+test('several at once: filtered, weighed, suspended, exported, undone', { tag: '@navigateur' }, async ({ page, portal }) => {
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/factures`);
   await expect(page.locator('.total')).toBeVisible();
   await look(page, 'list');
   await page.getByLabel('Datées du').fill('2026-03-01');
   await page.getByLabel('au', { exact: true }).fill('2026-03-31');
-  await page.getByLabel('Nom, numéro, montant, code usager, objet').fill('0093');
+  await page.getByLabel('Nom, numéro, montant, code redevable, objet').fill('0093');
   await expect(page.locator('.total')).toContainText(/4\sfactures/);
   await expect(page).toHaveURL(/q=0093.*du=2026-03-01.*au=2026-03-31|du=2026-03-01.*au=2026-03-31.*q=0093/);
   await page.getByLabel('Choisir toute la page').check();
@@ -114,7 +114,7 @@ test('several at once: filtered, weighed, suspended, exported, undone', async ({
   await page.getByRole('combobox', { name: 'État' }).press('Enter');
   await page.getByRole('option', { name: 'Paiement suspendu' }).click();
   await expect(page.locator('.total')).toContainText(/3\sfactures/);
-  await done.getByRole('button', { name: 'Annuler cette action…' }).click();
+  await done.getByRole('button', { name: 'Défaire cette action…' }).click();
   await page.getByRole('dialog', { name: 'Défaire cette action' }).getByRole('button', { name: /^Défaire pour/ }).click();
   await expect(done).toContainText(/3\sfactures remises comme avant/);
   await expect(page.getByText('Aucune facture ne correspond')).toBeVisible();

@@ -223,7 +223,7 @@ async function download(page: Page, name: string): Promise<Buffer> {
 
 async function checkCsv(page: Page): Promise<string[][]> {
   const [heads, ...rows] = (await download(page, 'Texte (CSV)')).toString('utf8').replace(/^\ufeff/, '').trimEnd().split('\r\n').map((row) => row.split(';'));
-  expect(heads?.slice(0, 9)).toEqual(['date', 'enregistrement', 'regie', 'reference', 'facture', 'usager', 'montant', 'origine', 'moyen']);
+  expect(heads?.slice(0, 9)).toEqual(['date', 'enregistrement', 'regie', 'reference', 'facture', 'redevable', 'montant', 'origine', 'moyen']);
   const told = rows.map((row) => [row[2], row[4], row[6], row[7], row[8], row[11]].map((cell) => plain(cell ?? '')));
   expect(told).toEqual([
     [canteen, served, '41,20', 'En ligne (fictif)', 'Carte bancaire', ''], [canteen, atDesk, '12,30', 'Au guichet', 'Espèces', commune.agent.name], [canteen, ticketed, '18,85', 'Au guichet', 'Ticket PayFiP', commune.agent.name],

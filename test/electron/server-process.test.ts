@@ -232,6 +232,33 @@ describe('ServerProcess', () => {
     expect(await server.newLaunchKey()).toBeUndefined();
   });
 
+  it('asks whether it serves: a server that says no, says nothing or dies does not', async () => {
+    const { server, last } = supervise();
+    last().say(ready);
+    for (const isServing of [true, false]) {
+      const asked = server.isServing();
+      last().say({ type: 'health', isServing });
+      expect(await asked).toBe(isServing);
+    }
+    const silent = server.isServing();
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(await silent).toBe(false);
+    const dying = server.isServing();
+    last().exit();
+    expect([await dying, await server.isServing()]).toEqual([false, false]);
+  });
+
+  it('opens again after it was stopped for an update that was not installed', async () => {
+    const { server, children, last } = supervise();
+    last().say(ready);
+    await server.stop();
+    server.start();
+    expect([children.length, last().staffPort]).toEqual([2, 4000]);
+    last().exit();
+    vi.advanceTimersByTime(500);
+    expect(children).toHaveLength(3);
+  });
+
   it.each([undefined, null, 7, 'ready', [], {}, { type: 'ready' }, { type: 'ready', portalUrl: 1, staffUrl: 2, launchKey: 3 }, { type: 'failed' }, { type: 'launch-key' }])(
     'ignores %j',
     (message) => {

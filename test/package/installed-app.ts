@@ -58,7 +58,7 @@ export const test = base.extend<{ desk: Desk }, { installation: Installation; di
     await use({
       portalUrl: `http://127.0.0.1:${port}`,
       async start() {
-        const app = await startProgram(installation.executable, ['--portal-port', String(port)], { ...process.env, ...display, XDG_CONFIG_HOME: profile });
+        const app = await startProgram(installation.executable, ['--portal-port', String(port)], { ...process.env, ...display, XDG_CONFIG_HOME: profile, PORTAIL_ESSAI_MISES_A_JOUR: '{"address":"http://127.0.0.1:9/","publicKeys":[]}' });
         running.push(app);
         return app;
       },

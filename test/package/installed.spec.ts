@@ -21,6 +21,9 @@ test('installed, prepared, used by a resident, stopped and started again', async
   test.setTimeout(180_000);
   const first = await desk.start();
   await test.step('first run', () => firstRun(first.page));
+  await test.step('believes no other address of updates than its own, and has none', async () => {
+    expect(await first.page.evaluate(() => window.desktop?.readUpdates())).toMatchObject({ off: expect.stringContaining('ne lui a pas donné d’adresse'), step: 'idle', checkedAt: null });
+  });
   await test.step('import', () => importInvoice(first.page));
   await test.step('a resident downloads', async () => {
     await activate(page, desk.portalUrl);

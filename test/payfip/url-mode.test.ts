@@ -1,6 +1,7 @@
 // Checks the addresses to which residents are sent, and the reading of what comes back unsigned.
 import { describe, expect, it } from 'vitest';
-import { isSimulator, payfipUrl } from '../../server/payfip/addresses.ts';
+import { isSimulator } from '../../server/domain/payfip-address.ts';
+import { payfipUrl } from '../../server/payfip/addresses.ts';
 import { paymentPageUrl } from '../../server/payfip/payment-page.ts';
 import { isIdOp, readIdOp, readUrlResult, urlModeAddress, type UrlPayment } from '../../server/payfip/url-mode.ts';
 

@@ -5,11 +5,13 @@ import { reopenedWords } from '../../renderer/suspensions.ts';
 import { hasRight, type Role } from '../../server/contract/rights.ts';
 import type { DashboardDto } from '../../server/contract/schemas.ts';
 import { todosOf } from '../../renderer/todos.ts';
+import { updateTodos } from '../../renderer/updates.ts';
+import type { UpdateState } from '../../electron/desktop-api.ts';
 
 const now = new Date('2026-09-10T08:00:00Z');
 const calm = {
   mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, refusedLines: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPortalSuspended: false, regiesSuspended: 0, invoicesSuspended: 0,
-  isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', exposure: 'everywhere' as const, setupLeft: [],
+  isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', isAddressTakenOver: false, exposure: 'everywhere' as const, setupLeft: [],
   health: { lastBackupAt: '2026-09-09T22:00:00Z', freeBytes: 80e9, certificateEndsAt: null, isJournalBroken: false },
 };
 const withHealth = (change: Partial<DashboardDto['health']>) => ({ health: { ...calm.health, ...change } });
@@ -33,6 +35,7 @@ describe('what waits for the secretary', () => {
     [{ newMessages: 2 }, '2\u00a0messages attendent une réponse'],
     [{ smtpConfigured: false }, 'L’envoi des courriels n’est pas réglé'],
     [{ portalUrl: 'http://127.0.0.1:8080' }, 'Les liens des courriels mènent à ce poste'],
+    [{ portalUrl: 'http://factures.exemple.fr', isAddressTakenOver: true }, 'L’adresse publique reprise est peut-être celle d’un autre portail'],
     [{ refusedLines: 1 }, '1\u00a0ligne de vos imports est refusée'],
     [withHealth({ lastBackupAt: '2026-09-01T08:00:00Z' }), 'La dernière sauvegarde date du 01/09/2026'],
     [withHealth({ lastBackupAt: null }), 'Le portail n’a jamais été sauvegardé'],
@@ -81,4 +84,26 @@ it('cells that are not understood are shown as written', () => {
   expect(shownAmount('12,3x')).toBe('12,3x');
   expect(shownDay('2026-09-30')).toBe('30/09/2026');
   expect(shownDay('31/02/26')).toBe('31/02/26');
+});
+
+describe('a new version of the program', () => {
+  const fresh: UpdateState = { version: '1.0.0', off: '', step: 'idle', checkedAt: '2026-09-09T03:00:00Z', offer: null, percent: 0, problem: '', isForTonight: false, installsAlone: true };
+  const offer = { version: '1.1.0', notes: '', bytes: 1 };
+
+  it.each<[Partial<UpdateState>, string | undefined]>([
+    [{}, undefined],
+    [{ checkedAt: null }, undefined],
+    [{ problem: 'Le serveur ne répond pas.' }, undefined],
+    [{ step: 'downloading', offer }, undefined],
+    [{ step: 'ready', offer }, 'La version 1.1.0 du portail est prête'],
+    [{ offer, problem: 'Plus de place.' }, 'La version 1.1.0 du portail n’a pas pu être préparée'],
+    [{ offer }, undefined],
+    [{ checkedAt: '2026-08-01T03:00:00Z' }, 'Le portail ne trouve plus ses mises à jour'],
+    [{ checkedAt: '2026-08-01T03:00:00Z', off: 'Pas d’adresse.' }, undefined],
+  ])('%j', (change, title) => expect(updateTodos({ ...fresh, ...change }, everything, now)[0]?.title).toBe(title));
+
+  it('is for those who may change settings, in the window of the program', () => {
+    expect(updateTodos({ ...fresh, step: 'ready', offer }, () => false, now)).toEqual([]);
+    expect(updateTodos(undefined, everything, now)).toEqual([]);
+  });
 });

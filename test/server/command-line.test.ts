@@ -1,10 +1,10 @@
 // The command line as an installer scripts it: what it says and its exit codes.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startMailCatcher, type MailCatcher } from '../../build/mail-catcher.ts';
-import { buildServer, portail } from '../support/built-server.ts';
+import { buildServer, portail, runServer } from '../support/built-server.ts';
 import { csvOf, pdfOf } from '../support/household.ts';
 
 let place: string;
@@ -30,6 +30,8 @@ describe('what is typed wrong', () => {
     [['announce', '--last'], 1, /^Cet import n’existe pas ou plus\.\s*$/],
     [['create-agent', '--name', 'A', '--email', 'pas-une-adresse'], 1, /^Saisissez une adresse de messagerie/],
     [['create-agent', '--email', 'a@bessens.test', '--role', 'chef'], 1, /^Ce rôle n’existe pas\. Les rôles : administrator, secretary, regisseur, reader\./],
+    [['restore'], 1, /^Dites quel fichier, avec l’option --file\./],
+    [['restore', '--file', '/absent.portail-sauvegarde'], 1, /^Le fichier ou le dossier « \/absent\.portail-sauvegarde » ne peut pas être lu\./],
     [['create-agent', '--data', '/dev/null/x'], 1, /^Le dossier des données « \/dev\/null\/x » n’est pas accessible en écriture/],
   ])('%j answers %i', async (args, code, said) => {
     const answer = await portail(args.includes('--data') || args.length < 2 ? args : [...args, ...data()], 'parapluie-bleu-42\n');
@@ -74,3 +76,30 @@ it('a whole month: agents, demonstration, import, announcement, mails, link', as
   expect(mails.messages().map((mail) => [mail.to, mail.links])).toEqual([[['nouveau@bessens.test'], ['https://factures.bessens.test/factures']]]);
   expect(await portail(['staff-link', ...data()])).toEqual({ code: 0, said: expect.stringMatching(/\/#cle=[\w-]{43}\n$/) });
 }, 60_000);
+
+it('the whole portal leaves in one file and comes back in a new folder, which is not in service', async () => {
+  const phrase = 'tilleul marché ardoise 9\n';
+  const copies = join(place, 'copies');
+  const file = join(copies, 'commune.portail-sauvegarde');
+  const backup = ['backup', '--file', file, ...data()];
+  expect(await portail(backup, phrase)).toEqual({ code: 1, said: expect.stringMatching(/^La sauvegarde ne peut pas être écrite dans « .*commune\.portail-sauvegarde »/) });
+  mkdirSync(copies);
+  expect(await portail(backup, 'courte\n')).toEqual({ code: 1, said: expect.stringMatching(/12 caractères/) });
+  expect(await portail(backup, phrase)).toEqual({ code: 0, said: expect.stringMatching(/^Sauvegarde faite : .*commune\.portail-sauvegarde \(\d+ factures\)\.\n$/) });
+  expect(readdirSync(copies)).toEqual(['commune.portail-sauvegarde']);
+  const count = /\d+ factures/.exec((await portail(backup, phrase)).said)?.[0];
+
+  const fresh = join(place, 'nouveau poste');
+  const restore = ['restore', '--file', file, '--data', fresh];
+  expect(await portail(restore, 'ce n’est pas la bonne\n')).toEqual({ code: 1, said: expect.stringMatching(/^Ce n’est pas la phrase de cette sauvegarde/) });
+  const torn = join(copies, 'coupee.portail-sauvegarde');
+  writeFileSync(torn, readFileSync(file).subarray(0, 200_000));
+  expect(await portail(['restore', '--file', torn, '--data', fresh], phrase)).toMatchObject({ code: 1, said: expect.stringMatching(/sauvegarde/) });
+  const server = await runServer(fresh);
+  expect(await portail(restore, phrase)).toEqual({ code: 1, said: expect.stringMatching(/^Le portail est déjà ouvert avec le dossier/) });
+  server.child.kill('SIGTERM');
+  await server.ended;
+  expect(await portail(restore, phrase)).toEqual({ code: 0, said: `Portail repris : ${count}. Chacun se connecte avec son compte habituel.\n` });
+  expect(await portail(restore, phrase)).toEqual({ code: 1, said: expect.stringMatching(/^Ce portail contient déjà un compte d’agent/) });
+  expect(await portail(['check-journal', '--data', fresh])).toMatchObject({ code: 0, said: expect.stringMatching(/^Journal intact/) });
+}, 90_000);

@@ -16,6 +16,7 @@ test('says that it serves: no cookie, nothing of the commune, nothing kept on th
   for (const door of doors()) {
     const answer = await fetch(`${door}/sante`);
     expect([answer.status, await answer.text(), answer.headers.get('cache-control'), answer.headers.get('set-cookie')]).toEqual([200, 'en service\n', 'no-store', null]);
+    expect(answer.headers.get('portail-processus')).toMatch(/^[\da-f-]{36}$/);
     expect((await fetch(`${door}/sante`, { method: 'HEAD' })).status).toBe(200);
     expect((await fetch(`${door}/sante`, { method: 'POST', headers: { Origin: door } })).status).toBeGreaterThanOrEqual(400);
   }

@@ -9,7 +9,7 @@ import { decryptSecret } from '../../server/crypto/key-file.ts';
 import { database, inTransaction } from '../../server/db/database.ts';
 import { migrations } from '../../server/db/migrations/index.ts';
 import { Account, AuditEntry, Invoice, OutgoingMail, Payment, Session, Token } from '../../server/models/index.ts';
-import type { BackupProgressDto, BackupSummaryDto, CurrentSessionDto } from '../../server/contract/schemas.ts';
+import type { BackupProgressDto, BackupSummaryDto, CurrentSessionDto, DashboardDto, Settings } from '../../server/contract/schemas.ts';
 import { restorePassphraseHeader } from '../../server/contract/file-routes.ts';
 import { readFacts, readStoredSettings } from '../../server/settings.ts';
 import { query, rewrite } from '../support/database-state.ts';
@@ -147,6 +147,7 @@ describe('a new installation', () => {
     expect(await query('SELECT DISTINCT note FROM regies')).toEqual([{ note: 'bonjour' }]);
     expect(await AuditEntry.count({ where: { action: 'backup_restored', actor: 'workstation' } })).toBe(1);
     expect((await readFacts()).lastBackupAt).toMatch(/^\d{4}-/);
+    await knowsTheAddressTakenOver();
     const resident = next.browser();
     expect((await resident.login(family.email, password)).location).toBe('/accueil');
     // A draft keeps its list and its PDF.
@@ -155,6 +156,24 @@ describe('a new installation', () => {
     await workstation.call('imports.publish', { batchId: draft!.id });
     expect(await Invoice.count()).toBe(4);
   });
+
+  /** The former portal's is silent, another's is not ours; ours, or one that is replaced, is no longer spoken of. */
+  async function knowsTheAddressTakenOver(): Promise<void> {
+    const isToVerify = async () => (await workstation.call<DashboardDto>('dashboard.read', {})).isAddressTakenOver;
+    const verify = () => workstation.call<{ answer: string }>('portal.verifyAddress', { isSeen: false });
+    const settings = async () => (await workstation.call<{ settings: Settings }>('settings.read', {})).settings.portal;
+    const move = async (publicUrl: string) => workstation.call('settings.update', { patch: { portal: { ...(await settings()), publicUrl } } });
+    const former = (await settings()).publicUrl;
+    expect([await isToVerify(), await verify(), await isToVerify()]).toEqual([true, { answer: 'silent' }, true]);
+    await move(next.mails.webUrl);
+    expect([await isToVerify(), await verify()]).toEqual([false, { answer: 'another' }]);
+    await move(former);
+    expect(await isToVerify()).toBe(true);
+    await move(next.portalUrl);
+    expect(await verify()).toEqual({ answer: 'ours' });
+    await move(former);
+    expect(await isToVerify()).toBe(false);
+  }
 
   test('no session and no link of the former portal is alive', async () => {
     const thief = await openWorkstation(next);

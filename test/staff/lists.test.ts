@@ -38,3 +38,18 @@ test('what is overdue is unpaid and past its day', async () => {
   const numbers = async (state?: string) => (await staff.call<EndpointOutput<'invoices.list'>>('invoices.list', { ...anyList, state })).items.map(({ number }) => number);
   expect([await numbers('overdue'), await numbers('unpaid'), await numbers()]).toEqual([['A1'], ['A1', 'A2'], ['A1', 'A2', 'A3']]);
 });
+
+test('a line that gives only the code of a known payer is shown with the name; every fault of a line is told at once', async () => {
+  const batchId = await staff.sendImport(csvOf([row('B1', { nom: '', regie: 'EAU' }), row('B2', { montant: '0,00', regie: 'XXX' })]), {});
+  const { items } = await staff.call<EndpointOutput<'imports.lines'>>('imports.lines', { batchId, page: 1, pageSize: 50 });
+  expect(items.map(({ payerName, messages }) => [payerName, messages.length])).toEqual([['DUPONT', 1], ['DUPONT', 2]]);
+});
+
+test('payers are listed under their family name, whatever stands before it', async () => {
+  const names = [{ civilite: 'Mme', prenom: 'Zoé', nom: 'Abadie' }, { civilite: 'M.', prenom: 'Anaël', nom: 'Écuyer' }, { nom: 'Mme Bérénice Zidi' }];
+  await staff.call('imports.publish', { batchId: await staff.sendImport(csvOf(names.map((name, index) => row(`T${index}`, { ...name, code_payeur: `TRI${index}`, regie: 'EAU' }))), {}) });
+  const payers = await staff.call<EndpointOutput<'payers.list'>>('payers.list', { page: 1, pageSize: 50, sort: 'name', descending: false });
+  expect(payers.items.map(({ name }) => name)).toEqual(['Mme Zoé Abadie', 'DUPONT', 'M. Anaël Écuyer', 'Mme Bérénice Zidi']);
+  const invoices = await staff.call<EndpointOutput<'invoices.list'>>('invoices.list', { ...anyList, sort: 'payerName', descending: true });
+  expect(invoices.items[0]).toMatchObject({ payerName: 'Mme Bérénice Zidi' });
+});

@@ -158,7 +158,7 @@ describe('the table of payments', () => {
     const { text, headers } = await csvFor({});
     expect([headers['content-type'], headers['content-disposition']]).toEqual(['text/csv; charset=utf-8', `attachment; filename="paiements-fictifs-${today}-${today}.csv"`]);
     const [heads0, ...rows] = rowsOf(text);
-    expect(heads0).toEqual(['date', 'enregistrement', 'regie', 'reference', 'facture', 'usager', 'montant', 'origine', 'moyen', 'autorisation', 'operation', 'agent', 'suite']);
+    expect(heads0).toEqual(['date', 'enregistrement', 'regie', 'reference', 'facture', 'redevable', 'montant', 'origine', 'moyen', 'autorisation', 'operation', 'agent', 'suite']);
     const bodies = rows.filter(([, , , reference]) => reference);
     const total = rows.at(-1)!;
     expect([total[2], cents(total[6])]).toEqual(['Total', bodies.reduce((sum, row) => sum + cents(row.at(-7)), 0)]);

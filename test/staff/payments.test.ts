@@ -1,9 +1,10 @@
 // What the town hall does with payments, through its own door and a simulator of PayFiP.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EndpointOutput } from '../../server/contract/staff-api.ts';
-import type { DashboardDto, PaymentDetailDto } from '../../server/contract/schemas.ts';
+import type { DashboardDto, InvoiceActionDto, InvoiceScope, PaymentDetailDto } from '../../server/contract/schemas.ts';
 import { declarePaid } from '../../server/commands/declare-paid.ts';
 import { paymentTag } from '../../renderer/words.ts';
+import { newId } from '../../server/crypto/tokens.ts';
 import { dayInFrance } from '../../server/domain/days.ts';
 import { AuditEntry, Invoice, InvoiceEvent, Payment } from '../../server/models/index.ts';
 import { plainSpaces } from '../support/french.ts';
@@ -21,6 +22,7 @@ type List = EndpointOutput<'payments.list'>;
 type InvoiceDetail = EndpointOutput<'invoices.read'>;
 const call = <T = PaymentDetailDto>(name: string, input: object) => town.staff.call<T>(name, input);
 const list = (changes: object = {}) => call<List>('payments.list', { page: 1, pageSize: 50, ...changes });
+const toTreasury = (scope: InvoiceScope, expected: number) => call<InvoiceActionDto>('invoices.act', { actionId: newId(), kind: 'treasury', scope, expected, reason: '', tellsResidents: false });
 const refusalOf = async (work: Promise<unknown>) => plainSpaces(await work.then(() => 'accepted', (error: Error) => error.message)).replace(/^[\w.]+: /, '');
 const journal = (object: string) => AuditEntry.findAll({ where: { object }, order: [['at', 'ASC']] }).then((entries) => entries.map(({ action, actor }) => [action, actor.split(':')[0]]));
 const stateOf = async (invoice: Invoice | undefined) => (await invoice!.reload()).state;
@@ -230,9 +232,9 @@ describe('an invoice', () => {
 
   test('comes back from the Treasury with a reason', async () => {
     const { invoices: [invoice] } = await newHousehold(town, ['2026-1461']);
-    await call('invoices.sendToTreasury', { invoiceIds: [invoice!.id] });
+    await toTreasury({ invoiceIds: [invoice!.id] }, 1);
     await call('invoices.takeBack', { invoiceId: invoice!.id, what: 'sent_to_treasury', reason: 'Transmise trop tôt' });
-    expect([await stateOf(invoice), await journal(invoice!.id)]).toEqual(['unpaid', [['invoice_treasury_undone', 'agent']]]);
+    expect([await stateOf(invoice), await journal(invoice!.id)]).toEqual(['unpaid', [['invoices_sent_to_treasury', 'agent'], ['invoice_treasury_undone', 'agent']]]);
   });
 
   test('settled by hand while a payment is announced, then taken back, is still « à confirmer »', async () => {
@@ -263,13 +265,13 @@ describe('an invoice', () => {
 
   test('is handed over to the Treasury, alone or with its whole import', async () => {
     const { invoices: [alone] } = await newHousehold(town, ['2026-1601']);
-    expect(await call('invoices.sendToTreasury', { invoiceIds: [alone!.id] })).toEqual({ sent: 1, heldBack: 0 });
-    expect(await call('invoices.sendToTreasury', { invoiceIds: [alone!.id] })).toEqual({ sent: 0, heldBack: 0 });
+    expect((await toTreasury({ invoiceIds: [alone!.id] }, 1)).changed).toBe(1);
+    expect(await refusalOf(toTreasury({ invoiceIds: [alone!.id] }, 1))).toContain('ont changé entre-temps');
     const row = (numero: string, changes = {}) => ({ numero, montant: '10,00', code_payeur: 'FAM1', nom: 'DUPONT', date: '01/07/2020', ...changes });
     const batchId = await town.staff.sendImport(csvOf([row('T1'), row('T2'), row('T3', { etat: 'réglée' })]), {});
     await call('imports.publish', { batchId });
     const before = await call<EndpointOutput<'invoices.list'>>('invoices.list', { page: 1, pageSize: 1, batchId, state: 'unpaid', sort: 'number', descending: false });
-    expect([before.total, await call('invoices.sendToTreasury', { batchId })]).toEqual([2, { sent: 2, heldBack: 0 }]);
+    expect([before.total, (await toTreasury({ filter: { batchId, state: 'unpaid' } }, 2)).changed]).toEqual([2, 2]);
     expect((await Invoice.findAll({ where: { batchId }, order: [['number', 'ASC']] })).map(({ state }) => state)).toEqual(['treasury', 'treasury', 'paid']);
     expect(await InvoiceEvent.count({ where: { invoiceId: alone!.id, kind: 'sent_to_treasury' } })).toBe(1);
   });

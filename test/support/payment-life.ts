@@ -145,9 +145,11 @@ export class PaymentLife {
     const invoiceIds = ranks.map((rank) => this.#ids[rank]!);
     const isCalm = !this.#hasJumped && this.#troubles.size === 0;
     const paid = this.#tabs.filter((tab) => !this.#blurs.has(tab.idOp) && tab.ranks.some((rank) => ranks.includes(rank)) && ['P', 'V'].includes(this.#letterOf(tab)));
+    // An order that time overtakes is as old as the moment it was given: PayFiP answers within fifteen seconds, or not at all.
+    const at = this.#scene.now().getTime();
     const answer = await this.#portal.ask('start', { accountId: this.#scene.family.accountId, invoiceIds, now: this.#now }, dieAt);
     if (answer.kind !== 'done') return;
-    const tab = { paymentId: answer.value.paymentId, idOp: new URL(answer.value.url).searchParams.get('idop')!, ranks, at: this.#scene.now().getTime() };
+    const tab = { paymentId: answer.value.paymentId, idOp: new URL(answer.value.url).searchParams.get('idop')!, ranks, at };
     expect(await Payment.count({ where: { id: tab.paymentId, idOp: tab.idOp } })).toBe(1);
     // PayFiP could be asked, and knew.
     if (isCalm) expect(paid).toEqual([]);

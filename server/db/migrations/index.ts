@@ -8,6 +8,7 @@ import { sql as messages } from './0007-messages.ts';
 import { sql as search } from './0008-search.ts';
 import { sql as invoiceActions } from './0009-invoice-actions.ts';
 import { sql as overview } from './0011-overview.ts';
+import { sql as familyNames } from './0012-family-names.ts';
 
 export interface Migration { version: number; name: string; sql: string }
 
@@ -21,4 +22,5 @@ export const migrations: Migration[] = [
   { version: 8, name: 'search', sql: search },
   { version: 9, name: 'invoice-actions', sql: invoiceActions },
   { version: 11, name: 'overview', sql: overview },
+  { version: 12, name: 'family-names', sql: familyNames },
 ];

@@ -18,7 +18,7 @@ const mostChoices = 24;
 export function contactRoutes(router: Router): void {
   router.get('/contact', async (ctx) => {
     const sent: Notice | null = ctx.URL.searchParams.get('message') === 'envoye'
-      ? { kind: 'success', text: 'Votre message est bien parti. Le service vous répondra par courrier électronique.' } : null;
+      ? { kind: 'success', text: 'Votre message est bien parti. Le service vous répondra par message électronique.' } : null;
     const invoice = ctx.URL.searchParams.get('facture');
     await showContact(ctx, invoice ? { values: { invoice }, errors: {} } : emptyForm, sent);
   });

@@ -6,11 +6,11 @@ import { database } from '../../db/database.ts';
 import { foldKey } from '../../domain/keys.ts';
 import { stepsLeft } from '../../domain/setup.ts';
 import { readHealth } from '../../health.ts';
-import { ContactMessage, ImportBatch, Invoice, OutgoingMail, Payment, Regie } from '../../models/index.ts';
+import { ImportBatch, Invoice, Regie } from '../../models/index.ts';
 import { readSettings } from '../../settings.ts';
-import { isSimulator } from '../../payfip/addresses.ts';
+import { isSimulator } from '../../domain/payfip-address.ts';
 import type { Handlers } from '../call.ts';
-import { toSort } from '../find-payments.ts';
+import { countWork } from '../count-work.ts';
 import { readFigures } from '../read-figures.ts';
 import { readSetup } from '../read-setup.ts';
 import { saidPaid, suspended } from './invoices.ts';
@@ -21,25 +21,21 @@ const worthCorrectingMs = 30 * 24 * 3_600_000;
 export const dashboardHandlers: Handlers<'dashboard.read' | 'dashboard.figures'> = {
   'dashboard.read': async (_input, { now, dataFolder }) => {
     const { smtp, portal, payments } = await readSettings();
-    const { steps, lastBackupAt } = await readSetup();
+    const { steps, lastBackupAt, addressTakenOver } = await readSetup();
+    const { mailsFailed, mailsToVerify, newMessages, importsToPublish, paymentsToConfirm, paymentsToSort } = await countWork();
     return {
-      ...(await countWork()), refusedLines: await countRefusedLines(now), ...(await countPayments()),
-      isPortalSuspended: payments.suspension !== null, isPlay: isSimulator(payments.baseUrl), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '', portalUrl: portal.publicUrl, exposure: portal.exposure,
+      mailsFailed, mailsToVerify, newMessages, paymentsToConfirm, paymentsToSort, draftImports: importsToPublish, lastPublishedAt: await lastPublishedAt(), refusedLines: await countRefusedLines(now), ...(await countPayments()),
+      isPortalSuspended: payments.suspension !== null, isPlay: isSimulator(payments.baseUrl), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '',
+      portalUrl: portal.publicUrl, isAddressTakenOver: addressTakenOver === portal.publicUrl, exposure: portal.exposure,
       setupLeft: stepsLeft(steps), health: { ...(await presentHealth(dataFolder)), lastBackupAt },
     };
   },
   'dashboard.figures': (_input, { now }) => readFigures(now),
 };
 
-async function countWork(): Promise<Pick<DashboardDto, 'mailsFailed' | 'mailsToVerify' | 'newMessages' | 'draftImports' | 'lastPublishedAt'>> {
+async function lastPublishedAt(): Promise<string | null> {
   const last = await ImportBatch.findOne({ where: { state: 'published' }, order: [['publishedAt', 'DESC']] });
-  return {
-    mailsFailed: await OutgoingMail.count({ where: { state: 'failed' } }),
-    mailsToVerify: await OutgoingMail.count({ where: { state: 'to_verify' } }),
-    newMessages: await ContactMessage.count({ where: { handledAt: null } }),
-    draftImports: await ImportBatch.count({ where: { state: ['draft', 'ready'] } }),
-    lastPublishedAt: last?.publishedAt?.toISOString() ?? null,
-  };
+  return last?.publishedAt?.toISOString() ?? null;
 }
 
 /** Until an invoice of that number is published; refused again in a later import, it is the same one. */
@@ -60,12 +56,10 @@ async function presentHealth(dataFolder: string): Promise<Omit<DashboardDto['hea
   return { ...rest, certificateEndsAt: certificateEndsAt?.toISOString() ?? null };
 }
 
-async function countPayments(): Promise<Pick<DashboardDto, 'regiesSuspended' | 'invoicesSuspended' | 'invoicesSaidPaid' | 'paymentsToConfirm' | 'paymentsToSort' | 'regiesToVerify'>> {
+async function countPayments(): Promise<Pick<DashboardDto, 'regiesSuspended' | 'invoicesSuspended' | 'invoicesSaidPaid' | 'regiesToVerify'>> {
   return {
     regiesSuspended: await Regie.count({ where: { suspension: { [Op.ne]: null } } }), invoicesSuspended: await Invoice.count({ where: suspended }),
     invoicesSaidPaid: await Invoice.count({ where: saidPaid }),
-    paymentsToConfirm: await Payment.count({ where: { state: 'reported', saisie: { [Op.ne]: 'T' } } }),
-    paymentsToSort: await Payment.count({ where: toSort }),
     regiesToVerify: await Regie.count({ where: { numcli: { [Op.ne]: null }, kind: 'regie', interface: 'service', verifiedAt: null } }),
   };
 }

@@ -6,9 +6,9 @@ import { importProgress } from '../../commands/import-progress.ts';
 import { publishImport } from '../../commands/publish-import.ts';
 import { createImport, removeImportFile } from '../../commands/receive-import.ts';
 import { Op } from 'sequelize';
-import type { ImportDto } from '../../contract/schemas.ts';
+import type { ImportDto, ImportLineDto } from '../../contract/schemas.ts';
 import { AppError } from '../../errors.ts';
-import { Agent, ImportBatch, ImportFile, ImportLine, Invoice } from '../../models/index.ts';
+import { Agent, ImportBatch, ImportFile, ImportLine, Invoice, Payer } from '../../models/index.ts';
 import type { Handlers } from '../call.ts';
 import { presentImport, presentImportLine } from '../present.ts';
 
@@ -31,7 +31,8 @@ export const importHandlers: Handlers<ImportEndpoints> = {
     const { rows, count } = await ImportLine.findAndCountAll({
       where: { batchId, ...(verdict ? { verdict } : {}) }, order: [['line', 'ASC']], limit: pageSize, offset: (page - 1) * pageSize, raw: true,
     });
-    return { items: rows.map(presentImportLine), total: count };
+    const items = rows.map(presentImportLine);
+    return { items: await nameKnownPayers(items), total: count };
   },
   'imports.progress': async ({ batchId }) => importProgress(batchId),
   'imports.publish': async ({ batchId }, { dataFolder, actor, now }) => present(await publishImport({ dataFolder, batchId, actor, now })),
@@ -45,6 +46,14 @@ export const importHandlers: Handlers<ImportEndpoints> = {
   },
   'imports.announce': async ({ batchId }, { actor }) => ({ queued: await announceInvoices({ batchId, actor }) }),
 };
+
+/** A file may give only the codes of payers that the portal knows by name. */
+async function nameKnownPayers(lines: ImportLineDto[]): Promise<ImportLineDto[]> {
+  const codes = lines.filter(({ payerName }) => payerName === '').map(({ payerCode }) => payerCode);
+  const known = codes.length > 0 ? await Payer.findAll({ where: { code: codes }, attributes: ['code', 'name'], raw: true }) : [];
+  const names = new Map(known.map(({ code, name }) => [code, name]));
+  return lines.map((line) => ({ ...line, payerName: line.payerName || (names.get(line.payerCode) ?? '') }));
+}
 
 async function present(batch: ImportBatch): Promise<ImportDto> {
   const agent = batch.agentId ? await Agent.findByPk(batch.agentId) : null;

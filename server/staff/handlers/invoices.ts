@@ -1,6 +1,5 @@
 // Invoices: search, one in detail with who sees it, settled by hand or handed over to the Treasury, and back.
 import { denyDeclaration } from '../../commands/deny-declaration.ts';
-import { sendToTreasury } from '../../commands/send-to-treasury.ts';
 import { settleByHand } from '../../commands/settle-by-hand.ts';
 import { takeBack } from '../../commands/take-back.ts';
 import { weighInvoices } from '../../commands/weigh-invoices.ts';
@@ -17,7 +16,7 @@ import { findInvoices, pageOfInvoices, totalOfInvoices } from '../find-invoices.
 import { presentPayments } from '../present-payment.ts';
 import { presentInvoice, type InvoiceWithOwners } from '../present.ts';
 
-export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invoices.settle' | 'invoices.denyDeclaration' | 'invoices.sendToTreasury' | 'invoices.takeBack'> = {
+export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invoices.settle' | 'invoices.denyDeclaration' | 'invoices.takeBack'> = {
   'invoices.list': async (input, { now }) => {
     const found = await findInvoices(input, dayInFrance(now));
     const ids = await pageOfInvoices(found, input, { limit: input.pageSize, offset: (input.page - 1) * input.pageSize });
@@ -48,7 +47,6 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     await denyDeclaration({ invoiceId, actor, now });
     return {};
   },
-  'invoices.sendToTreasury': (order, { actor, now }) => sendToTreasury({ ...order, actor, now }),
   'invoices.takeBack': async (input, { actor, now }) => {
     await takeBack({ ...input, actor, now });
     return {};

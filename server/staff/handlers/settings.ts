@@ -3,6 +3,7 @@ import { importSettings, previewSettings } from '../../commands/import-settings.
 import { sendTestMail } from '../../commands/send-test-mail.ts';
 import { spendTries } from '../../commands/spend-tries.ts';
 import { updateLogo, updateSettings } from '../../commands/update-settings.ts';
+import { verifyPublicAddress } from '../../commands/verify-public-address.ts';
 import type { Settings } from '../../contract/schemas.ts';
 import { limits } from '../../domain/limits.ts';
 import { isMailPort } from '../../domain/mail-port.ts';
@@ -10,7 +11,7 @@ import { AppError } from '../../errors.ts';
 import { readSettings, readStoredSettings } from '../../settings.ts';
 import type { Handlers } from '../call.ts';
 
-export const settingsHandlers: Handlers<'settings.read' | 'settings.update' | 'settings.previewImport' | 'settings.import' | 'smtp.sendTest' | 'logo.remove'> = {
+export const settingsHandlers: Handlers<'settings.read' | 'settings.update' | 'settings.previewImport' | 'settings.import' | 'smtp.sendTest' | 'portal.verifyAddress' | 'logo.remove'> = {
   'settings.read': async (_input, { listensAt }) => {
     const { settings, versions, smtpPasswordEncrypted, logo } = await readStoredSettings();
     return { settings, versions, hasSmtpPassword: smtpPasswordEncrypted !== null, hasLogo: logo !== null, listensAt: listensAt() };
@@ -29,6 +30,10 @@ export const settingsHandlers: Handlers<'settings.read' | 'settings.update' | 's
     await requireMailPort(input.smtp, 'smtp.port');
     await spendTries([{ limit: limits.mailTests, key: 'staff' }], now);
     return sendTestMail({ ...input, actor });
+  },
+  'portal.verifyAddress': async ({ isSeen }, { now }) => {
+    await spendTries([{ limit: limits.addressTests, key: 'staff' }], now);
+    return { answer: await verifyPublicAddress(isSeen) };
   },
   'logo.remove': async (_input, { actor }) => {
     await updateLogo(null, actor);

@@ -1,0 +1,30 @@
+// Why: when the program looks for updates and installs them by itself: at night, while nobody pays nor works. Local time of the computer. Pure.
+
+const minute = 60_000;
+/** From 20:00 to 6:00. */
+export const minutesOfNight = 10 * 60;
+const evening = 20;
+const retryAfterMs = 30 * minute;
+const installHours = { from: 2, to: 5 };
+
+/** `minuteOfNight`: its own for each computer, so that they do not all ask at once. A night that was missed is made up for as soon as the computer is up. */
+export function isCheckDue({ checkedAt, triedAt, now, minuteOfNight }: { checkedAt: Date | null; triedAt: Date | null; now: Date; minuteOfNight: number }): boolean {
+  if (triedAt && Math.abs(now.getTime() - triedAt.getTime()) < retryAfterMs) return false;
+  // A date to come is of a clock that has been put right since.
+  return !checkedAt || checkedAt > now || checkedAt < lastAppointment(now, minuteOfNight);
+}
+
+export function isInstallHour(now: Date): boolean {
+  return now.getHours() >= installHours.from && now.getHours() < installHours.to;
+}
+
+function lastAppointment(now: Date, minuteOfNight: number): Date {
+  const tonight = appointment(now, 0, minuteOfNight);
+  if (tonight <= now) return tonight;
+  const lastNight = appointment(now, -1, minuteOfNight);
+  return lastNight <= now ? lastNight : appointment(now, -2, minuteOfNight);
+}
+
+function appointment(now: Date, days: number, minuteOfNight: number): Date {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, evening, minuteOfNight);
+}

@@ -1,0 +1,83 @@
+// Why: watches over a new version until it is proved, and goes back to the one before when a person wants it.
+import { copyBefore, finishTakeBack, takeBack } from './take-back.ts';
+import { endTrial, readTrial, watchTrial, type Trial } from './trial.ts';
+import { lateSentence, wayBackWords, type WayBack } from './way-back-words.ts';
+
+export interface TrialNeeds {
+  /** Of the program that runs. */
+  version: string;
+  trialFile: string;
+  dataFolder: string;
+  /** Installs a kept package without anybody. */
+  isAlone: boolean;
+  isServing: () => Promise<boolean>;
+  onLate: () => void;
+  /** This version does not do here, or was never installed. */
+  onRefused: (version: string) => void;
+  stopPortal: () => Promise<void>;
+  openPortal: () => void;
+  /** Ends the program; the version of before is to be installed, from its package or from an address. */
+  leaveFor: (former: { installer: string | null; download: string }) => Promise<void>;
+}
+
+export class TrialKeeper {
+  private isLate = false;
+  private isOver = false;
+  private readonly trial: Trial | undefined;
+
+  /** Before the server starts. */
+  constructor(private readonly needs: TrialNeeds) {
+    finishTakeBack(needs.dataFolder);
+    const trial = readTrial(needs.trialFile);
+    const isOfNow = trial !== undefined && (trial.to === needs.version || (trial.from === needs.version && this.copyOf(trial) !== undefined));
+    if (trial && !isOfNow) this.end();
+    if (trial?.from === needs.version && !isOfNow) needs.onRefused(trial.to);
+    this.trial = isOfNow ? trial : undefined;
+  }
+
+  begin(): void {
+    if (!this.trial) return;
+    watchTrial({
+      isHealthy: this.needs.isServing,
+      onPassed: () => this.end(),
+      onLate: () => {
+        this.isLate = true;
+        this.needs.onLate();
+      },
+    });
+  }
+
+  /** What is wrong, when the server does not say: it is silent. */
+  get sentence(): string {
+    return this.isLate ? lateSentence : '';
+  }
+
+  /** While the version that runs is not proved. */
+  get wayBack(): WayBack | undefined {
+    const { trial, needs: { version, isAlone } } = this;
+    if (!trial || this.isOver) return undefined;
+    return wayBackWords(trial, { copy: this.copyOf(trial), isAlone, isHere: trial.from === version });
+  }
+
+  async goBack(now: Date): Promise<void> {
+    const { trial, needs } = this;
+    if (!trial || this.isOver) return;
+    await needs.stopPortal();
+    const copy = this.copyOf(trial);
+    if (copy) takeBack(needs.dataFolder, copy, now);
+    needs.onRefused(trial.to);
+    this.end();
+    if (trial.from === needs.version) needs.openPortal();
+    else await needs.leaveFor(trial);
+  }
+
+  private end(): void {
+    this.isOver = true;
+    this.isLate = false;
+    endTrial(this.needs.trialFile);
+  }
+
+  private copyOf({ startedAt }: Trial): string | undefined {
+    return copyBefore(this.needs.dataFolder, new Date(startedAt));
+  }
+}

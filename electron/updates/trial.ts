@@ -1,0 +1,63 @@
+// Why: a new version is on trial until its server has twice said that it serves; until then, what is needed to come back stays written.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { writeWhole } from './write-whole.ts';
+
+export interface Trial {
+  from: string;
+  to: string;
+  /** The package of `from` on this computer. */
+  installer: string | null;
+  /** Where it may be had again. */
+  download: string;
+  startedAt: string;
+}
+
+export function writeTrial(file: string, trial: Trial): void {
+  writeWhole(file, JSON.stringify(trial));
+}
+
+export function endTrial(file: string): void {
+  rmSync(file, { force: true });
+}
+
+/** What cannot be read is no trial. */
+export function readTrial(file: string): Trial | undefined {
+  let read: unknown;
+  try {
+    read = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  } catch {
+    return undefined;
+  }
+  const { from, to, installer, download, startedAt } = Object(read) as Record<string, unknown>;
+  if (typeof from !== 'string' || typeof to !== 'string' || typeof download !== 'string' || typeof startedAt !== 'string' || Number.isNaN(Date.parse(startedAt))) return undefined;
+  return { from, to, installer: typeof installer === 'string' && existsSync(installer) ? installer : null, download, startedAt };
+}
+
+export interface Watch {
+  isHealthy: () => Promise<boolean>;
+  /** Twice healthy: the trial is over. */
+  onPassed: () => void;
+  /** A minute is over, then another; it may still pass. */
+  onLate: () => void;
+}
+
+const limitMs = 60_000;
+const everyMs = 3_000;
+const reportsWanted = 2;
+
+/** Answers how to stop it. */
+export function watchTrial({ isHealthy, onPassed, onLate }: Watch): () => void {
+  let reports = 0;
+  const late = setInterval(onLate, limitMs);
+  const stop = () => {
+    clearInterval(late);
+    clearInterval(asking);
+  };
+  const asking = setInterval(async () => {
+    reports = (await isHealthy()) ? reports + 1 : 0;
+    if (reports !== reportsWanted) return;
+    stop();
+    onPassed();
+  }, everyMs);
+  return stop;
+}
