@@ -1,4 +1,4 @@
-// The guides hold together: their links lead somewhere, their pictures are those that the window's journey takes, their words are those on the screen.
+// The guides hold together: their links lead somewhere, their pictures are those that the window's journeys take, their words are those on the screen.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
@@ -23,8 +23,8 @@ test('every guide is in the list', () => {
   expect(guides.map(({ path }) => relative('docs/guides', path)).filter((name) => name !== 'README.md' && !listed.includes(name))).toEqual([]);
 });
 
-test('the pictures are those that the journey takes, and each is shown', () => {
-  const taken = [...readFileSync(join(root, 'test/e2e/guides.spec.ts'), 'utf8').matchAll(/capture\(page, '([\w-]+)'\)/g)].map(([, name]) => `${name}.png`).sort();
+test('the pictures are those that the journeys take, and each is shown', () => {
+  const taken = sourceFiles(['test/e2e'], ['.spec.ts']).flatMap(({ text }) => [...text.matchAll(/capture\(page, '([\w-]+)'\)/g)].map(([, name]) => `${name}.png`)).sort();
   expect(readdirSync(join(root, 'docs/guides/captures')).sort()).toEqual(taken);
   const shown = guides.flatMap(({ text }) => [...text.matchAll(/\(captures\/([\w.-]+)\)/g)].map(([, name = '']) => name));
   expect([...new Set(shown)].sort()).toEqual(taken);

@@ -1,13 +1,9 @@
-// The guides' own journey, in the real window: each step they tell exists, and their pictures are taken here.
-// `npm run guides` keeps the pictures in docs/guides/captures; otherwise they stay with the results.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// The guides' own journey, in the real window: each step they tell exists, and most of their pictures are taken here.
 import type { Page } from '@playwright/test';
+import { capture } from './capture.ts';
 import { test } from './desktop-app.ts';
 import { expect } from './portal-app.ts';
 
-const captures = fileURLToPath(new URL('../../docs/guides/captures', import.meta.url));
 const agent = { name: 'Nadia Ferrand', email: 'nadia.ferrand@saint-exemple.fr', password: 'vendanges-de-septembre' };
 const phrase = 'tilleul marché ardoise 9';
 const firstStart = { timeout: 30_000 };
@@ -38,16 +34,15 @@ test('from the first start to the backup', async ({ desktop: { page, portalUrl }
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByText('Enregistré : adresse publique.')).toBeVisible();
 
-  await open(page, '#/reglages/poste');
-  await page.getByLabel('Ouvrir le portail quand je démarre ma session').check();
-  await page.getByLabel('Empêcher l’ordinateur de se mettre en veille').check();
-  await capture(page, 'ce-poste');
-
   await open(page, '#/reglages/sauvegarde');
   await page.getByLabel('Phrase de la sauvegarde').fill(phrase);
   await page.getByLabel('La même phrase, une seconde fois').fill(phrase);
   await expect(page.getByRole('button', { name: 'Sauvegarder maintenant' })).toBeEnabled();
   await capture(page, 'sauvegarde');
+
+  await open(page, '#/reglages/poste');
+  await page.getByLabel('Ouvrir le portail quand je démarre ma session').check();
+  await page.getByLabel('Empêcher l’ordinateur de se mettre en veille').check();
 });
 
 test('a new computer takes the portal over', async ({ desktop: { page } }) => {
@@ -70,13 +65,4 @@ test.describe('when another program holds the port', () => {
 
 async function open(page: Page, screen: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/${screen}`);
-}
-
-/** In the light look, at rest, whatever the computer prefers. */
-async function capture(page: Page, name: string): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  const folder = test.info().config.updateSnapshots === 'missing' ? test.info().outputPath('captures') : captures;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
 }

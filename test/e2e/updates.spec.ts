@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test as base, type Page } from '@playwright/test';
 import { newUpdateKeys } from '../../build/sign-updates.ts';
 import { publish, startUpdateServer, type UpdateServer } from '../support/update-server.ts';
+import { capture } from './capture.ts';
 import { answers } from './desktop-app.ts';
 import { freePort, launchWindow, prepareMachine, type Machine, type RealWindow } from './real-window.ts';
 
@@ -85,7 +86,8 @@ test('a new version is found, shown, installed and opened; one that does not tak
   await page.getByRole('button', { name: 'Installer cette nuit' }).click();
   await expect(page.getByText(/installée cette nuit, entre/)).toBeVisible();
   await page.getByRole('button', { name: 'Pas cette nuit' }).click();
-  await page.screenshot({ path: info.outputPath('prete.png') });
+  await page.setViewportSize({ width: 1180, height: 760 });
+  await capture(page, 'ce-poste');
   await page.evaluate(() => { location.hash = '#/'; });
   await expect(page.getByRole('heading', { name: 'La version 9.9.0 du portail est prête' })).toBeVisible();
   await page.getByRole('link', { name: 'Voir la mise à jour' }).click();
