@@ -21,7 +21,11 @@ const usage = 'Usage\u00a0: npm run demo [-- --headless] [--fresh] [--data DOSSI
 const options = readOptions();
 /** What runs now is told to stop with this program. */
 let running: ChildProcess | undefined;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => running ? running.kill('SIGTERM') : process.exit(1));
+const stop = (): void => void (running ? running.kill('SIGTERM') : process.exit(1));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+// npm passes a signal to the shell that it starts, which dies of it without passing it on.
+const parent = process.ppid;
+setInterval(() => { if (process.ppid !== parent) stop(); }, 250).unref();
 const dataFolder = options.data ?? join(root, 'data', 'demonstration');
 const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
