@@ -12,7 +12,10 @@ const unit = read('docs/serveur/portail-des-factures.service');
 const rows = [...guide.matchAll(/^\| `(--[\w-]+)` \| `(\w+)` \| (.+?) \|/gm)].map(([, option = '', variable = '', byDefault = '']) => ({ option, variable, byDefault: byDefault.replaceAll('`', '') }));
 
 test('every option is in the table, with its variable, and no other', () => {
-  expect(rows.map(({ option }) => option)).toEqual(Object.keys(configOptions).map((name) => `--${name}`));
+  const named = (type: string) => Object.entries(configOptions).filter(([, option]) => option.type === type).map(([name]) => `--${name}`);
+  expect(rows.map(({ option }) => option)).toEqual(named('string'));
+  const flags = [...guide.matchAll(/^\| `(--[\w-]+)` \| (?:`PORTAIL_\w+=1`)? ?\| /gm)].map(([, option]) => option);
+  expect(flags).toEqual(named('boolean'));
   for (const { option, variable } of rows) expect(variable).toBe(`PORTAIL_${option.slice(2).toUpperCase().replaceAll('-', '_')}`);
 });
 
