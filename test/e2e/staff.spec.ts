@@ -139,7 +139,7 @@ test('the settings reach the portal and the mails; then the agent leaves', async
   await page.getByRole('button', { name: 'Envoyer un message de test' }).click();
   await expect(page.getByText(/Message envoyé à essai@exemple\.test/)).toBeVisible();
   expect((await portal.mailTo('essai@exemple.test', 'Message de test')).text).toContain('sait envoyer des courriels');
-  await page.getByLabel('Port', { exact: true }).fill('2525');
+  await page.getByLabel('Port', { exact: true }).fill('465');
   await page.getByRole('button', { name: 'Envoyer un message de test' }).click();
   await expect(page.getByText('Le message n’est pas parti.')).toBeVisible({ timeout: 15_000 });
 
