@@ -7,7 +7,7 @@ import { choosePort, chosenPort } from './chosen-port.ts';
 import { explainFirstClose } from './first-close.ts';
 import { forkServer } from './fork-server.ts';
 import { answerDesktop } from './ipc.ts';
-import { isKnownData, rememberData } from './known-data.ts';
+import { forgetData, isKnownData, rememberData } from './known-data.ts';
 import { keepLog } from './log-file.ts';
 import { agreesToRestore, exportDiagnostic } from './mend.ts';
 import { createTray, setApplicationMenu, tellState, type MenuActs } from './menus.ts';
@@ -23,7 +23,7 @@ import { noWork, thingsToDo, trayTip } from './work.ts';
 
 const { dataFolder: chosenFolder, portalPort, isHidden } = readArguments(process.argv.slice(1));
 const root = app.getAppPath();
-/** The next start of the server puts the data aside: asked for, and not yet done. */
+/** The next start of the server puts the data aside, and only that one. */
 let isSetAside = false;
 
 // A portal on another folder is another portal: its own lock and its own profile.
@@ -44,7 +44,6 @@ function openDesktop(): void {
   let work = noWork;
   const server = new ServerProcess(startServer, {
     onReady: (addresses) => {
-      isSetAside = false;
       rememberData(dataFolder);
       window.showStaff(addresses);
       tellTray();
@@ -99,11 +98,17 @@ function openDesktop(): void {
 
 function startServer(staffPort: number): ServerChild {
   return forkServer({
-    entry: join(root, 'dist/server/main.js'), dataFolder: dataFolder, portalPort: chosenPort(portalPort), staffPort, isKnown: isKnownData(dataFolder) && !isSetAside, isSetAside, log: keepLog,
+    entry: join(root, 'dist/server/main.js'), dataFolder, portalPort: chosenPort(portalPort), staffPort, isKnown: isKnownData(dataFolder), isSetAside: takeSetAside(), log: keepLog,
   });
 }
 
 interface WindowOrder { acts: MenuActs; mayClose: () => boolean; hasTray: boolean; updates: ProgramUpdates }
+
+function takeSetAside(): boolean {
+  const isAsked = isSetAside;
+  isSetAside = false;
+  return isAsked;
+}
 
 function openWindow(server: ServerProcess, { acts, mayClose, hasTray, updates }: WindowOrder): PortalWindow {
   const tryAgain = () => {
@@ -112,6 +117,7 @@ function openWindow(server: ServerProcess, { acts, mayClose, hasTray, updates }:
   };
   const restore = async () => {
     if (!(await agreesToRestore(dataFolder)) || server.state === 'open') return;
+    forgetData();
     isSetAside = true;
     tryAgain();
   };

@@ -1,5 +1,7 @@
 // Why: the server's process, started by plain node or by the desktop shell: config → start → announce ready → stop on signal.
 process.env.NODE_ENV ??= 'production';
+// A variable set for another program of this computer must not take the proof out of PayFiP's answers.
+delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 // Every file that the server writes is for this user of the machine alone.
 process.umask(0o077);
 

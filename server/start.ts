@@ -3,6 +3,7 @@ import { parkInterruptedMails } from './commands/deliver-mails.ts';
 import { enterPaymentWorld } from './commands/enter-payment-world.ts';
 import { failInterruptedPayments } from './commands/fail-interrupted-payments.ts';
 import { makeLaunchKey } from './commands/open-workstation.ts';
+import { fillSortKeys } from './commands/fill-sort-keys.ts';
 import { ensureFirstRegie } from './commands/save-regie.ts';
 import type { Config } from './config.ts';
 import { openKeyFile } from './crypto/key-file.ts';
@@ -18,7 +19,7 @@ import { listen, requestsUnderWay } from './listener.ts';
 import { log } from './log.ts';
 import { openPortal } from './portal-listener.ts';
 import { placeRestored } from './restored-state.ts';
-import { setAside } from './set-aside.ts';
+import { finishSetAside, setAside } from './set-aside.ts';
 import { forgetSettings, overrideSettings, readSettings } from './settings.ts';
 import { createStaff } from './staff/app.ts';
 import { countWork, type Work } from './staff/count-work.ts';
@@ -55,6 +56,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await release();
   };
   try {
+    finishSetAside(dataFolder);
     if (config.isSetAside) setAside(dataFolder, new Date());
     placeRestored(dataFolder);
     overrideSettings({ publicUrl: config.publicUrl, payfipUrl: config.payfipUrl });
@@ -97,6 +99,7 @@ async function readyState(dataFolder: string): Promise<void> {
   forgetSettings();
   await enterPaymentWorld((await readSettings()).payments.baseUrl, 'system');
   await ensureFirstRegie();
+  await fillSortKeys();
   await parkInterruptedMails(new Date());
   await failInterruptedPayments();
 }

@@ -5,13 +5,16 @@ import { dirname, join, resolve } from 'node:path';
 import { findPlaceFault, readMountCommand, readMountInfo, type Mount } from './domain/data-folder-place.ts';
 import { AppError } from './errors.ts';
 
+/** That the person may write to, and that nothing copies. */
+const safePlaces: Partial<Record<NodeJS.Platform, string>> = { win32: 'C:\\Portail des factures', darwin: '/Users/Shared/Portail des factures' };
+
 /** @throws AppError data_folder_synced, data_folder_on_network */
 export function refuseUnsafePlace(dataFolder: string): void {
   const { OneDrive, OneDriveCommercial, OneDriveConsumer } = process.env;
   const folder = realPath(resolve(dataFolder));
   const syncedRoots = [OneDrive, OneDriveCommercial, OneDriveConsumer].flatMap((root) => (root ? [root] : []));
   const fault = findPlaceFault({ folder, mounts: mounts(), syncedRoots, namesAbove: namesAbove(folder) });
-  const details = { folder: dataFolder, better: process.platform === 'win32' ? 'C:\\Portail des factures' : '/var/lib/portail-des-factures' };
+  const details = { folder: dataFolder, better: safePlaces[process.platform] ?? '/var/lib/portail-des-factures' };
   if (fault?.kind === 'synced') throw new AppError('data_folder_synced', { ...details, service: fault.service });
   if (fault) throw new AppError('data_folder_on_network', details);
 }

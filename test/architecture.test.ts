@@ -97,7 +97,7 @@ test('the schema only changes by hand-written migrations', () => {
 const unaudited: Record<string, string> = {
   'check-import-files': 'computes verdicts of a draft: nothing is published', 'choose-setup': 'a reminder, of no effect', 'close-announcement': 'what a resident has read',
   'declare-invoices': 'part of what is audited', 'deliver-mails': 'each mail has its own row, state and date', 'queue-mail': 'each mail has its own row', 'note-backup': 'part of what is audited', 'note-reading': 'what a resident has read', 'change-invoices': 'part of what is audited', 'tell-of-invoices': 'part of what is audited', 'end-pending-links': 'part of what is audited',
-  'fail-interrupted-payments': 'the attempt and its answers say it', 'free-stale-lines': 'the attempt says it', 'poll-payments': 'settle-payment says what it changes',
+  'fill-sort-keys': 'what the name says already', 'fail-interrupted-payments': 'the attempt and its answers say it', 'free-stale-lines': 'the attempt says it', 'poll-payments': 'settle-payment says what it changes',
   'settle-payment': 'record-reading says what it changes', 'settle-by-time': 'the attempt and its answers say it', 'record-answer': 'is itself the record of an answer', 'start-payment': 'the attempt, its lines and its answers are the record',
   'import-folder': 'made of audited commands', 'insert-rows': 'part of what is audited', 'issue-token': 'part of what is audited', 'leave-out-lost-time': 'postpones what nobody could look at: no decision', 'open-session': 'part of what is audited',
   'request-activation': 'the mail is the record, and time must not tell who is known', 'request-password-reset': 'the mail is the record, and time must not tell who is known',

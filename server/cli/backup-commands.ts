@@ -30,7 +30,7 @@ export const backupCommands: Record<string, CliCommand> = {
     async run({ dataFolder, options, replaceState }) {
       const file = text(options.file);
       if (!file) throw new AppError('file_not_named');
-      await restoreBackup({ dataFolder, passphrase: readPassword(), content: (await open(file)).createReadStream(), now: new Date(), replaceState });
+      await restoreBackup({ dataFolder, passphrase: readPassword(), content: (await open(file)).createReadStream(), actor, now: new Date(), replaceState });
       print(`Portail repris\u00a0: ${formatCount(await Invoice.count(), 'facture')}. Chacun se connecte avec son compte habituel.`);
       return 0;
     },

@@ -15,7 +15,6 @@ import { addressTakenOverSection, payfipUrlInForce, readStoredSettings } from '.
 import { payfipBaseUrl } from '../domain/payfip-address.ts';
 import { tellProgress } from './backup-progress.ts';
 import { worldOf } from './enter-payment-world.ts';
-import { openSession } from './open-session.ts';
 import { noteBackup } from './note-backup.ts';
 import { recordAudit } from './record-audit.ts';
 
@@ -29,13 +28,14 @@ export interface Restore {
   dataFolder: string;
   passphrase: string;
   content: AsyncIterable<Buffer>;
+  actor: string;
   now: Date;
   /** Closes this state, puts the verified one in its place and opens it. */
   replaceState: () => Promise<void>;
 }
 
-/** Answers the secret of this browser's new workstation cookie: no session of the backup is alive. @throws AppError those of the preview, backup_damaged, payments_are_play, payments_are_real, disk_full */
-export async function restoreBackup({ dataFolder, passphrase, content, now, replaceState }: Restore): Promise<string> {
+/** No session of the backup is alive. @throws AppError those of the preview, backup_damaged, payments_are_play, payments_are_real, disk_full */
+export async function restoreBackup({ dataFolder, passphrase, content, actor, now, replaceState }: Restore): Promise<void> {
   await requireNewInstallation();
   const folder = receivedFolder(dataFolder);
   await rm(folder, { recursive: true, force: true });
@@ -45,11 +45,10 @@ export async function restoreBackup({ dataFolder, passphrase, content, now, repl
     await requireNewInstallation();
     renameSync(folder, verifiedFolder(dataFolder));
     await replaceState();
-    return await inTransaction(async () => {
+    await inTransaction(async () => {
       await noteBackup(manifest.madeAt);
       await noteAddress(now);
-      await recordAudit({ actor: 'workstation', action: 'backup_restored', detail: manifest.madeAt });
-      return openSession({ kind: 'workstation' }, now);
+      await recordAudit({ actor, action: 'backup_restored', detail: manifest.madeAt });
     });
   } catch (error) {
     if (isSystemError(error, 'ENOSPC', 'EDQUOT')) throw new AppError('disk_full');

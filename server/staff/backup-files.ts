@@ -2,8 +2,10 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { takeBackup } from '../commands/make-backup.ts';
+import { openSession } from '../commands/open-session.ts';
 import { restoreBackup } from '../commands/restore-backup.ts';
 import { restorePassphraseHeader } from '../contract/file-routes.ts';
+import { inTransaction } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { CallOf } from './call.ts';
 import { keepWorkstation } from './workstation.ts';
@@ -23,7 +25,8 @@ export function backupFileRoutes(router: Router, callOf: CallOf): void {
     const received: AsyncIterator<Buffer> = ctx.req[Symbol.asyncIterator]();
     const content = { [Symbol.asyncIterator]: () => received };
     try {
-      keepWorkstation(ctx, await restoreBackup({ dataFolder, passphrase: passphraseOf(ctx), content, now, replaceState }));
+      await restoreBackup({ dataFolder, passphrase: passphraseOf(ctx), content, actor: 'workstation', now, replaceState });
+      keepWorkstation(ctx, await inTransaction(() => openSession({ kind: 'workstation' }, now)));
     } catch (error) {
       // A browser reads the answer once it has sent everything.
       while (!(await received.next()).done);

@@ -4,12 +4,13 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { QueryTypes, Sequelize, Transaction } from 'sequelize';
+import { fillSortKeys } from '../../server/commands/fill-sort-keys.ts';
 import { copyDatabase } from '../../server/db/backup.ts';
 import { closeDatabase, database, databaseFileName, inTransaction } from '../../server/db/database.ts';
 import { assertSafeEngine, openReadConnection, sqliteDialectModule } from '../../server/db/driver.ts';
 import { migrate } from '../../server/db/migrate.ts';
 import { migrations } from '../../server/db/migrations/index.ts';
-import { Regie } from '../../server/models/index.ts';
+import { Payer, Regie } from '../../server/models/index.ts';
 import { openState, startServer } from '../../server/start.ts';
 import { openFolder } from '../support/open-folder.ts';
 
@@ -28,6 +29,13 @@ describe('the engine', () => {
     const { version } = await select('SELECT sqlite_version() AS version');
     expect(() => assertSafeEngine(String(version))).not.toThrow();
   });
+});
+
+it('payers of before stand under their family name, as those to come', async () => {
+  const names: [name: string, key: string][] = [['M. DUPONT Jean', 'DUPONT JEAN'], ['ÉTIENNE Paul', 'ETIENNE PAUL'], ['Mme Aurélie Blé', 'BLE AURELIE'], ['EARL du Pont', 'EARL DU PONT']];
+  await inTransaction(() => Payer.bulkCreate(names.map(([name], rank) => ({ id: `p${rank}`, code: `P${rank}`, name, nameKey: '', sortKey: '', address: '', isPaperless: false, paperlessChangedAt: null }))));
+  await fillSortKeys();
+  expect((await Payer.findAll({ order: ['id'], raw: true })).map(({ sortKey }) => sortKey)).toEqual(names.map(([, key]) => key));
 });
 
 describe('every connection carries the same settings', () => {

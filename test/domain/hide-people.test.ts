@@ -13,3 +13,7 @@ it.each([
   ['SQLITE_CONSTRAINT_PRIMARYKEY at triggerUncaughtException', 'SQLITE_CONSTRAINT_PRIMARYKEY at triggerUncaughtException'],
   ['"time":"2026-11-23T21:10:00.000Z","version":11', '"time":"2026-11-23T21:10:00.000Z","version":11'],
 ])('%s', (text, hidden) => expect(hidePeople(text, '/home/nadia.ferrand')).toBe(hidden));
+
+it.each([
+  'C:\\Users\\Jeanne Dupont\\AppData\\Roaming', '"target":"C:\\\\Users\\\\Jeanne Dupont\\\\AppData"', 'at file:///C:/Users/Jeanne%20Dupont/x.js:1', 'c:\\users\\jeanne dupont\\x',
+])('under Windows: %s', (text) => expect(hidePeople(text, 'C:\\Users\\Jeanne Dupont')).not.toMatch(/dupont/i));

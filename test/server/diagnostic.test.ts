@@ -1,5 +1,5 @@
 // What leaves the town hall when the portal does not open: enough to understand, nothing of anybody; and where the data go before a backup is taken over.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { databaseFileName, inTransaction } from '../../server/db/database.ts';
 import { writeDiagnostic } from '../../server/diagnostic.ts';
 import { queueMail } from '../../server/commands/queue-mail.ts';
 import { Regie } from '../../server/models/index.ts';
+import { setAside } from '../../server/set-aside.ts';
 import { startServer } from '../../server/start.ts';
 import { plainSpaces } from '../support/french.ts';
 import { createHousehold, password } from '../support/household.ts';
@@ -68,4 +69,26 @@ it('what the folder held is put aside whole before a backup is taken over, as of
   const former = await startServer({ ...config, dataFolder: aside });
   expect(await Regie.count({ where: { name: 'Avant' } })).toBe(1);
   await former.stop();
+  const sameSecond = new Date();
+  for (const content of ['un', 'deux']) {
+    writeFileSync(join(place, 'cle'), content);
+    setAside(place, sameSecond);
+  }
+  const keys = readdirSync(join(place, 'mis-de-cote')).map((each) => join(place, 'mis-de-cote', each, 'cle')).filter((file) => existsSync(file)).map((file) => readFileSync(file, 'utf8'));
+  expect([keys.length, keys]).toEqual([3, expect.arrayContaining(['un', 'deux'])]);
+});
+
+it('data that were being put aside when the power went follow the rest, none stays behind', async () => {
+  const place = own(temporaryFolder());
+  const config = { dataFolder: place, portalPort: 0, staffPort: 0, trustedProxies: [] };
+  await (await startServer(config)).stop();
+  const aside = join(place, 'mis-de-cote', '2026-11-23T10-00-00');
+  mkdirSync(aside, { recursive: true });
+  writeFileSync(join(place, 'mise-de-cote'), '2026-11-23T10-00-00');
+  renameSync(join(place, 'portail.sqlite'), join(aside, 'portail.sqlite'));
+  writeFileSync(join(place, 'portail.sqlite-wal'), 'ce qui n’était pas encore dans la base');
+  const next = await startServer(config);
+  await next.stop();
+  expect(readFileSync(join(aside, 'portail.sqlite-wal'), 'utf8')).toBe('ce qui n’était pas encore dans la base');
+  expect([existsSync(join(aside, 'cle')), existsSync(join(place, 'mise-de-cote'))]).toEqual([true, false]);
 });

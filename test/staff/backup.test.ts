@@ -125,7 +125,7 @@ describe('a new installation', () => {
 
   test('takes it over even when the power fails at the worst moment', async () => {
     const content = async function* () { yield file; };
-    await expect(restoreBackup({ dataFolder: next.dataFolder, passphrase, content: content(), now: new Date(), replaceState: () => Promise.reject(new Error('power cut')) })).rejects.toThrow('power cut');
+    await expect(restoreBackup({ dataFolder: next.dataFolder, passphrase, content: content(), actor: 'test', now: new Date(), replaceState: () => Promise.reject(new Error('power cut')) })).rejects.toThrow('power cut');
     await next.restart();
     expect(await Invoice.count()).toBe(3);
     await next.stop();

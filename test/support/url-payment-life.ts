@@ -10,6 +10,7 @@ import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { takeBack } from '../../server/commands/take-back.ts';
 import { newId } from '../../server/crypto/tokens.ts';
+import { isDenied } from '../../server/domain/payment.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import { AppError } from '../../server/errors.ts';
 import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine, RateLimit } from '../../server/models/index.ts';
@@ -136,9 +137,8 @@ export class UrlPaymentLife {
 
   /** What was announced is over: the page has had its say. */
   async #deny(page: Page): Promise<void> {
-    const { state } = await page.payment.reload();
     const isDone = await done(cancelPayment({ paymentId: page.payment.id, reason: 'Absent du relevé', actor: agent, now: this.#scene.now() }));
-    if (isDone && state === 'reported') page.isOver = true;
+    if (isDone && isDenied(await page.payment.reload())) page.isOver = true;
   }
 
   #settleAtDesk(rank: number): Promise<unknown> {
