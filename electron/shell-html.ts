@@ -27,7 +27,8 @@ export function renderTrouble({ sentence, otherPort, isRestorable, wayBack }: Tr
     ['retry', 'Redémarrer', true], ['otherPort', `Utiliser le port ${otherPort}`, otherPort !== undefined], ['restore', 'Restaurer une sauvegarde…', isRestorable],
     ['diagnostic', 'Exporter le diagnostic…', true], ['quit', 'Quitter', true],
   ];
-  const links = acts.filter(([, , isOffered]) => isOffered).map(([act, label]) => `<a${act === 'retry' ? ' class="main"' : ''} href="${shellActs[act]}">${label}</a>`);
+  const main: ShellAct = otherPort === undefined ? 'retry' : 'otherPort';
+  const links = acts.filter(([, , isOffered]) => isOffered).map(([act, label]) => `<a${act === main ? ' class="main"' : ''} href="${shellActs[act]}">${label}</a>`);
   return layout('Le portail n’est pas ouvert', `
     <h1>Le portail n’est pas ouvert</h1>
     <p role="alert">${escapeHtml(sentence)}</p>

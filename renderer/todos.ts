@@ -2,7 +2,7 @@
 import type { Right } from '../server/contract/rights.ts';
 import type { DashboardDto } from '../server/contract/schemas.ts';
 import { formatCount } from '../server/contract/format.ts';
-import { isLoopbackUrl } from '../server/contract/loopback-url.ts';
+import { isLoopbackUrl, isProxiedUrl } from '../server/contract/loopback-url.ts';
 import { setupLabels } from '../server/contract/setup.ts';
 import { healthTodos } from './health-todos.ts';
 import { hrefOf } from './router.ts';
@@ -121,8 +121,8 @@ function mailSettings({ smtpConfigured }: DashboardDto): Todo | null {
   };
 }
 
-function exposure({ exposure: seenBy }: DashboardDto): Todo | null {
-  if (seenBy === 'everywhere') return null;
+function exposure({ exposure: seenBy, portalUrl }: DashboardDto): Todo | null {
+  if (seenBy === 'everywhere' || isProxiedUrl(portalUrl)) return null;
   const where = seenBy === 'this-pc' ? 'que sur ce poste' : 'que dans la mairie';
   return {
     key: 'exposure', needs: 'settings', tone: 'warn', title: `Le portail n’est visible ${where}`,

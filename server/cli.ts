@@ -1,5 +1,7 @@
 // Why: what an installer scripts, without window nor server: agents, imports, mails, demonstration, opening links.
 process.env.NODE_ENV ??= 'production';
+// Its own sentences are enough for whoever types; the log keeps what went wrong.
+process.env.PORTAIL_LOG ??= 'warn';
 // Every file that a command writes is for this user of the machine alone.
 process.umask(0o077);
 

@@ -7,6 +7,7 @@ import { newSecret } from '../crypto/tokens.ts';
 import { copyDatabase } from '../db/backup.ts';
 import { database, inTransaction } from '../db/database.ts';
 import { latestVersion } from '../db/migrate.ts';
+import { dayInFrance } from '../domain/days.ts';
 import { AppError } from '../errors.ts';
 import { Agent, Invoice, Payer } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
@@ -43,7 +44,7 @@ export function takeBackup(ticket: string): { content: Readable; fileName: strin
   if (!found) throw new AppError('backup_expired');
   prepared.delete(ticket);
   clearTimeout(found.forget);
-  return { content: Readable.from(contentOf(found), { objectMode: false, highWaterMark: 256 * 1024 }), fileName: `portail-${found.manifest.madeAt.slice(0, 10)}.portail-sauvegarde` };
+  return { content: Readable.from(contentOf(found), { objectMode: false, highWaterMark: 256 * 1024 }), fileName: `portail-${dayInFrance(new Date(found.manifest.madeAt))}.portail-sauvegarde` };
 }
 
 async function* contentOf({ dataFolder, databaseFile, manifest, lock, actor }: Prepared): AsyncGenerator<Buffer> {

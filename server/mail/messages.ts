@@ -104,7 +104,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     subject: `${formatCount(numberOf(context.payload.count), 'nouvelle facture', 'nouvelles factures')} sur le portail`,
     paragraphs: [
       `${formatCount(numberOf(context.payload.count), 'nouvelle facture est disponible', 'nouvelles factures sont disponibles')} dans votre espace, pour un total de ${formatEuros(numberOf(context.payload.totalCents))}.`,
-      `Connectez-vous pour ${numberOf(context.payload.count) < 2 ? 'la consulter et télécharger son PDF' : 'les consulter et télécharger leurs PDF'}. Si vous n’avez pas encore de compte, choisissez «\u00a0J’active mon compte\u00a0» avec cette adresse de messagerie.`,
+      `Connectez-vous pour ${numberOf(context.payload.count) < 2 ? 'la' : 'les'} consulter. Si vous n’avez pas encore de compte, choisissez «\u00a0J’active mon compte\u00a0» avec cette adresse de messagerie.`,
     ],
     button: { label: 'Voir mes factures', href: `${context.publicUrl}/factures` },
   }),

@@ -170,7 +170,7 @@ function personWords(detail: string): string {
 export function sentenceOf({ action, name, kind, detail }: { action: AuditAction; name: string; kind?: JournalObject | undefined; detail: string }): string {
   const { says, more } = journalWords[action];
   const withPreposition = name && (kind === 'invoice' ? `de la facture ${name}` : `de ${name}`);
-  const told = says.replace('{o}', name).replace('{de o}', withPreposition).trim().replace(/ (de|à)$/, '');
+  const told = says.replace(/\bde \{o\}/, /^[aeiouyàâéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`).replace('{o}', name).replace('{de o}', withPreposition).trim().replace(/ (de|à)$/, '');
   const added = detail === '' ? '' : more?.(detail) ?? '';
   return added === '' ? `${told}.` : `${told}\u00a0: ${added}.`;
 }

@@ -52,7 +52,7 @@ it('one invoice is spoken of in the singular', () => {
   const { subject, text } = composeMail('new_invoices', { ...context, payload: { count: 1, totalCents: 100 } });
   expect([plainSpaces(subject), plainSpaces(text)]).toEqual(['1 nouvelle facture sur le portail', expect.stringContaining('1 nouvelle facture est disponible')]);
   expect(text).toContain('Connectez-vous pour la consulter');
-  expect(composeMail('new_invoices', context).text).toContain('Connectez-vous pour les consulter et télécharger leurs PDF');
+  expect(composeMail('new_invoices', context).text).toContain('Connectez-vous pour les consulter. ');
 });
 
 it('a line break in a subject that a person wrote cannot start a header', () => {
