@@ -19,6 +19,7 @@ const everything = () => true;
 
 describe('what waits for the secretary', () => {
   it('is nothing when all is well', () => expect(todosOf(calm, everything, now)).toEqual([]));
+  it('is nothing when a proxy on this computer lets residents in', () => expect(todosOf({ ...calm, exposure: 'this-pc', portalUrl: 'https://factures.exemple.fr' }, everything, now)).toEqual([]));
 
   it.each([
     [{ lastPublishedAt: null }, 'Publiez vos premières factures'],
