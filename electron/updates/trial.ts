@@ -45,19 +45,25 @@ const limitMs = 60_000;
 const everyMs = 3_000;
 const reportsWanted = 2;
 
-/** Answers how to stop it. */
+/** Asks again only once it is answered: one answer never counts twice. Answers how to stop it. */
 export function watchTrial({ isHealthy, onPassed, onLate }: Watch): () => void {
   let reports = 0;
+  let isStopped = false;
   const late = setInterval(onLate, limitMs);
   const stop = () => {
+    isStopped = true;
     clearInterval(late);
-    clearInterval(asking);
+    clearTimeout(asking);
   };
-  const asking = setInterval(async () => {
+  const ask = async () => {
     reports = (await isHealthy()) ? reports + 1 : 0;
-    if (reports !== reportsWanted) return;
-    stop();
-    onPassed();
-  }, everyMs);
+    if (isStopped) return;
+    if (reports < reportsWanted) asking = setTimeout(ask, everyMs);
+    else {
+      stop();
+      onPassed();
+    }
+  };
+  let asking = setTimeout(ask, everyMs);
   return stop;
 }

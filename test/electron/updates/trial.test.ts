@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { copyBefore, finishTakeBack, takeBack } from '../../../electron/updates/take-back.ts';
 import { readTrial, writeTrial } from '../../../electron/updates/trial.ts';
-import { TrialKeeper } from '../../../electron/updates/trial-keeper.ts';
+import { TrialKeeper, type TrialNeeds } from '../../../electron/updates/trial-keeper.ts';
 
 const startedAt = new Date('2026-11-24T02:03:00Z');
 let folder: string;
@@ -37,10 +37,11 @@ function copy(name: string, minutes: number, text = name): string {
   return file;
 }
 
-function keeper(version = '1.1.0'): TrialKeeper {
+function keeper(version = '1.1.0', others: Partial<TrialNeeds> = {}): TrialKeeper {
   return new TrialKeeper({
     version, trialFile, dataFolder, isAlone: true, isServing: async () => serves, onLate: () => said.push('late'), onRefused: (refused) => said.push(`refused ${refused}`),
     stopPortal: async () => void said.push('stop'), openPortal: () => said.push('open'), leaveFor: async ({ installer, download }) => void said.push(`leave for ${installer ?? download}`),
+    ...others,
   });
 }
 const begin = (installer: string | null = null) => writeTrial(trialFile, { from: '1.0.0', to: '1.1.0', installer, download: 'https://exemple.fr/1.0.0.deb', startedAt: startedAt.toISOString() });
@@ -58,6 +59,21 @@ describe('the trial', () => {
     expect([existsSync(trialFile), trial.wayBack]).toEqual([false, undefined]);
     await vi.advanceTimersByTimeAsync(600_000);
     expect(said).toEqual([]);
+  });
+
+  it('does not ask a slow server again before it has answered', async () => {
+    begin();
+    const answers: ((isServing: boolean) => void)[] = [];
+    const trial = keeper('1.1.0', { isServing: () => new Promise((resolve) => answers.push(resolve)) });
+    trial.begin();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(answers).toHaveLength(1);
+    answers[0]!(true);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect([answers.length, existsSync(trialFile)]).toEqual([2, true]);
+    answers[1]!(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(existsSync(trialFile)).toBe(false);
   });
 
   it('is not over when it serves once, then no more', async () => {
