@@ -61,7 +61,7 @@ function openDesktop(): void {
     },
   });
   const updates = openUpdates({
-    dataFolder, server, showTrouble: () => window.showTrouble(), showWaiting: () => window.showWaiting(), openScreen: (screen) => window.showScreen(screen), browse: (address) => void shell.openExternal(address),
+    dataFolder, server, showTrouble: () => window.showTrouble(), showWaiting: () => window.showWaiting(), openScreen: (screen) => window.showScreen(screen), browse: (address) => shell.openExternal(address),
   });
   server.start();
   updates.trial.begin();

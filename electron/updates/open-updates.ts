@@ -24,7 +24,8 @@ export interface Surroundings {
   showTrouble: () => void;
   showWaiting: () => void;
   openScreen: (screen: string) => void;
-  browse: (address: string) => void;
+  /** Settles once the browser has it. */
+  browse: (address: string) => Promise<void>;
 }
 
 export interface ProgramUpdates {
@@ -100,12 +101,12 @@ function openTrial(kind: PackageKind | undefined, { server, dataFolder, showTrou
   return new TrialKeeper({
     version: app.getVersion(), trialFile: mine('essai-de-version.json'), dataFolder, isAlone: kind === 'AppImage',
     isServing: () => server.isServing(), onLate: showTrouble, onRefused, stopPortal: () => server.stop(), openPortal: () => server.start(),
+    putBack: (installer) => {
+      if (kind === 'AppImage') replaceFile(installer, program());
+    },
     leaveFor: async ({ installer, download }) => {
-      if (!installer) browse(download);
-      else if (kind === 'AppImage') {
-        replaceFile(installer, program());
-        return leave();
-      } else await openInstaller(installer);
+      if (installer && kind === 'AppImage') return leave();
+      await (installer ? openInstaller(installer) : browse(download));
       app.exit(0);
     },
   });

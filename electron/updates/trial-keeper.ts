@@ -16,6 +16,8 @@ export interface TrialNeeds {
   onRefused: (version: string) => void;
   stopPortal: () => Promise<void>;
   openPortal: () => void;
+  /** Puts the program of before in place, where that may be done under the one that runs: it is what a full disk refuses. @throws the system's error: nothing has changed. */
+  putBack: (installer: string) => void;
   /** Ends the program; the version of before is to be installed, from its package or from an address. */
   leaveFor: (former: { installer: string | null; download: string }) => Promise<void>;
 }
@@ -59,16 +61,19 @@ export class TrialKeeper {
     return wayBackWords(trial, { copy: this.copyOf(trial), isAlone, isHere: trial.from === version });
   }
 
+  /** The trial lasts until the version of before starts: an installer that the person closes may be asked for again. */
   async goBack(now: Date): Promise<void> {
     const { trial, needs } = this;
     if (!trial || this.isOver) return;
+    const isHere = trial.from === needs.version;
     await needs.stopPortal();
+    if (trial.installer && !isHere) needs.putBack(trial.installer);
     const copy = this.copyOf(trial);
     if (copy) takeBack(needs.dataFolder, copy, now);
     needs.onRefused(trial.to);
+    if (!isHere) return needs.leaveFor(trial);
     this.end();
-    if (trial.from === needs.version) needs.openPortal();
-    else await needs.leaveFor(trial);
+    needs.openPortal();
   }
 
   private end(): void {

@@ -40,6 +40,7 @@ function copy(name: string, minutes: number, text = name): string {
 function keeper(version = '1.1.0', others: Partial<TrialNeeds> = {}): TrialKeeper {
   return new TrialKeeper({
     version, trialFile, dataFolder, isAlone: true, isServing: async () => serves, onLate: () => said.push('late'), onRefused: (refused) => said.push(`refused ${refused}`),
+    putBack: (installer) => said.push(`put back ${installer}`),
     stopPortal: async () => void said.push('stop'), openPortal: () => said.push('open'), leaveFor: async ({ installer, download }) => void said.push(`leave for ${installer ?? download}`),
     ...others,
   });
@@ -134,7 +135,7 @@ describe('the way back', () => {
     const trial = keeper();
     expect(trial.wayBack).toMatchObject({ effect: expect.stringContaining('rien ne sera perdu'), program: 'Le programme se fermera, puis se rouvrira.' });
     await trial.goBack(new Date());
-    expect([said, base(), aside(), existsSync(trialFile)]).toEqual([['stop', 'refused 1.1.0', `leave for ${join(dataFolder, 'portail.sqlite')}`], 'portail.sqlite 1.1.0', [], false]);
+    expect([said, base(), aside(), existsSync(trialFile)]).toEqual([['stop', `put back ${join(dataFolder, 'portail.sqlite')}`, 'refused 1.1.0', `leave for ${join(dataFolder, 'portail.sqlite')}`], 'portail.sqlite 1.1.0', [], true]);
   });
 
   it('puts the data of before in place, keeps those of now, and says what is lost and where', async () => {
@@ -159,6 +160,27 @@ describe('the way back', () => {
     expect(trial.wayBack?.program).toBe('Le portail se rouvrira aussitôt.');
     await trial.goBack(new Date());
     expect([said, base()]).toEqual([['stop', 'refused 1.1.0', 'open'], 'avant']);
+  });
+
+  it('leaves the data alone when the program of before cannot be put back', async () => {
+    begin(trialFile);
+    copy('avant-version-12-depuis-11.sqlite', 1, 'avant');
+    const trial = keeper('1.1.0', { putBack: () => { throw new Error('ENOSPC'); } });
+    await expect(trial.goBack(new Date())).rejects.toThrow('ENOSPC');
+    expect([said, base(), trial.wayBack?.version]).toEqual([['stop'], 'portail.sqlite 1.1.0', '1.0.0']);
+  });
+
+  it('may be asked for again when its installer was closed, and is over once the version of before starts', async () => {
+    begin();
+    copy('avant-version-12-depuis-11.sqlite', 1, 'avant');
+    await keeper().goBack(new Date('2026-11-24T09:10:11Z'));
+    writeFileSync(join(dataFolder, 'portail.sqlite'), 'reprise encore');
+    await keeper().goBack(new Date('2026-11-24T09:20:00Z'));
+    expect([base(), aside().filter((name) => name.endsWith('.sqlite'))]).toEqual(['avant', ['remplacee-2026-11-24T09-10-11', 'remplacee-2026-11-24T09-20-00'].map((name) => `${name}/portail.sqlite`)]);
+    const former = keeper('1.0.0');
+    former.begin();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect([existsSync(trialFile), former.wayBack]).toEqual([false, undefined]);
   });
 
   it('survives a power cut at every step: there is always a database, and the next start ends what was begun', () => {
