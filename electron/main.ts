@@ -61,7 +61,7 @@ function openDesktop(): void {
     },
   });
   const updates = openUpdates({
-    dataFolder, server, showTrouble: () => window.showTrouble(), showWaiting: () => window.showWaiting(), openScreen: (screen) => window.showScreen(screen), browse: (address) => shell.openExternal(address),
+    dataFolder, server, showTrouble: () => window.showTrouble(), showWaiting: () => window.showWaiting(), showStaff: (addresses) => window.showStaff(addresses), openScreen: (screen) => window.showScreen(screen), browse: (address) => shell.openExternal(address),
   });
   server.start();
   updates.trial.begin();
@@ -114,6 +114,7 @@ function openWindow(server: ServerProcess, { acts, mayClose, hasTray, updates }:
     if (!(await agreesToRestore(dataFolder)) || server.state === 'open') return;
     isSetAside = true;
     tryAgain();
+    updates.trial.end();
   };
   const window = createPortalWindow({
     icon: icon(256),

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import type { UpdateAct, UpdateState } from '../desktop-api.ts';
+import type { ServerAddresses } from '../server-messages.ts';
 import type { ServerProcess } from '../server-process.ts';
 import { replaceFile } from './app-image-updater.ts';
 import { findUpdater, installsAlone, packageKind, type PackageKind } from './find-updater.ts';
@@ -23,6 +24,7 @@ export interface Surroundings {
   /** The trouble page, with the way back. */
   showTrouble: () => void;
   showWaiting: () => void;
+  showStaff: (addresses: ServerAddresses) => void;
   openScreen: (screen: string) => void;
   /** Settles once the browser has it. */
   browse: (address: string) => Promise<void>;
@@ -45,7 +47,7 @@ const program = () => process.env.APPIMAGE ?? process.execPath;
 
 /** Before the server starts. */
 export function openUpdates(surroundings: Surroundings): ProgramUpdates {
-  const { server, showWaiting } = surroundings;
+  const { server } = surroundings;
   const kind = packageKind(process.platform, process.resourcesPath, process.env.APPIMAGE);
   const updates = kind && findUpdates(kind, surroundings);
   const trial = orSay(() => openTrial(kind, surroundings, (version) => updates?.giveUp(version, notInstalled)));
@@ -64,12 +66,11 @@ export function openUpdates(surroundings: Surroundings): ProgramUpdates {
     trial,
     closesWindows: () => process.platform === 'darwin' && read().step === 'installing',
     async goBack() {
-      if (!trial.wayBack || !(await askWayBack(trial.wayBack))) return;
-      showWaiting();
       await trial.goBack(new Date()).catch((error: unknown) => {
         record(error);
         sayFault(sentenceOfUpdateError(error));
         server.start();
+        trial.begin();
       });
     },
   };
@@ -97,10 +98,15 @@ function findUpdates(kind: PackageKind, { server, openScreen }: Surroundings): U
   return updates;
 }
 
-function openTrial(kind: PackageKind | undefined, { server, dataFolder, showTrouble, browse }: Surroundings, onRefused: (version: string) => void): TrialKeeper {
+function openTrial(kind: PackageKind | undefined, { server, dataFolder, showTrouble, showWaiting, showStaff, browse }: Surroundings, onRefused: (version: string) => void): TrialKeeper {
   return new TrialKeeper({
     version: app.getVersion(), trialFile: mine('essai-de-version.json'), dataFolder, isAlone: kind === 'AppImage',
-    isServing: () => server.isServing(), onLate: showTrouble, onRefused, stopPortal: () => server.stop(), openPortal: () => server.start(),
+    isServing: () => server.isServing(), onLate: showTrouble, onRecovered: () => void showAgain(server, showStaff), onRefused, agrees: askWayBack,
+    stopPortal: () => {
+      showWaiting();
+      return server.stop();
+    },
+    openPortal: () => server.start(),
     putBack: (installer) => {
       if (kind === 'AppImage') replaceFile(installer, program());
     },
@@ -110,6 +116,12 @@ function openTrial(kind: PackageKind | undefined, { server, dataFolder, showTrou
       app.exit(0);
     },
   });
+}
+
+/** In the place of the trouble page. Its first launch key has served. */
+async function showAgain(server: ServerProcess, showStaff: (addresses: ServerAddresses) => void): Promise<void> {
+  const launchKey = await server.newLaunchKey();
+  if (launchKey && server.addresses) showStaff({ ...server.addresses, launchKey });
 }
 
 /** A way back that cannot be ended leaves no portal to open. */

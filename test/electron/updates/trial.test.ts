@@ -39,7 +39,7 @@ function copy(name: string, minutes: number, text = name): string {
 
 function keeper(version = '1.1.0', others: Partial<TrialNeeds> = {}): TrialKeeper {
   return new TrialKeeper({
-    version, trialFile, dataFolder, isAlone: true, isServing: async () => serves, onLate: () => said.push('late'), onRefused: (refused) => said.push(`refused ${refused}`),
+    version, trialFile, dataFolder, isAlone: true, isServing: async () => serves, onLate: () => said.push('late'), onRecovered: () => said.push('recovered'), agrees: async () => true, onRefused: (refused) => said.push(`refused ${refused}`),
     putBack: (installer) => said.push(`put back ${installer}`),
     stopPortal: async () => void said.push('stop'), openPortal: () => said.push('open'), leaveFor: async ({ installer, download }) => void said.push(`leave for ${installer ?? download}`),
     ...others,
@@ -101,13 +101,23 @@ describe('the trial', () => {
     expect(said).toEqual(['late', 'late']);
     serves = true;
     await vi.advanceTimersByTimeAsync(120_000);
-    expect([said, trial.wayBack, trial.sentence]).toEqual([['late', 'late'], undefined, '']);
+    expect([said, trial.wayBack, trial.sentence]).toEqual([['late', 'late', 'recovered'], undefined, '']);
   });
 
   it('goes on at the next start when the computer was turned off meanwhile', () => {
     begin();
     keeper().begin();
     expect(keeper().wayBack?.version).toBe('1.0.0');
+  });
+
+  it('is over when the data are put aside: nothing is left to come back to, and nothing is late', async () => {
+    begin();
+    serves = false;
+    const trial = keeper();
+    trial.begin();
+    trial.end();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([said, trial.wayBack, trial.sentence, existsSync(trialFile)]).toEqual([[], undefined, '', false]);
   });
 
   it('that never began, the version of before being still there, refuses the new one', () => {
@@ -160,6 +170,15 @@ describe('the way back', () => {
     expect(trial.wayBack?.program).toBe('Le portail se rouvrira aussitôt.');
     await trial.goBack(new Date());
     expect([said, base()]).toEqual([['stop', 'refused 1.1.0', 'open'], 'avant']);
+  });
+
+  it('does nothing when the person thinks better of it, or when the new version serves while they read', async () => {
+    begin();
+    await keeper('1.1.0', { agrees: async () => false }).goBack(new Date());
+    const trial = keeper('1.1.0', { agrees: async () => vi.advanceTimersByTimeAsync(6_000).then(() => true) });
+    trial.begin();
+    await trial.goBack(new Date());
+    expect([said, existsSync(trialFile)]).toEqual([[], false]);
   });
 
   it('leaves the data alone when the program of before cannot be put back', async () => {
