@@ -5,6 +5,7 @@ import { app, powerMonitor } from 'electron';
 import type { UpdateAct, UpdateState } from '../desktop-api.ts';
 import type { ServerAddresses } from '../server-messages.ts';
 import type { ServerProcess } from '../server-process.ts';
+import { keepLog } from '../log-file.ts';
 import { replaceFile } from './app-image-updater.ts';
 import { findUpdater, installsAlone, packageKind, type PackageKind } from './find-updater.ts';
 import { installUpdate } from './install-update.ts';
@@ -42,6 +43,8 @@ export interface ProgramUpdates {
 
 const stallMs = 120_000;
 const minuteMs = 60_000;
+/** As the server's log counts. */
+const errorLevel = 50;
 const mine = (name: string) => join(app.getPath('userData'), name);
 const program = () => process.env.APPIMAGE ?? process.execPath;
 
@@ -136,9 +139,10 @@ function orSay<T>(work: () => T): T {
   }
 }
 
-/** Where the server's own log goes. */
+/** A line of the server's log, which goes with the diagnostic: an installed program has no other place to say it. */
 function record(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const { message, stack, code }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+  keepLog(`${JSON.stringify({ level: errorLevel, time: new Date().toISOString(), err: { message, code, stack }, msg: 'update failed' })}\n`);
 }
 
 function obey(updates: Updates, act: UpdateAct): void {
