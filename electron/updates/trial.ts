@@ -1,11 +1,12 @@
 // Why: a new version is on trial until its server has twice said that it serves; until then, what is needed to come back stays written.
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { writeWhole } from './write-whole.ts';
 
 export interface Trial {
   from: string;
   to: string;
-  /** The package of `from` on this computer. */
+  /** The package of `from` on this computer, whole. */
   installer: string | null;
   /** Where it may be had again. */
   download: string;
@@ -13,7 +14,7 @@ export interface Trial {
 }
 
 export function writeTrial(file: string, trial: Trial): void {
-  writeWhole(file, JSON.stringify(trial));
+  writeWhole(file, JSON.stringify({ ...trial, sha512: trial.installer && printOf(trial.installer) }));
 }
 
 export function endTrial(file: string): void {
@@ -28,9 +29,22 @@ export function readTrial(file: string): Trial | undefined {
   } catch {
     return undefined;
   }
-  const { from, to, installer, download, startedAt } = Object(read) as Record<string, unknown>;
+  const { from, to, installer, sha512, download, startedAt } = Object(read) as Record<string, unknown>;
   if (typeof from !== 'string' || typeof to !== 'string' || typeof download !== 'string' || typeof startedAt !== 'string' || Number.isNaN(Date.parse(startedAt))) return undefined;
-  return { from, to, installer: typeof installer === 'string' && existsSync(installer) ? installer : null, download, startedAt };
+  return { from, to, installer: typeof installer === 'string' && isWhole(installer, sha512) ? installer : null, download, startedAt };
+}
+
+/** A disk may have lost it, or a part of it, since it was kept. */
+function isWhole(file: string, print: unknown): boolean {
+  try {
+    return printOf(file) === print;
+  } catch {
+    return false;
+  }
+}
+
+function printOf(file: string): string {
+  return createHash('sha512').update(readFileSync(file)).digest('base64');
 }
 
 export interface Watch {

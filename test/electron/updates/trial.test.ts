@@ -132,6 +132,15 @@ describe('the trial', () => {
     expect([said, existsSync(trialFile)]).toEqual([[], false]);
   });
 
+  it('knows of the package of before only if it is still what was kept', () => {
+    const kept = join(folder, '1.0.0.deb');
+    writeFileSync(kept, 'entier');
+    begin(kept);
+    expect(readTrial(trialFile)?.installer).toBe(kept);
+    writeFileSync(kept, 'abîmé');
+    expect(readTrial(trialFile)).toMatchObject({ installer: null, download: 'https://exemple.fr/1.0.0.deb' });
+  });
+
   it.each(['', '{', 'null', '[]', '{"from":"1.0.0"}', '{"from":"1","to":"2","download":"x","startedAt":"hier"}'])('written as %j is none', (text) => {
     writeFileSync(trialFile, text);
     expect(readTrial(trialFile)).toBe(undefined);
@@ -182,7 +191,7 @@ describe('the way back', () => {
   });
 
   it('leaves the data alone when the program of before cannot be put back', async () => {
-    begin(trialFile);
+    begin(join(dataFolder, 'portail.sqlite-wal'));
     copy('avant-version-12-depuis-11.sqlite', 1, 'avant');
     const trial = keeper('1.1.0', { putBack: () => { throw new Error('ENOSPC'); } });
     await expect(trial.goBack(new Date())).rejects.toThrow('ENOSPC');
