@@ -10,11 +10,11 @@ export function writeWhole(file: string, text: string): void {
   }
 }
 
-/** Copies `from` over `to`. */
-export function copyWhole(from: string, to: string, mode = 0o600): void {
+/** Copies `from` over `to`. `mode`: not for a disk that knows no rights. */
+export function copyWhole(from: string, to: string, mode?: number): void {
   try {
     copyFileSync(from, `${to}.part`);
-    chmodSync(`${to}.part`, mode);
+    if (mode !== undefined) chmodSync(`${to}.part`, mode);
     flush(`${to}.part`, 'r+');
     renameSync(`${to}.part`, to);
   } finally {
