@@ -60,7 +60,7 @@ function openDesktop(): void {
     },
   });
   const updates = openUpdates({
-    dataFolder, server, showTrouble: () => window.showTrouble(), showWaiting: () => window.showWaiting(), openScreen: (screen) => window.showScreen(screen), browse: (address) => void shell.openExternal(address),
+    dataFolder, server, showTrouble: () => window.showTrouble(), showWaiting: () => window.showWaiting(), showStaff: (addresses) => window.showStaff(addresses), openScreen: (screen) => window.showScreen(screen), browse: (address) => shell.openExternal(address),
   });
   server.start();
   updates.trial.begin();
@@ -120,6 +120,7 @@ function openWindow(server: ServerProcess, { acts, mayClose, hasTray, updates }:
     forgetData();
     isSetAside = true;
     tryAgain();
+    updates.trial.end();
   };
   const window = createPortalWindow({
     icon: icon(256),

@@ -107,7 +107,10 @@ export class ServerProcess {
     if (!child) return Promise.resolve(false);
     return new Promise((resolve) => {
       this.onceHealth.push(resolve);
-      setTimeout(() => resolve(false), healthTimeLimitMs);
+      setTimeout(() => {
+        this.onceHealth = this.onceHealth.filter((waiting) => waiting !== resolve);
+        resolve(false);
+      }, healthTimeLimitMs);
       child.send({ type: 'health' });
     });
   }
@@ -133,7 +136,7 @@ export class ServerProcess {
     }
     if (message?.type === 'work') this.listeners.onWork(message.work);
     if (message?.type === 'pong') this.missedBeats = 0;
-    if (message?.type === 'health') for (const resolve of this.onceHealth.splice(0)) resolve(message.isServing);
+    if (message?.type === 'health') this.onceHealth.shift()?.(message.isServing);
     if (message?.type === 'launch-key') this.onceLaunchKey.shift()?.(message.launchKey);
   }
 

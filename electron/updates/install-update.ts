@@ -25,19 +25,40 @@ export async function installUpdate({ updater, now, next, download, installersFo
   const installer = keepInstallers(installersFolder, { now, next });
   writeTrial(trialFile, { from: now.version, to: next.version, installer, download, startedAt: new Date().toISOString() });
   await stopPortal();
-  if (!(updater instanceof BaseUpdater)) {
-    // macOS: the system itself ends the program, and opens the new one.
-    updater.quitAndInstall();
-    return;
+  try {
+    await replaceProgram(updater);
+  } catch (error) {
+    reopenAsBefore(trialFile, openPortal);
+    throw error;
   }
+  leave();
+}
+
+/** On macOS the system itself ends the program, and opens the new one: it settles only by what goes wrong. */
+async function replaceProgram(updater: AppUpdater): Promise<void> {
+  if (updater instanceof BaseUpdater) return installPackage(updater);
+  return new Promise((_quits, reject) => {
+    updater.once('error', reject);
+    updater.quitAndInstall();
+  });
+}
+
+function installPackage(updater: BaseUpdater): void {
   const faults: unknown[] = [];
   const hear = (error: unknown) => faults.push(error);
   updater.on('error', hear);
   const isInstalled = updater.install(true, true);
   updater.off('error', hear);
-  if (isInstalled) return leave();
+  if (isInstalled) return;
   Object.assign(updater, { quitAndInstallCalled: false });
-  endTrial(trialFile);
-  openPortal();
   throw faults[0] ?? updateError('ERR_UPDATER_NOT_INSTALLED', 'the package was not installed');
+}
+
+/** A trial that cannot be taken off the disk must not keep the portal closed: the next start forgets it. */
+function reopenAsBefore(trialFile: string, openPortal: () => void): void {
+  try {
+    endTrial(trialFile);
+  } finally {
+    openPortal();
+  }
 }

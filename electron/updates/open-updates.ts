@@ -3,7 +3,9 @@ import { statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import type { UpdateAct, UpdateState } from '../desktop-api.ts';
+import type { ServerAddresses } from '../server-messages.ts';
 import type { ServerProcess } from '../server-process.ts';
+import { keepLog } from '../log-file.ts';
 import { replaceFile } from './app-image-updater.ts';
 import { findUpdater, installsAlone, packageKind, type PackageKind } from './find-updater.ts';
 import { installUpdate } from './install-update.ts';
@@ -23,8 +25,10 @@ export interface Surroundings {
   /** The trouble page, with the way back. */
   showTrouble: () => void;
   showWaiting: () => void;
+  showStaff: (addresses: ServerAddresses) => void;
   openScreen: (screen: string) => void;
-  browse: (address: string) => void;
+  /** Settles once the browser has it. */
+  browse: (address: string) => Promise<void>;
 }
 
 export interface ProgramUpdates {
@@ -39,12 +43,14 @@ export interface ProgramUpdates {
 
 const stallMs = 120_000;
 const minuteMs = 60_000;
+/** As the server's log counts. */
+const errorLevel = 50;
 const mine = (name: string) => join(app.getPath('userData'), name);
 const program = () => process.env.APPIMAGE ?? process.execPath;
 
 /** Before the server starts. */
 export function openUpdates(surroundings: Surroundings): ProgramUpdates {
-  const { server, showWaiting } = surroundings;
+  const { server } = surroundings;
   const kind = packageKind(process.platform, process.resourcesPath, process.env.APPIMAGE);
   const updates = kind && findUpdates(kind, surroundings);
   const trial = orSay(() => openTrial(kind, surroundings, (version) => updates?.giveUp(version, notInstalled)));
@@ -63,12 +69,11 @@ export function openUpdates(surroundings: Surroundings): ProgramUpdates {
     trial,
     closesWindows: () => process.platform === 'darwin' && read().step === 'installing',
     async goBack() {
-      if (!trial.wayBack || !(await askWayBack(trial.wayBack))) return;
-      showWaiting();
       await trial.goBack(new Date()).catch((error: unknown) => {
         record(error);
         sayFault(sentenceOfUpdateError(error));
         server.start();
+        trial.begin();
       });
     },
   };
@@ -96,19 +101,30 @@ function findUpdates(kind: PackageKind, { server, openScreen }: Surroundings): U
   return updates;
 }
 
-function openTrial(kind: PackageKind | undefined, { server, dataFolder, showTrouble, browse }: Surroundings, onRefused: (version: string) => void): TrialKeeper {
+function openTrial(kind: PackageKind | undefined, { server, dataFolder, showTrouble, showWaiting, showStaff, browse }: Surroundings, onRefused: (version: string) => void): TrialKeeper {
   return new TrialKeeper({
     version: app.getVersion(), trialFile: mine('essai-de-version.json'), dataFolder, isAlone: kind === 'AppImage',
-    isServing: () => server.isServing(), onLate: showTrouble, onRefused, stopPortal: () => server.stop(), openPortal: () => server.start(),
+    isServing: () => server.isServing(), onLate: showTrouble, onRecovered: () => void showAgain(server, showStaff), onRefused, agrees: askWayBack,
+    stopPortal: () => {
+      showWaiting();
+      return server.stop();
+    },
+    openPortal: () => server.start(),
+    putBack: (installer) => {
+      if (kind === 'AppImage') replaceFile(installer, program());
+    },
     leaveFor: async ({ installer, download }) => {
-      if (!installer) browse(download);
-      else if (kind === 'AppImage') {
-        replaceFile(installer, program());
-        return leave();
-      } else await openInstaller(installer);
+      if (installer && kind === 'AppImage') return leave();
+      await (installer ? openInstaller(installer) : browse(download));
       app.exit(0);
     },
   });
+}
+
+/** In the place of the trouble page. Its first launch key has served. */
+async function showAgain(server: ServerProcess, showStaff: (addresses: ServerAddresses) => void): Promise<void> {
+  const launchKey = await server.newLaunchKey();
+  if (launchKey && server.addresses) showStaff({ ...server.addresses, launchKey });
 }
 
 /** A way back that cannot be ended leaves no portal to open. */
@@ -123,9 +139,10 @@ function orSay<T>(work: () => T): T {
   }
 }
 
-/** Where the server's own log goes. */
+/** A line of the server's log, which goes with the diagnostic: an installed program has no other place to say it. */
 function record(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const { message, stack, code }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+  keepLog(`${JSON.stringify({ level: errorLevel, time: new Date().toISOString(), err: { message, code, stack }, msg: 'update failed' })}\n`);
 }
 
 function obey(updates: Updates, act: UpdateAct): void {

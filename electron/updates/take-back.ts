@@ -1,7 +1,7 @@
 // Why: puts back the database of before an update. The newer one is kept aside, and at no instant is there none: a server would then make an empty one.
-import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWhole } from './write-whole.ts';
+import { copyWhole, flush, writeWhole } from './write-whole.ts';
 
 const base = 'portail.sqlite';
 const journals = [`${base}-wal`, `${base}-shm`];
@@ -53,17 +53,6 @@ function keepAside(from: string, to: string): void {
   try {
     linkSync(from, to);
   } catch {
-    copyFileSync(from, `${to}.part`);
-    flush(`${to}.part`, 'r+');
-    renameSync(`${to}.part`, to);
-  }
-}
-
-function flush(path: string, mode: 'r' | 'r+'): void {
-  const opened = openSync(path, mode);
-  try {
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
+    copyWhole(from, to);
   }
 }

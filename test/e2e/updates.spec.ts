@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { expect, test as base, type Page } from '@playwright/test';
 import { newUpdateKeys } from '../../build/sign-updates.ts';
+import { writeTrial } from '../../electron/updates/trial.ts';
 import { publish, startUpdateServer, type UpdateServer } from '../support/update-server.ts';
 import { capture } from './capture.ts';
 import { answers } from './desktop-app.ts';
@@ -121,7 +122,7 @@ test('a new version that cannot open the portal offers the former one, with its 
   mkdirSync(join(profile, 'installateurs'));
   writeFileSync(join(profile, 'installateurs/0.0.9.AppImage'), fakeProgram('0.0.9', opened));
   const trial = { from: '0.0.9', to: '0.1.0', installer: join(profile, 'installateurs/0.0.9.AppImage'), download: 'https://exemple.fr/', startedAt: new Date(Date.now() - 60_000).toISOString() };
-  writeFileSync(join(profile, 'essai-de-version.json'), JSON.stringify(trial));
+  writeTrial(join(profile, 'essai-de-version.json'), trial);
   writeFileSync(join(dataFolder, 'copies/avant-version-11-depuis-9.sqlite'), good);
   writeFileSync(join(dataFolder, 'portail.sqlite'), 'abîmée'.repeat(1_000));
   const window = await computer.open();
@@ -142,7 +143,7 @@ test('a new version that cannot open the portal offers the former one, with its 
   const aside = readdirSync(join(dataFolder, 'copies')).find((name) => name.startsWith('remplacee-')) ?? '';
   expect(readFileSync(join(dataFolder, 'copies', aside, 'portail.sqlite'), 'utf8')).toContain('abîmée');
   // The new version once more, on data that suit it: proved, it stays.
-  writeFileSync(join(profile, 'essai-de-version.json'), JSON.stringify({ ...trial, startedAt: new Date().toISOString() }));
+  writeTrial(join(profile, 'essai-de-version.json'), { ...trial, startedAt: new Date().toISOString() });
   await computer.open();
   await expect.poll(() => existsSync(join(profile, 'essai-de-version.json')), { timeout: 20_000 }).toBe(false);
 });

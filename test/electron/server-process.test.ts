@@ -240,6 +240,10 @@ describe('ServerProcess', () => {
       last().say({ type: 'health', isServing });
       expect(await asked).toBe(isServing);
     }
+    const [first, second] = [server.isServing(), server.isServing()];
+    last().say({ type: 'health', isServing: true });
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect([await first, await second]).toEqual([true, false]);
     const silent = server.isServing();
     await vi.advanceTimersByTimeAsync(4_000);
     expect(await silent).toBe(false);

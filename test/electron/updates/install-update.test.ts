@@ -1,7 +1,9 @@
 // Why: an installation happens whole and in order, or not at all with the portal open as before; full disks are real ones where this machine can make them.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { EventEmitter } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { AppUpdater } from 'electron-updater/out/AppUpdater.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newUpdateKeys } from '../../../build/sign-updates.ts';
 import { findUpdater, type PackageKind } from '../../../electron/updates/find-updater.ts';
@@ -177,6 +179,41 @@ describe('a Debian package', () => {
     writeFileSync(mine('installateurs/1.0.0.deb'), 'venu par une mise à jour');
     await (await ready('deb')).install();
     expect(readTrial(mine('essai.json'))?.installer).toBe(mine('installateurs/1.0.0.deb'));
+  });
+});
+
+describe('on macOS, where the system unpacks the package once the portal is closed', () => {
+  /** What the system does is not ours: only what it says of it. */
+  function install(atWork: (updater: EventEmitter) => void): Promise<void> {
+    const updater = Object.assign(new EventEmitter(), { quitAndInstall: () => atWork(updater) });
+    writeFileSync(mine('1.1.0.zip'), content);
+    return installUpdate({
+      updater: updater as unknown as AppUpdater, now: { version: '1.0.0', package: undefined }, next: { version: '1.1.0', package: mine('1.1.0.zip') }, download: server.address,
+      installersFolder: mine('installateurs'), trialFile: mine('essai.json'),
+      stopPortal: async () => void steps.push('stop'), openPortal: () => steps.push('open'), leave: () => steps.push('leave'),
+    });
+  }
+
+  it('what it refuses is told, and the portal is open again', async () => {
+    const installed = install((updater) => setImmediate(() => updater.emit('error', new Error('Code signature did not pass validation'))));
+    await expect(installed).rejects.toThrow('Code signature');
+    expect([steps, existsSync(mine('essai.json'))]).toEqual([['stop', 'open'], false]);
+  });
+
+  it('the portal is open again even when the trial cannot be taken off the disk', async () => {
+    const installed = install((updater) => {
+      rmSync(mine('essai.json'));
+      mkdirSync(mine('essai.json'));
+      updater.emit('error', new Error('refused'));
+    });
+    await expect(installed).rejects.toThrow();
+    expect(steps).toEqual(['stop', 'open']);
+  });
+
+  it('the installation has not succeeded as long as the program is there', async () => {
+    const installed = install(() => undefined).then(() => 'installed');
+    expect(await Promise.race([installed, new Promise((resolve) => setImmediate(resolve, 'under way'))])).toBe('under way');
+    expect(steps).toEqual(['stop']);
   });
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { copyBefore, finishTakeBack, takeBack } from '../../../electron/updates/take-back.ts';
 import { readTrial, writeTrial } from '../../../electron/updates/trial.ts';
-import { TrialKeeper } from '../../../electron/updates/trial-keeper.ts';
+import { TrialKeeper, type TrialNeeds } from '../../../electron/updates/trial-keeper.ts';
 
 const startedAt = new Date('2026-11-24T02:03:00Z');
 let folder: string;
@@ -37,10 +37,12 @@ function copy(name: string, minutes: number, text = name): string {
   return file;
 }
 
-function keeper(version = '1.1.0'): TrialKeeper {
+function keeper(version = '1.1.0', others: Partial<TrialNeeds> = {}): TrialKeeper {
   return new TrialKeeper({
-    version, trialFile, dataFolder, isAlone: true, isServing: async () => serves, onLate: () => said.push('late'), onRefused: (refused) => said.push(`refused ${refused}`),
+    version, trialFile, dataFolder, isAlone: true, isServing: async () => serves, onLate: () => said.push('late'), onRecovered: () => said.push('recovered'), agrees: async () => true, onRefused: (refused) => said.push(`refused ${refused}`),
+    putBack: (installer) => said.push(`put back ${installer}`),
     stopPortal: async () => void said.push('stop'), openPortal: () => said.push('open'), leaveFor: async ({ installer, download }) => void said.push(`leave for ${installer ?? download}`),
+    ...others,
   });
 }
 const begin = (installer: string | null = null) => writeTrial(trialFile, { from: '1.0.0', to: '1.1.0', installer, download: 'https://exemple.fr/1.0.0.deb', startedAt: startedAt.toISOString() });
@@ -58,6 +60,21 @@ describe('the trial', () => {
     expect([existsSync(trialFile), trial.wayBack]).toEqual([false, undefined]);
     await vi.advanceTimersByTimeAsync(600_000);
     expect(said).toEqual([]);
+  });
+
+  it('does not ask a slow server again before it has answered', async () => {
+    begin();
+    const answers: ((isServing: boolean) => void)[] = [];
+    const trial = keeper('1.1.0', { isServing: () => new Promise((resolve) => answers.push(resolve)) });
+    trial.begin();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(answers).toHaveLength(1);
+    answers[0]!(true);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect([answers.length, existsSync(trialFile)]).toEqual([2, true]);
+    answers[1]!(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(existsSync(trialFile)).toBe(false);
   });
 
   it('is not over when it serves once, then no more', async () => {
@@ -84,13 +101,23 @@ describe('the trial', () => {
     expect(said).toEqual(['late', 'late']);
     serves = true;
     await vi.advanceTimersByTimeAsync(120_000);
-    expect([said, trial.wayBack, trial.sentence]).toEqual([['late', 'late'], undefined, '']);
+    expect([said, trial.wayBack, trial.sentence]).toEqual([['late', 'late', 'recovered'], undefined, '']);
   });
 
   it('goes on at the next start when the computer was turned off meanwhile', () => {
     begin();
     keeper().begin();
     expect(keeper().wayBack?.version).toBe('1.0.0');
+  });
+
+  it('is over when the data are put aside: nothing is left to come back to, and nothing is late', async () => {
+    begin();
+    serves = false;
+    const trial = keeper();
+    trial.begin();
+    trial.end();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([said, trial.wayBack, trial.sentence, existsSync(trialFile)]).toEqual([[], undefined, '', false]);
   });
 
   it('that never began, the version of before being still there, refuses the new one', () => {
@@ -103,6 +130,15 @@ describe('the trial', () => {
     begin();
     expect(keeper('2.0.0').wayBack).toBe(undefined);
     expect([said, existsSync(trialFile)]).toEqual([[], false]);
+  });
+
+  it('knows of the package of before only if it is still what was kept', () => {
+    const kept = join(folder, '1.0.0.deb');
+    writeFileSync(kept, 'entier');
+    begin(kept);
+    expect(readTrial(trialFile)?.installer).toBe(kept);
+    writeFileSync(kept, 'abîmé');
+    expect(readTrial(trialFile)).toMatchObject({ installer: null, download: 'https://exemple.fr/1.0.0.deb' });
   });
 
   it.each(['', '{', 'null', '[]', '{"from":"1.0.0"}', '{"from":"1","to":"2","download":"x","startedAt":"hier"}'])('written as %j is none', (text) => {
@@ -118,7 +154,7 @@ describe('the way back', () => {
     const trial = keeper();
     expect(trial.wayBack).toMatchObject({ effect: expect.stringContaining('rien ne sera perdu'), program: 'Le programme se fermera, puis se rouvrira.' });
     await trial.goBack(new Date());
-    expect([said, base(), aside(), existsSync(trialFile)]).toEqual([['stop', 'refused 1.1.0', `leave for ${join(dataFolder, 'portail.sqlite')}`], 'portail.sqlite 1.1.0', [], false]);
+    expect([said, base(), aside(), existsSync(trialFile)]).toEqual([['stop', `put back ${join(dataFolder, 'portail.sqlite')}`, 'refused 1.1.0', `leave for ${join(dataFolder, 'portail.sqlite')}`], 'portail.sqlite 1.1.0', [], true]);
   });
 
   it('puts the data of before in place, keeps those of now, and says what is lost and where', async () => {
@@ -143,6 +179,36 @@ describe('the way back', () => {
     expect(trial.wayBack?.program).toBe('Le portail se rouvrira aussitôt.');
     await trial.goBack(new Date());
     expect([said, base()]).toEqual([['stop', 'refused 1.1.0', 'open'], 'avant']);
+  });
+
+  it('does nothing when the person thinks better of it, or when the new version serves while they read', async () => {
+    begin();
+    await keeper('1.1.0', { agrees: async () => false }).goBack(new Date());
+    const trial = keeper('1.1.0', { agrees: async () => vi.advanceTimersByTimeAsync(6_000).then(() => true) });
+    trial.begin();
+    await trial.goBack(new Date());
+    expect([said, existsSync(trialFile)]).toEqual([[], false]);
+  });
+
+  it('leaves the data alone when the program of before cannot be put back', async () => {
+    begin(join(dataFolder, 'portail.sqlite-wal'));
+    copy('avant-version-12-depuis-11.sqlite', 1, 'avant');
+    const trial = keeper('1.1.0', { putBack: () => { throw new Error('ENOSPC'); } });
+    await expect(trial.goBack(new Date())).rejects.toThrow('ENOSPC');
+    expect([said, base(), trial.wayBack?.version]).toEqual([['stop'], 'portail.sqlite 1.1.0', '1.0.0']);
+  });
+
+  it('may be asked for again when its installer was closed, and is over once the version of before starts', async () => {
+    begin();
+    copy('avant-version-12-depuis-11.sqlite', 1, 'avant');
+    await keeper().goBack(new Date('2026-11-24T09:10:11Z'));
+    writeFileSync(join(dataFolder, 'portail.sqlite'), 'reprise encore');
+    await keeper().goBack(new Date('2026-11-24T09:20:00Z'));
+    expect([base(), aside().filter((name) => name.endsWith('.sqlite'))]).toEqual(['avant', ['remplacee-2026-11-24T09-10-11', 'remplacee-2026-11-24T09-20-00'].map((name) => `${name}/portail.sqlite`)]);
+    const former = keeper('1.0.0');
+    former.begin();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect([existsSync(trialFile), former.wayBack]).toEqual([false, undefined]);
   });
 
   it('survives a power cut at every step: there is always a database, and the next start ends what was begun', () => {
