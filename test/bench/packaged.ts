@@ -2,7 +2,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from '@playwright/test';
@@ -11,6 +10,7 @@ import { executableName, packagesFolder } from '../../build/package/electron-bui
 import { ensureDisplay, ensureElectronLibraries, type Display } from '../../build/test-machine.ts';
 import { newFolder } from './communes.ts';
 import { root } from './processes.ts';
+import { freePort } from '../support/free-port.ts';
 
 export interface Packaged {
   pid: number;
@@ -116,13 +116,4 @@ async function stop(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM');
   await ended;
   clearTimeout(killer);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { test as base, type ElectronApplication, type Page } from '@playwright/test';
-import { freePort, launchWindow, prepareMachine, type Machine } from './real-window.ts';
+import { launchWindow, prepareMachine, type Machine } from './real-window.ts';
+import { freePort } from '../support/free-port.ts';
 
 export interface DesktopApp {
   app: ElectronApplication;

@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test as base, type Page } from '@playwright/test';
 import sqlite3 from 'sqlite3';
 import { startMailCatcher, type CaughtMail, type MailCatcher } from '../../build/mail-catcher.ts';
-import { freePort, launchWindow, prepareMachine, type Machine } from './real-window.ts';
+import { launchWindow, prepareMachine, type Machine } from './real-window.ts';
+import { freePort } from '../support/free-port.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 
 export interface PortalApp {

@@ -1,7 +1,6 @@
 // Why: starts the real window on a data folder, and ends it whatever the test did to it.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { electronIn, ensureElectronRuntime } from '../../build/electron-runtime.ts';
@@ -52,15 +51,6 @@ export function isAlive(pid: number | undefined): boolean {
   } catch {
     return false;
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function definedEnv(): Record<string, string> {

@@ -8,7 +8,8 @@ import { writeTrial } from '../../electron/updates/trial.ts';
 import { publish, startUpdateServer, type UpdateServer } from '../support/update-server.ts';
 import { capture } from './capture.ts';
 import { answers } from './desktop-app.ts';
-import { freePort, launchWindow, prepareMachine, type Machine, type RealWindow } from './real-window.ts';
+import { launchWindow, prepareMachine, type Machine, type RealWindow } from './real-window.ts';
+import { freePort } from '../support/free-port.ts';
 
 interface Computer {
   server: UpdateServer;

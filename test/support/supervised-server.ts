@@ -1,10 +1,9 @@
 // The shell's own supervisor over the real built server, in plain Node: what kills, crashes and stops do to the pair.
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ServerProcess, type ServerChild } from '../../electron/server-process.ts';
 import { root } from './source-files.ts';
+import { freePort } from './free-port.ts';
 
 export interface Supervised {
   server: ServerProcess;
@@ -40,12 +39,3 @@ export const isServing = (url: string): Promise<boolean> =>
   fetch(`${url}/sante`, { signal: AbortSignal.timeout(2_000) }).then(({ status }) => status === 200, () => false);
 
 export const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
