@@ -12,6 +12,7 @@ export function useLoad<T>(load: () => Promise<T>) {
 
   async function reload(): Promise<void> {
     const mine = ++turn;
+    const { openings } = session;
     isLoading.value = true;
     try {
       const answer = await load();
@@ -19,7 +20,10 @@ export function useLoad<T>(load: () => Promise<T>) {
       value.value = answer;
       problem.value = '';
     } catch (error) {
-      if (mine === turn) problem.value = sentenceOf(error);
+      if (mine !== turn) return;
+      // Refused for want of the session that has opened in the meantime.
+      if (openings !== session.openings) return void reload();
+      problem.value = sentenceOf(error);
     } finally {
       if (mine === turn) isLoading.value = false;
     }

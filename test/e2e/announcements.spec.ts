@@ -88,6 +88,9 @@ test('the editor is worked with the keyboard alone, and its text comes back as i
   await expect(page.getByRole('button', { name: 'Liste à puces' })).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.type('la mairie');
   await page.keyboard.press('Shift+Home');
+  await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe('la mairie');
+  // The editor hears of a selection once it is drawn.
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
   await page.getByRole('button', { name: 'Lien' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Adresse du lien')).toBeFocused();
