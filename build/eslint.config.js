@@ -41,4 +41,14 @@ export default ts.config(
     rules: { 'no-console': 'off', 'max-lines-per-function': 'off' },
   },
   { basePath: root, files: ['test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    basePath: root,
+    files: ['test/e2e/**', 'test/package/**'],
+    rules: {
+      'no-restricted-syntax': ['error', {
+        selector: 'CallExpression[callee.name="expect"] AwaitExpression CallExpression > MemberExpression[property.name=/^(allInnerTexts|allTextContents|count|getAttribute|innerText|inputValue|isChecked|isDisabled|isEnabled|isVisible|textContent)$/]',
+        message: 'A screen that is still changing gives yesterday’s words: let the expectation wait (toHaveText, toBeVisible, toHaveCount…).',
+      }],
+    },
+  },
 );

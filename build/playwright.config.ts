@@ -11,6 +11,8 @@ export default defineConfig<ShellOption>({
   timeout: 60_000,
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
+  // A journey that passes only the second time is named in the report and counted apart: it is a fault to find.
+  retries: 1,
   reporter: process.env.CI ? 'dot' : 'list',
   projects: [
     { name: 'navigateur' },

@@ -85,11 +85,11 @@ function lists(): void {
     await expect(page.getByText('Un espace individualisé pour la consultation et le paiement des factures')).toBeVisible();
     const top = page.locator('header');
     for (const words of [commune.commune.name, commune.commune.serviceName, 'Test SISTEC560']) await expect(top.getByText(words).first()).toBeVisible();
-    expect(await top.getByRole('listitem').allInnerTexts()).toEqual(['Mes factures', 'Mes informations', 'Contact', 'Déconnexion']);
+    await expect(top.getByRole('listitem')).toHaveText(['Mes factures', 'Mes informations', 'Contact', 'Déconnexion']);
 
     await top.getByRole('link', { name: 'Mes factures', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mes factures');
-    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(['Date', 'Échéance', 'Montant', 'Numéro', 'Objet']);
+    await expect(page.getByRole('columnheader')).toHaveText(['Date', 'Échéance', 'Montant', 'Numéro', 'Objet']);
     const row = page.getByRole('row', { name: '2026-020-002059' });
     for (const cell of ['10/11/2026', '30/11/2026', '243,11 €', 'Multi Services']) await expect(row.getByRole('cell').getByText(cell).or(row.getByRole('cell', { name: cell })).first()).toBeVisible();
     await expectTotal(page, 'à régler');

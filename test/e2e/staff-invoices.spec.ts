@@ -93,7 +93,7 @@ test('several at once: filtered, weighed, suspended, exported, undone', { tag: '
   await expect(page).toHaveURL(/q=0093.*du=2026-03-01.*au=2026-03-31|du=2026-03-01.*au=2026-03-31.*q=0093/);
   await page.getByLabel('Choisir toute la page').check();
   const bar = page.getByRole('group', { name: 'Factures sélectionnées' });
-  expect(plain(await bar.getByRole('status').innerText())).toBe('4 factures sélectionnées, total 101,60 €');
+  await expect(bar.getByRole('status')).toHaveText('4 factures sélectionnées, total 101,60 €');
   await shots(page, 'selection');
   const [file] = await Promise.all([page.waitForEvent('download'), bar.getByRole('link', { name: 'Exporter la sélection en texte (CSV)' }).click()]);
   expect(file.suggestedFilename()).toMatch(/^factures-\d{4}-\d\d-\d\d\.csv$/);

@@ -121,7 +121,7 @@ test('what was received adds up to the cent: on line, by address, at the desk, b
   await settleAtDesk(page, portal);
 
   await page.getByRole('link', { name: 'Paiements' }).click();
-  expect(plain(await page.locator('.total').innerText())).toBe('2 tentatives · 103,35 € reçus');
+  await expect(page.locator('.total')).toHaveText('2 tentatives · 103,35 € reçus');
   await page.getByRole('button', { name: 'Exporter…' }).click();
   await look(page, 'export');
   const rows = await checkCsv(page);

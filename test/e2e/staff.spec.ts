@@ -59,7 +59,7 @@ test('an import is checked, published and announced; the resident reads the invo
   await expect(page.getByText('Le montant « 12,3,4 » n’est pas compris. Écrivez par exemple 243,11.')).toBeVisible();
   await expectVerdict(page, '2026-020-009001', 'À publier');
   await expectVerdict(page, '2026-020-009003', 'Refusée');
-  expect(plain(await page.getByRole('region', { name: /2\sfactures pour/ }).getByRole('heading').innerText())).toBe('2 factures pour 60,00 €');
+  await expect(page.getByRole('region', { name: /2\sfactures pour/ }).getByRole('heading')).toHaveText('2 factures pour 60,00 €');
 
   await enterAs(browser, portal, async (visitor) => {
     await visitor.goto(`${portal.portalUrl}/factures`);
