@@ -9,8 +9,9 @@ const pragmas = [
   'cell_size_check=ON', 'secure_delete=FAST', 'temp_store=MEMORY', 'mmap_size=0',
 ].map((pragma) => `PRAGMA ${pragma};`).join('');
 
-/** Columns as `PRAGMA TABLE_INFO` tells them: Sequelize asks before every SELECT, and they change with a migration only. */
+/** Columns as SQLite tells them: Sequelize asks before every SELECT, and they change with a migration only. */
 const knownColumns = new Map<string, unknown[]>();
+const asksColumns = /^PRAGMA table_info/i;
 type RowsCallback = (this: unknown, error: Error | null, rows: unknown[]) => void;
 const isRowsCallback = (value: unknown): value is RowsCallback => typeof value === 'function';
 
@@ -26,7 +27,7 @@ class WriterDatabase extends sqlite3.Database {
 
   override all(sql: string, ...rest: unknown[]): this {
     const callback = rest.at(-1);
-    if (!sql.startsWith('PRAGMA TABLE_INFO') || !isRowsCallback(callback)) return Reflect.apply(super.all, this, [sql, ...rest]);
+    if (!asksColumns.test(sql) || !isRowsCallback(callback)) return Reflect.apply(super.all, this, [sql, ...rest]);
     const key = `${this.file}\n${sql}`;
     const known = knownColumns.get(key);
     if (known) {
@@ -46,6 +47,9 @@ class WriterDatabase extends sqlite3.Database {
     });
   }
 }
+
+/** To call when a migration may have changed them. */
+export const forgetColumns = (): void => knownColumns.clear();
 
 /** For Sequelize's `dialectModule`. */
 export const sqliteDialectModule = { ...sqlite3, Database: WriterDatabase };

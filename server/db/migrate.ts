@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { QueryTypes, type Sequelize } from 'sequelize';
 import { log } from '../log.ts';
 import { copyDatabase } from './backup.ts';
-import { openReadConnection } from './driver.ts';
+import { forgetColumns, openReadConnection } from './driver.ts';
 import { migrations, type Migration } from './migrations/index.ts';
 
 /** The data were written by a later version of the program: nothing is touched. */
@@ -41,6 +41,7 @@ export async function migrate(sequelize: Sequelize, dataFolder: string): Promise
   // Named by both: a migration that stops half-way does not lose, the next time, the copy of before the first.
   if (pending.length > 0 && current > 0) await copyDatabase(sequelize, dataFolder, `avant-version-${latest}-depuis-${current}`);
   for (const migration of pending) await apply(sequelize, migration);
+  forgetColumns();
 }
 
 async function schemaVersion(sequelize: Sequelize): Promise<number> {

@@ -4,6 +4,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { QueryTypes, Sequelize, Transaction } from 'sequelize';
+import type sqlite3 from 'sqlite3';
 import { fillSortKeys } from '../../server/commands/fill-sort-keys.ts';
 import { copyDatabase } from '../../server/db/backup.ts';
 import { closeDatabase, database, databaseFileName, inTransaction } from '../../server/db/database.ts';
@@ -36,6 +37,16 @@ it('payers of before stand under their family name, as those to come', async () 
   await inTransaction(() => Payer.bulkCreate(names.map(([name], rank) => ({ id: `p${rank}`, code: `P${rank}`, name, nameKey: '', sortKey: '', address: '', isPaperless: false, paperlessChangedAt: null }))));
   await fillSortKeys();
   expect((await Payer.findAll({ order: ['id'], raw: true })).map(({ sortKey }) => sortKey)).toEqual(names.map(([, key]) => key));
+});
+
+it('is asked about the columns of a table once, however often it is read', async () => {
+  const transaction = await database().transaction();
+  const statements: string[] = [];
+  (Reflect.get(transaction, 'connection') as unknown as sqlite3.Database).on('trace', (sql: string) => statements.push(sql));
+  for (let turn = 0; turn < 3; turn += 1) await Payer.findAll({ transaction });
+  await transaction.commit();
+  expect(statements.filter((sql) => /FROM `payers`/.test(sql)).length).toBe(3);
+  expect(statements.filter((sql) => /table_info/i.test(sql)).length).toBeLessThanOrEqual(1);
 });
 
 describe('every connection carries the same settings', () => {
