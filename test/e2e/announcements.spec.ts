@@ -112,6 +112,43 @@ test('the editor is worked with the keyboard alone, and its text comes back as i
   await expect(visitor.getByRole('link', { name: 'la mairie' })).toHaveAttribute('href', 'https://www.mairie.test');
 });
 
+test('what is half written waits for its author while another screen is visited', async ({ page, portal, browser }) => {
+  const visitor = await browser.newPage();
+  await enter(visitor, portal.portalUrl);
+  await visitor.goto(`${portal.portalUrl}/contact`);
+  await visitor.getByLabel('Objet').fill('Ma question');
+  await visitor.getByLabel('Message', { exact: true }).fill('Quand ouvrez-vous ?');
+  await visitor.getByRole('button', { name: 'Envoyer' }).click();
+  await expect(visitor.getByRole('status')).toContainText('Votre message est bien parti.');
+
+  await enterStaff(page, portal);
+  await page.goto(`${portal.staffUrl}/#/annonces/nouvelle`);
+  await page.getByLabel('Titre', { exact: true }).fill('Travaux rue Haute');
+  await page.getByRole('textbox', { name: 'Texte' }).click();
+  await page.keyboard.type('La rue est barrée.');
+  const menu = page.getByRole('navigation').first();
+  await menu.getByRole('link', { name: /^Messages/ }).click();
+  const message = page.getByRole('article', { name: 'Ma question' });
+  await message.getByRole('button', { name: 'Répondre…' }).click();
+  await message.getByRole('textbox').fill('Bonjour, tous les');
+  await menu.getByRole('link', { name: 'Annonces' }).click();
+  await expect(page.getByText('la voici comme vous l’avez laissée')).toBeVisible();
+  await expect(page.getByLabel('Titre', { exact: true })).toHaveValue('Travaux rue Haute');
+  await expect(page.getByRole('textbox', { name: 'Texte' })).toHaveText('La rue est barrée.');
+  expect(await look(page, 'announcement-taken-up')).toEqual([]);
+  await menu.getByRole('link', { name: /^Messages/ }).click();
+  await expect(message.getByRole('textbox')).toHaveValue('Bonjour, tous les');
+  await message.getByRole('button', { name: 'Revenir' }).click();
+  await menu.getByRole('link', { name: 'Annonces' }).click();
+  await page.getByRole('button', { name: 'Publier l’annonce' }).click();
+  await expect(page.getByText('Annonce enregistrée.')).toBeVisible();
+  await menu.getByRole('link', { name: /^Messages/ }).click();
+  await expect(message.getByRole('button', { name: 'Répondre…' })).toBeVisible();
+  await menu.getByRole('link', { name: 'Annonces' }).click();
+  await expect(page.getByRole('heading', { name: 'Travaux rue Haute' })).toBeVisible();
+  await expect(page.getByLabel('Titre', { exact: true })).toBeHidden();
+});
+
 test('announcements are told apart: shown now, to come, over', { tag: '@navigateur' }, async ({ page, portal }) => {
   await enterStaff(page, portal);
   for (const [title, startsOn, endsOn] of [['Passée', onlyDay(-20), onlyDay(-10)], ['En cours', onlyDay(-1), onlyDay(5)], ['Plus tard', onlyDay(40), ''], ['Bientôt', onlyDay(10), onlyDay(12)]] as const) {
