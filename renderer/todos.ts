@@ -69,11 +69,11 @@ function firstInvoices({ lastPublishedAt, draftImports }: DashboardDto): Todo | 
   };
 }
 
-function refused({ refusedLines: count }: DashboardDto): Todo | null {
+function refused({ unpublishedRefusals: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
-    key: 'refused', needs: 'imports', tone: 'bad', title: `${formatCount(count, 'ligne', 'lignes')} de vos imports ${count === 1 ? 'est refusée' : 'sont refusées'}`,
-    why: 'Ces factures ne sont pas publiées\u00a0: corrigez-les dans votre logiciel, puis déposez la liste de nouveau.', action: 'Voir les imports', href: hrefOf('imports'),
+    key: 'refused', needs: 'imports', tone: 'bad', title: `${formatCount(count, 'facture refusée', 'factures refusées')} à l’import ${count === 1 ? 'n’est pas publiée' : 'ne sont pas publiées'}`,
+    why: 'Corrigez-les dans votre logiciel, puis déposez la liste de nouveau.', action: 'Voir les imports', href: hrefOf('imports'),
   };
 }
 

@@ -1,59 +1,19 @@
 // Why: the shapes that the server and the staff interface agree on; both sides check them with the same schemas.
 import { z } from 'zod';
-import { isPayfipAddress } from '../domain/payfip-address.ts';
 import { journalObjects, journalTopics } from './journal.ts';
 import { roles } from './rights.ts';
+import { sectionNames } from './settings-schemas.ts';
 import { setupStates, setupSteps } from './setup.ts';
 import { declarations, exposures, importStates, invoiceActionKinds, invoiceFilters, invoiceStates, leftReasons, mailStates, searchKinds, unpaidAges, verdicts } from './states.ts';
 
 export * from './states.ts';
 export * from './payment-schemas.ts';
+export * from './settings-schemas.ts';
 
 export const id = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'identifiant inconnu');
-const text = (max: number) => z.string().trim().max(max, `${max} caractères au plus`);
-const requiredText = (max: number) => text(max).min(1, 'à remplir');
-export const emailAddress = z.string().trim().max(254, '254 caractères au plus')
-  .regex(/^[^\s@<>()",;:\\[\]]+@[^\s@<>()",;:\\[\]]+\.[^\s@<>()",;:\\[\].]{2,}$/, 'adresse de messagerie incorrecte');
-const optionalEmail = z.union([z.literal(''), emailAddress]);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const instant = z.iso.datetime();
 const cents = z.number().int();
-
-/** `https://name` or `http://name:port`, that every program can read. */
-export const isSiteAddress = (url: string): boolean => /^https?:\/\/[^\s/?#@]+$/.test(url) && URL.canParse(url);
-
-/** Settings of the commune, one row a section. Every change is audited. */
-export const settingsSchema = z.object({
-  commune: z.object({
-    name: requiredText(120),
-    serviceName: requiredText(160),
-    accentColor: z.string().regex(/^#[0-9a-f]{6}$/i, 'couleur attendue, par exemple #1f5f8b'),
-  }),
-  contact: z.object({ personName: text(120), email: optionalEmail, phone: text(40), hours: text(200) }),
-  welcome: z.object({ title: requiredText(120), text: text(8_000) }),
-  portal: z.object({
-    publicUrl: z.string().trim().refine(isSiteAddress, 'adresse attendue, par exemple https://factures.macommune.fr, sans «\u00a0/\u00a0» à la fin'),
-    exposure: z.enum(exposures),
-    minPasswordLength: z.number().int().min(5, '5 au moins').max(64, '64 au plus'),
-  }),
-  smtp: z.object({
-    host: text(200), port: z.number().int().min(1).max(65_535),
-    security: z.enum(['none', 'starttls', 'tls']), user: text(200),
-    fromName: text(120), fromAddress: optionalEmail,
-  }),
-  payments: z.object({
-    /** PayFiP, or the simulator of this machine. */
-    baseUrl: z.string().trim().refine(isPayfipAddress, 'adresse de PayFiP attendue, par exemple https://www.payfip.gouv.fr'),
-    /** The sentence that residents read while nothing can be paid; null: payments are open. */
-    suspension: requiredText(300).nullable(),
-  }),
-  /** The window of the town hall: minutes without anybody before it locks. */
-  staff: z.object({ lockMinutes: z.number().int().min(1, '1 au moins').max(120, '120 au plus') }),
-  legal: z.object({ publicationDirector: text(160), address: text(300), dpoContact: text(200) }),
-});
-export type Settings = z.infer<typeof settingsSchema>;
-export const settingsPatchSchema = settingsSchema.partial();
-const sectionNames = Object.keys(settingsSchema.shape) as (keyof Settings)[];
 
 export const agentSchema = z.object({
   id, name: z.string(), email: z.string(), role: z.enum(roles),
@@ -92,6 +52,8 @@ export const importSchema = z.object({
   publishedAt: instant.nullable(),
   agentName: z.string().nullable(),
   counts: importCountsSchema,
+  /** Invoices of its refused lines that are still not published; before it is published, 0. */
+  unpublishedRefusals: cents,
   /** Sum of the lines that would be (or were) published. */
   totalCents: cents,
   documents: cents,
@@ -191,8 +153,8 @@ export const mailSchema = z.object({
 /** What waits for staff: asked at each change of screen, it only counts. */
 export const dashboardSchema = z.object({
   mailsFailed: cents, mailsToVerify: cents, newMessages: cents, draftImports: cents,
-  /** Lines refused in the imports that are open, or published of late, whose invoice is still not published. */
-  refusedLines: cents,
+  /** Invoices refused in the imports that are open, or published of late, and still not published. */
+  unpublishedRefusals: cents,
   invoicesSaidPaid: cents, paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,
   /** Where payment on line is suspended now. */
   isPortalSuspended: z.boolean(), regiesSuspended: cents, invoicesSuspended: cents,

@@ -10,6 +10,7 @@ import type { ImportDto, ImportLineDto } from '../../contract/schemas.ts';
 import { AppError } from '../../errors.ts';
 import { Agent, ImportBatch, ImportFile, ImportLine, Invoice, Payer } from '../../models/index.ts';
 import type { Handlers } from '../call.ts';
+import { countUnpublishedOf } from '../count-unpublished.ts';
 import { presentImport, presentImportLine } from '../present.ts';
 
 type ImportEndpoints = 'imports.list' | 'imports.create' | 'imports.read' | 'imports.check' | 'imports.lines' | 'imports.progress'
@@ -61,6 +62,7 @@ async function present(batch: ImportBatch): Promise<ImportDto> {
   return presentImport(batch, {
     agentName: agent?.name ?? null,
     documents: await ImportFile.count({ where: { batchId: batch.id } }),
+    unpublishedRefusals: batch.state === 'published' ? await countUnpublishedOf(batch.id) : 0,
     announcedAccounts: announced, accountsToAnnounce: toAnnounce, firstToAnnounce,
     dueInvoices: await Invoice.count({ where: { batchId: batch.id, state: 'unpaid' } }),
   });
