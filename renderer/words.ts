@@ -40,7 +40,7 @@ const words: Record<string, string> = {
   payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_unconfirmed: 'Confirmation annulée', payment_cancelled: 'Plus attendu', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',
   payment_result_differs: 'Résultat différent de la demande', payment_report_refused: 'Résultat sans preuve refusé',
   // Sources of an event, states of an account
-  agent: 'mairie', staff: 'mairie', url_confirmed: 'confirmé par la mairie', resident: 'habitant', import: 'import', payfip: 'PayFiP', system: 'portail', active: 'compte actif', invited: 'pas encore activé', disabled: 'compte fermé',
+  agent: 'mairie', staff: 'mairie', 'url-result': 'résultat reçu par le navigateur, sans preuve', 'url-confirmed': 'confirmé par la mairie', resident: 'habitant', import: 'import', payfip: 'PayFiP', system: 'portail', active: 'compte actif', invited: 'pas encore activé', disabled: 'compte fermé',
 };
 
 /** The French words of a short name; a name not listed is shown readable rather than hidden. */

@@ -7,11 +7,12 @@ import { Invoice, InvoiceEvent, Payment, PaymentLine } from '../models/index.ts'
 /** A trial announces nothing. */
 export async function declareInvoices(payment: Payment, now: Date): Promise<void> {
   if (!isProduction(payment.saisie)) return;
+  const source = payment.interface === 'url' ? 'url-result' : 'payfip';
   const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
   for (const { invoiceId } of lines) {
     const invoice = await Invoice.findByPk(invoiceId, { rejectOnEmpty: true });
     const detail = JSON.stringify({ payment: payment.id, number: payment.number });
-    await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'reported_paid', source: 'payfip', detail, at: now });
+    await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'reported_paid', source, detail, at: now });
     if (invoice.state === 'unpaid' || invoice.state === 'treasury') await invoice.update({ declared: 'payfip' });
   }
 }

@@ -77,8 +77,8 @@ export interface InvoicesView {
   /** Pages of 50 rows, from 1. */
   page: number;
   pageCount: number;
-  /** Why nothing, or not everything, can be paid now: the sentences of the suspensions, each once. */
-  suspensions: string[];
+  /** Why nothing, or not everything, can be paid now: each sentence once, with the invoices that it is about when it is not all of them. */
+  suspensions: { sentence: string; numbers: string[] }[];
   /** The account has tried to pay at least once. */
   hasPayments: boolean;
   /** Cancelled by the service, the latest first. */

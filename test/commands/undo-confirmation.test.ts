@@ -39,7 +39,7 @@ it('is taken back with all that it settled, with a reason; then it may be confir
   expect([await standing(payment), await declared(), payment.problem, payment.nextCheckAt, payment.settledAt]).toEqual([
     { state: 'stopped', invoices: ['unpaid', 'unpaid'], outcomes: [null, null], isLive: false }, null, 'Confirmation annulée\u00a0: Ticket d’une autre famille', null, null,
   ]);
-  for (const rank of [0, 1]) expect(await eventsOf(scene.family.invoices[rank]!)).toEqual(['reported_paid payfip', 'settled url-confirmed', 'settlement_undone staff']);
+  for (const rank of [0, 1]) expect(await eventsOf(scene.family.invoices[rank]!)).toEqual(['reported_paid url-result', 'settled url-confirmed', 'settlement_undone staff']);
   expect(await AuditEntry.findAll({ where: { action: 'payment_unconfirmed' }, raw: true })).toMatchObject([{ object: payment.id, actor: 'agent:1', detail: 'Ticket d’une autre famille' }]);
   expect((await receipts()).length).toBe(0);
   await expect(takeBackFrom(1)).rejects.toMatchObject({ code: 'transition_not_allowed' });

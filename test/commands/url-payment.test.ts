@@ -46,7 +46,7 @@ describe('T-PF-3: an unsigned result', () => {
     await expect(open()).rejects.toMatchObject({ code: 'invoice_reported_paid' });
     await Promise.all([confirm(payment), confirm(payment), confirm(payment)]);
     expect([await standing(payment), await declared(), (await receipts()).length]).toEqual([{ state: 'paid', invoices: ['paid'], outcomes: ['settled'], isLive: false }, null, 1]);
-    expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['reported_paid payfip', 'settled url-confirmed']);
+    expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['reported_paid url-result', 'settled url-confirmed']);
     await report(token, resultOf(payment, 'R'));
     expect((await standing(payment)).state).toBe('paid');
   });
@@ -68,7 +68,7 @@ describe('T-PF-3: an unsigned result', () => {
     expect((await payment.reload()).problem).toBe('Un résultat reçu sans preuve ne correspond pas\u00a0: le montant\u00a0: 0,00\u00a0€ au lieu de 200,11\u00a0€.');
     expect(await AuditEntry.count({ where: { action: 'payment_report_refused', detail: 'too_many' } })).toBe(1);
     for (let turn = 0; turn < 3; turn += 1) await report(token, resultOf(payment, 'P'));
-    expect([(await standing(payment)).state, await declared(), await PaymentAnswer.count(), await eventsOf(scene.family.invoices[0]!)]).toEqual(['reported', 'payfip', 21, ['reported_paid payfip']]);
+    expect([(await standing(payment)).state, await declared(), await PaymentAnswer.count(), await eventsOf(scene.family.invoices[0]!)]).toEqual(['reported', 'payfip', 21, ['reported_paid url-result']]);
     await confirm(payment);
     expect((await standing(payment)).state).toBe('paid');
   });
@@ -81,7 +81,7 @@ describe('T-PF-3: an unsigned result', () => {
   it('a hundred times the same: announced once', async () => {
     const { payment, token } = await open();
     for (let turn = 0; turn < 100; turn += 1) await report(token, resultOf(payment, 'P'));
-    expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['reported_paid payfip']);
+    expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['reported_paid url-result']);
   });
   it('of an activation announces nothing to the resident; a means is marked once staff have confirmed it, with a trace', async () => {
     await openRegie({ numcli: '008112', interface: 'url', stage: 'activation' });
@@ -102,7 +102,7 @@ describe('T-PF-3: an unsigned result', () => {
     const { payment, token } = await open();
     await report(token, resultOf(payment, 'P'));
     await cancelPayment({ paymentId: payment.id, reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
-    expect([await standing(payment), await declared(), await eventsOf(scene.family.invoices[0]!)]).toEqual([expect.objectContaining({ state: 'stopped', invoices: ['unpaid'] }), null, ['report_denied staff', 'reported_paid payfip']]);
+    expect([await standing(payment), await declared(), await eventsOf(scene.family.invoices[0]!)]).toEqual([expect.objectContaining({ state: 'stopped', invoices: ['unpaid'] }), null, ['report_denied staff', 'reported_paid url-result']]);
     await report(token, resultOf(payment, 'P'));
     expect([(await standing(payment)).state, await declared(), await PaymentAnswer.count({ where: { paymentId: payment.id } })]).toEqual(['stopped', null, 2]);
     expect((await open()).payment.number).toBe(2);
@@ -222,7 +222,7 @@ describe('titres and rôles', () => {
     expect([ticket.action, ticket.paymentId]).toEqual(['confirm', payment.id]);
     await settleByHand({ invoiceId: scene.family.invoices[0]!.id, method: 'payfip', paidOn: '2026-12-03', actor: 'agent:1', now: scene.now() });
     expect([await standing(payment), payment.toSort, await eventsOf(scene.family.invoices[0]!)]).toEqual([
-      { state: 'paid', invoices: ['paid'], outcomes: ['settled'], isLive: false }, null, ['reported_paid payfip', 'settled url-confirmed'],
+      { state: 'paid', invoices: ['paid'], outcomes: ['settled'], isLive: false }, null, ['reported_paid url-result', 'settled url-confirmed'],
     ]);
   });
   it('one invoice of an announced basket is not settled at the desk: the payment settles them all, and names them', async () => {

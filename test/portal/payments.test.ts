@@ -1,5 +1,6 @@
 // A resident pays: chooses, reads what will be paid, leaves for PayFiP, comes back, and sees where it stands. The simulator answers for PayFiP.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { declareInvoices } from '../../server/commands/declare-invoices.ts';
 import { suspendPayments } from '../../server/commands/suspend-payments.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import { Account, Invoice, PayerAccess, Payment, PaymentLine, Regie } from '../../server/models/index.ts';
@@ -160,6 +161,12 @@ test('why an invoice is not payable is said in a sentence, and nothing offers to
   await suspendPayments({ place: 'portal', sentence: null, actor: 'test', now: new Date() });
   await Regie.update({ suspension: 'Fermé pour inventaire.' }, { where: {} });
   await check('Fermé pour inventaire.');
+  await Regie.update({ suspension: null }, { where: {} });
+  const sentence = 'Une erreur est à corriger.';
+  await Invoice.update({ suspension: sentence }, { where: { id: ids[0]! } });
+  const { number } = await Invoice.findByPk(ids[0]!, { rejectOnEmpty: true });
+  expect(await words('/factures')).toContain(`Facture ${number} : ${sentence}`);
+  await Invoice.update({ suspension: null }, { where: {} });
   await Regie.update({ suspension: null, minimumCents: 50_000 }, { where: {} });
   await check('Le paiement en ligne commence à 500,00 €. Réglez cette facture comme indiqué sur le PDF.');
   await Regie.update({ minimumCents: 100 }, { where: {} });
@@ -218,9 +225,10 @@ test('by address the departure is the same; an unsigned result is « à confirme
   const { location } = await leave(ids[0]!);
   expect(location.startsWith(`${simulator.baseUrl}/tpa/paiement.web?numcli=008112`)).toBe(true);
   await Payment.update({ state: 'reported' }, { where: {} });
-  await Invoice.update({ declared: 'payfip' }, { where: { id: ids[0]! } });
+  const payment = await Payment.findOne({ rejectOnEmpty: true });
+  await inTransaction(() => declareInvoices(payment, new Date()));
   const page = await words(`/factures/${ids[0]}`);
-  for (const sentence of ['Payée, à confirmer', 'annoncé, en attente de confirmation', 'ne la payez pas une seconde fois']) expect(page).toContain(sentence);
+  for (const sentence of ['Payée, à confirmer', 'annoncé, en attente de confirmation', 'annoncé par le service de paiement', 'ne la payez pas une seconde fois']) expect(page).toContain(sentence);
   expect(page).not.toContain('Marquer la facture');
   expect(await words('/factures')).toContain('Payée, à confirmer');
 });

@@ -26,6 +26,7 @@ import type { InvoiceListName, InvoiceRow, InvoicesView, InvoiceView, Notice } f
 
 const pageSize = 50;
 const mostWithdrawn = 6;
+const mostNamed = 6;
 const stateOfList: Record<InvoiceListName, InvoiceState> = { 'non-reglees': 'unpaid', reglees: 'paid', tresorerie: 'treasury' };
 const eventLabels: Record<InvoiceEventKind, string> = {
   published: 'Facture mise en ligne', settled: 'Facture réglée', sent_to_treasury: 'Transmise en trésorerie', withdrawn: 'Annulée',
@@ -35,7 +36,7 @@ const eventLabels: Record<InvoiceEventKind, string> = {
   suspended: 'Paiement suspendu', resumed: 'Paiement de nouveau possible', document_replaced: 'PDF remplacé',
 };
 const sourceLabels: Record<string, string> = {
-  import: 'selon le service de facturation', payfip: 'selon PayFiP', 'url-confirmed': 'confirmé par le service', staff: 'selon le service',
+  import: 'selon le service de facturation', payfip: 'selon PayFiP', 'url-result': 'annoncé par le service de paiement', 'url-confirmed': 'confirmé par le service', staff: 'selon le service',
 };
 
 const notices: Record<string, Notice> = {
@@ -56,11 +57,10 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
     const pageCount = Math.max(1, Math.ceil((total?.count ?? 0) / pageSize));
     if (page > pageCount) return ctx.redirect(`/factures?etat=${list}&page=${pageCount}`);
     const showPayer = payerNames.includes(' · ');
-    const suspensions = invoices.map((invoice) => payRefusal(invoice, circumstances)).filter((refusal) => refusal?.code === 'payments_suspended').map((refusal) => String(refusal?.details.sentence));
     await renderPage(ctx, InvoicesPage, {
       chrome: await chromeFor(ctx, 'factures'), list, counts: countsOf(totals),
       rows: invoices.map((invoice) => rowOf(invoice, { ...circumstances, showPayer })),
-      sum: { count: (state === 'unpaid' ? total?.dueCount : total?.count) ?? 0, cents: (state === 'unpaid' ? total?.dueCents : total?.totalCents) ?? 0 }, page, pageCount, suspensions: [...new Set(suspensions)], hasPayments: payments.length > 0,
+      sum: { count: (state === 'unpaid' ? total?.dueCount : total?.count) ?? 0, cents: (state === 'unpaid' ? total?.dueCents : total?.totalCents) ?? 0 }, page, pageCount, suspensions: suspensionsOf(invoices, circumstances), hasPayments: payments.length > 0,
       withdrawn: state === 'unpaid' && page === 1 ? await withdrawnNow(accountId, totals) : [],
     });
   });
@@ -112,6 +112,18 @@ async function showWithdrawn(ctx: Context): Promise<void> {
   await renderPage(ctx, WithdrawnPage, {
     chrome: await chromeFor(ctx, 'factures'), number, issuedOn, regieName, reason, withdrawnOn: withdrawnAt ? dayInFrance(new Date(withdrawnAt)) : null, isPaidAnyway: isPaidAnyway === 1,
   });
+}
+
+/** Named when others on the page are not concerned, and few enough to be read; each line of the list says it too. */
+function suspensionsOf(invoices: InvoiceRead[], circumstances: PayCircumstances): InvoicesView['suspensions'] {
+  const numbersOf = new Map<string, string[]>();
+  for (const invoice of invoices) {
+    const refusal = payRefusal(invoice, circumstances);
+    if (refusal?.code !== 'payments_suspended') continue;
+    const sentence = String(refusal.details.sentence);
+    numbersOf.set(sentence, [...(numbersOf.get(sentence) ?? []), invoice.number]);
+  }
+  return [...numbersOf].map(([sentence, numbers]) => ({ sentence, numbers: numbers.length < invoices.length && numbers.length <= mostNamed ? numbers : [] }));
 }
 
 /** Not awaited: a page never waits behind an import for this. What staff look at for a resident is not read by the resident. */

@@ -130,7 +130,7 @@ export const samples: Record<string, [Component, object]> = {
   'factures-payer': [InvoicesPage, invoicesView('non-reglees', [
     row(0, { payStatus: 'payable', isOverdue: true, dueOn: '2026-10-21' }), row(1, { payStatus: 'in-progress', subject: 'Restauration scolaire, octobre 2026' }), row(2, { payStatus: 'to-confirm' }),
     row(3, { payStatus: 'declared' }), row(4, { payStatus: 'suspended' }), row(5, { payStatus: 'given-up', retryIn: '9\u00a0minutes' }),
-  ], { chrome: { ...loggedIn('factures'), paymentsArePlay: true }, suspensions: ['Le paiement a été temporairement suspendu.'], hasPayments: true })],
+  ], { chrome: { ...loggedIn('factures'), paymentsArePlay: true }, suspensions: [{ sentence: 'Le paiement a été temporairement suspendu.', numbers: [row(4).number] }], hasPayments: true })],
   'facture-payer': [InvoicePage, invoiceView({ payStatus: 'payable' }, { mark: 'settled', payments: [{ ...standingOf(facts({ state: 'refused', saidAt: '2026-12-03T10:58:00Z' }), now), href: '/paiements/p1' }] })],
   'facture-en-cours': [InvoicePage, invoiceView({ payStatus: 'in-progress' }, { whyNotPayable: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), mark: 'settled', payments: [{ ...standingOf(facts(), now), href: '/paiements/p1' }] })],
   'facture-marquee': [InvoicePage, invoiceView({ payStatus: 'declared', declared: 'resident' }, { notice: { kind: 'success', text: 'La facture est marquée comme réglée.' }, whyNotPayable: errorMessage('invoice_declared_paid', { number: '2026-020-002059' }), mark: 'unsettled' })],
