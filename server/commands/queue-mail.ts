@@ -1,7 +1,7 @@
 // Puts a mail in the outbox, in the transaction of its event. The same unique key never makes two mails.
 import { newId } from '../crypto/tokens.ts';
+import { insertNewRow } from '../db/writes.ts';
 import type { MailKind } from '../domain/mail.ts';
-import { OutgoingMail } from '../models/index.ts';
 import { insertRows } from './insert-rows.ts';
 
 export interface MailOrder {
@@ -18,20 +18,18 @@ export interface MailOrder {
 const urgentKinds: MailKind[] = ['activation', 'password_reset', 'email_change', 'email_changed', 'password_changed'];
 
 /** Answers false when this mail was already ordered. */
-export async function queueMail(order: MailOrder): Promise<boolean> {
-  if (order.uniqueKey && (await OutgoingMail.count({ where: { uniqueKey: order.uniqueKey } })) > 0) return false;
-  await queueMails([order]);
-  return true;
-}
+export const queueMail = (order: MailOrder): Promise<boolean> => insertNewRow('outgoing_mails', rowOf(order, new Date()));
 
 /** Puts many mails at once; none may be ordered already. */
 export async function queueMails(orders: MailOrder[]): Promise<void> {
   const now = new Date();
-  await insertRows('outgoing_mails', orders.map(({ kind, accountId, recipient, payload = {}, uniqueKey }) => {
-    const id = newId();
-    return {
-      id, kind, account_id: accountId ?? null, recipient, payload: JSON.stringify(payload), unique_key: uniqueKey ?? `${kind}:${id}`,
-      is_urgent: urgentKinds.includes(kind), state: 'queued', attempts: 0, next_attempt_at: now, created_at: now, updated_at: now,
-    };
-  }));
+  await insertRows('outgoing_mails', orders.map((order) => rowOf(order, now)));
+}
+
+function rowOf({ kind, accountId, recipient, payload = {}, uniqueKey }: MailOrder, now: Date) {
+  const id = newId();
+  return {
+    id, kind, account_id: accountId ?? null, recipient, payload: JSON.stringify(payload), unique_key: uniqueKey ?? `${kind}:${id}`,
+    is_urgent: urgentKinds.includes(kind), state: 'queued', attempts: 0, next_attempt_at: now, created_at: now, updated_at: now,
+  };
 }

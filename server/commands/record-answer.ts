@@ -1,8 +1,8 @@
 // Writes a fact about an attempt: what PayFiP, or whoever spoke in its name, said.
 import { newId } from '../crypto/tokens.ts';
 import type { PaymentDoor } from '../contract/states.ts';
+import { insertRow } from '../db/writes.ts';
 import { PaymentAnswer, type Payment } from '../models/index.ts';
-import { insertRows } from './insert-rows.ts';
 
 export interface AnswerNote {
   door: PaymentDoor;
@@ -14,7 +14,7 @@ export interface AnswerNote {
 }
 
 export async function recordAnswer(payment: Payment, { door, kind, code, detail, at = new Date() }: AnswerNote): Promise<void> {
-  await insertRows('payment_answers', [{ id: newId(), payment_id: payment.id, door, kind, code: code.slice(0, 40), detail: JSON.stringify(detail), at }]);
+  await insertRow('payment_answers', { id: newId(), payment_id: payment.id, door, kind, code: code.slice(0, 40), detail: JSON.stringify(detail), at });
 }
 
 /** The same answer at the next poll is no new fact. */

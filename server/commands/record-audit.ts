@@ -1,12 +1,12 @@
 // Writes one entry of the journal, in the transaction of what it records, and seals it with the one before: docs/decisions.md says against what.
-import { Op, QueryTypes } from 'sequelize';
+import { Op } from 'sequelize';
 import { currentPlace } from '../call-place.ts';
 import { isProven, proofOf, sealOf } from '../crypto/journal-seals.ts';
 import { newId } from '../crypto/tokens.ts';
-import { database, inTransaction } from '../db/database.ts';
+import { inTransaction } from '../db/database.ts';
+import { insertRow, readInWrite, write } from '../db/writes.ts';
 import type { AuditAction } from '../domain/audit.ts';
 import { AuditEntry, JournalMark } from '../models/index.ts';
-import { insertRows } from './insert-rows.ts';
 
 export interface AuditNote {
   /** `agent:<id>`, `account:<id>`, `visitor` or `command-line`. */
@@ -25,23 +25,22 @@ export function recordAudit({ actor, action, object = '', detail = '' }: AuditNo
     const end = await endOfChain();
     const entry = { id: newId(), at: new Date(), actor, action, object, detail, place: currentPlace(), rank: end.rank + 1 };
     const seal = sealOf(end.seal, entry);
-    await insertRows('audit_entries', [{ ...entry, seal }]);
+    await insertRow('audit_entries', { ...entry, seal });
     await setMark('head', { rank: entry.rank, seal });
   });
 }
 
-export async function setMark(name: 'anchor' | 'head', { rank, seal }: End): Promise<void> {
-  await database().query(
+export function setMark(name: 'anchor' | 'head', { rank, seal }: End): Promise<void> {
+  return write(
     'INSERT INTO journal_marks (name, rank, seal, proof) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET rank = excluded.rank, seal = excluded.seal, proof = excluded.proof',
-    { bind: [name, rank, seal, proofOf({ name, rank, seal })], type: QueryTypes.INSERT },
+    [name, rank, seal, proofOf({ name, rank, seal })],
   );
 }
 
 /** One statement: it precedes every act of the portal. */
 async function endOfChain(): Promise<End> {
-  const [found] = await database().query<{ last: number; rank: number | null; seal: string; proof: string }>(
+  const [found] = await readInWrite<{ last: number; rank: number | null; seal: string; proof: string }>(
     "SELECT (SELECT COALESCE(MAX(rank), 0) FROM audit_entries) AS last, rank, seal, proof FROM (SELECT 'head' AS wanted) LEFT JOIN journal_marks ON name = wanted",
-    { type: QueryTypes.SELECT },
   );
   const { last, rank, seal, proof } = found ?? { last: 0, rank: null, seal: '', proof: '' };
   if (rank === null && last === 0 && !(await JournalMark.findByPk('anchor'))) return beginChain();

@@ -1,16 +1,14 @@
 // What a paid attempt does to its invoices, in the transaction that makes it paid. A test never settles anything.
-import { QueryTypes } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
 import type { InvoiceState, LineOutcome, SortReason } from '../contract/states.ts';
-import { database } from '../db/database.ts';
+import { insertRow, readInWrite, write } from '../db/writes.ts';
 import type { InvoiceEventKind } from '../domain/invoice.ts';
 import { isSimulator } from '../domain/payfip-address.ts';
 import { meansOf } from '../domain/payment.ts';
 import { isProduction } from '../domain/payfip-result.ts';
-import { Invoice, PaymentLine, Regie, type Payment } from '../models/index.ts';
+import { Regie, type Payment } from '../models/index.ts';
 import { releaseLines } from './free-stale-lines.ts';
-import { insertRows } from './insert-rows.ts';
-import { queueMails } from './queue-mail.ts';
+import { queueMail } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
 
 const activationToSort: Pick<Payment, 'toSort' | 'problem'> = {
@@ -30,8 +28,7 @@ export async function settleInvoices(payment: Payment, proof: Proof): Promise<vo
   if (!isProduction(payment.saisie)) return releaseLines(payment.id);
   const invoices = await readUnsettled(payment.id);
   const outcomes = invoices.map(outcomeOf);
-  await noteEvents(payment, invoices, proof);
-  for (const outcome of new Set(outcomes)) await settleAlike(payment.id, invoices.filter((invoice) => outcomeOf(invoice) === outcome), outcome);
+  for (const invoice of invoices) await settleLine(payment, invoice, proof);
   const toDo = whatIsToDo(payment, invoices);
   if (toDo[0]) payment.set({ toSort: toDo[0].toSort, problem: toDo.map(({ problem }) => problem).join(' ') });
   await recordAudit({ actor: proof.actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${outcomes.join(',')}` });
@@ -39,27 +36,22 @@ export async function settleInvoices(payment: Payment, proof: Proof): Promise<vo
 }
 
 /** One statement: this runs at every payment of an evening when thousands are due. */
-const readUnsettled = (paymentId: string) => database().query<PaidInvoice>(
+const readUnsettled = (paymentId: string) => readInWrite<PaidInvoice>(
   `SELECT invoices.id, invoices.number, invoices.state, payment_lines.amount_cents AS amountCents, regies.name AS regieName
    FROM payment_lines JOIN invoices ON invoices.id = payment_lines.invoice_id JOIN regies ON regies.id = invoices.regie_id
    WHERE payment_lines.payment_id = $1 AND payment_lines.outcome IS NULL ORDER BY invoices.number`,
-  { bind: [paymentId], type: QueryTypes.SELECT },
+  [paymentId],
 );
 
 const outcomeOf = ({ state }: PaidInvoice): LineOutcome => (state === 'paid' ? 'paid_twice' : state === 'withdrawn' ? 'not_payable_any_more' : 'settled');
 
-async function noteEvents(payment: Payment, invoices: PaidInvoice[], { source, now }: Proof): Promise<void> {
-  const about = { payment: payment.id, number: payment.number, means: meansOf(payment.resultrans) };
-  await insertRows('invoice_events', invoices.map((invoice) => ({
-    id: newId(), invoice_id: invoice.id, kind: eventOf[outcomeOf(invoice)], source, at: now, detail: JSON.stringify({ ...about, amountCents: invoice.amountCents }),
-  })));
-}
-
-async function settleAlike(paymentId: string, invoices: PaidInvoice[], outcome: LineOutcome): Promise<void> {
-  const invoiceId = invoices.map((invoice) => invoice.id);
+async function settleLine(payment: Payment, invoice: PaidInvoice, { source, now }: Proof): Promise<void> {
+  const outcome = outcomeOf(invoice);
+  const detail = JSON.stringify({ payment: payment.id, number: payment.number, means: meansOf(payment.resultrans), amountCents: invoice.amountCents });
+  await insertRow('invoice_events', { id: newId(), invoice_id: invoice.id, kind: eventOf[outcome], source, at: now, detail });
   // Proved, the payment is announced no more, even of an invoice that was cancelled in the meantime.
-  if (outcome !== 'paid_twice') await Invoice.update({ declared: null, ...(outcome === 'settled' ? { state: 'paid' } : {}) }, { where: { id: invoiceId } });
-  await PaymentLine.update({ outcome, isLive: false }, { where: { paymentId, invoiceId } });
+  if (outcome !== 'paid_twice') await write('UPDATE invoices SET declared = NULL, state = $1 WHERE id = $2', [outcome === 'settled' ? 'paid' : invoice.state, invoice.id]);
+  await write('UPDATE payment_lines SET outcome = $1, is_live = 0 WHERE payment_id = $2 AND invoice_id = $3', [outcome, payment.id, invoice.id]);
 }
 
 interface ToDo { toSort: SortReason; problem: string }
@@ -88,12 +80,12 @@ async function markActivated(payment: Payment, { actor, now }: Proof): Promise<v
 }
 
 async function sendReceipt(payment: Payment, { invoices, isTwice, now }: { invoices: PaidInvoice[]; isTwice: boolean; now: Date }): Promise<void> {
-  await queueMails([{
+  await queueMail({
     kind: 'payment_receipt', accountId: payment.accountId, recipient: payment.email, uniqueKey: receiptKey(payment.id),
     payload: {
       paymentId: payment.id, invoices: invoices.map(({ number, amountCents }) => ({ number, amountCents })), regie: invoices[0]?.regieName ?? '', totalCents: payment.amountCents,
       means: meansOf(payment.resultrans), paidAt: (payment.transactionAt ?? now).toISOString(), refdet: payment.refdet, numauto: payment.numauto ?? '', isTwice,
       isPlay: isSimulator(payment.baseUrl),
     },
-  }]);
+  });
 }

@@ -8,6 +8,7 @@ import { assertSafeEngine, sqliteDialectModule } from './driver.ts';
 import { keepWriter } from './keep-writer.ts';
 import { migrate, refuseLaterData } from './migrate.ts';
 import { closeReads, openReads } from './reads.ts';
+import { write } from './writes.ts';
 
 Sequelize.useCLS(transactionNamespace);
 
@@ -104,14 +105,15 @@ async function writeInTurn(group: Writer[]): Promise<(() => void)[]> {
 
 /** @throws what SQLite says when the whole transaction is lost (a full disk): then nobody's write is kept. */
 async function writeAlone(writer: Writer): Promise<() => void> {
-  await database().query('SAVEPOINT one_writer');
+  await write('SAVEPOINT one_writer');
   let answer: () => void;
   try {
     answer = await writer.write();
   } catch (error) {
-    await database().query('ROLLBACK TO one_writer');
+    await write('ROLLBACK TO one_writer');
     answer = () => writer.fail(error);
   }
-  await database().query('RELEASE one_writer');
+  // Also what tells that the transaction is still there.
+  await write('RELEASE one_writer');
   return answer;
 }

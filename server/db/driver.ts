@@ -1,4 +1,5 @@
 // Why: the only file that knows the SQLite driver; every connection it opens carries the same PRAGMAs.
+import { Transaction } from 'sequelize';
 import sqlite3 from 'sqlite3';
 
 /** The WAL-reset corruption bug is fixed from this engine on. */
@@ -17,6 +18,7 @@ const isRowsCallback = (value: unknown): value is RowsCallback => typeof value =
 
 class WriterDatabase extends sqlite3.Database {
   private readonly file: string;
+  private readonly statements = new Map<string, InstanceType<typeof sqlite3.Statement>>();
 
   constructor(file: string, mode: number, callback: (error: Error | null) => void) {
     // A damaged file is told by its first statement: without a callback of its own, that error would end the process.
@@ -40,6 +42,20 @@ class WriterDatabase extends sqlite3.Database {
     });
   }
 
+  /** The statement, prepared the first time. */
+  prepared(sql: string): InstanceType<typeof sqlite3.Statement> {
+    const statement = this.statements.get(sql) ?? this.prepare(sql);
+    this.statements.set(sql, statement);
+    return statement;
+  }
+
+  /** SQLite does not close while a statement is prepared. */
+  override close(callback?: (error: Error | null) => void): void {
+    for (const statement of this.statements.values()) statement.finalize();
+    this.statements.clear();
+    super.close(callback);
+  }
+
   private prepareConnection(callback: (error: Error | null) => void): void {
     this.exec(`PRAGMA journal_mode=WAL;${pragmas}`, (error) => {
       if (error) this.close();
@@ -53,6 +69,17 @@ export const forgetColumns = (): void => knownColumns.clear();
 
 /** For Sequelize's `dialectModule`. */
 export const sqliteDialectModule = { ...sqlite3, Database: WriterDatabase };
+
+/** A statement prepared once on the connection of the transaction. @throws Error (a bug) when it is not one that is under way */
+export function preparedOn(transaction: unknown, sql: string): PreparedRead {
+  const connection: unknown = transaction instanceof Transaction ? Reflect.get(transaction, 'connection') : undefined;
+  if (!(connection instanceof WriterDatabase)) throw new Error('no transaction is under way');
+  return readerOf(connection.prepared(sql));
+}
+
+const readerOf = (statement: InstanceType<typeof sqlite3.Statement>): PreparedRead => <Row>(parameters: SqlValue[]) => new Promise<Row[]>((resolve, reject) => {
+  statement.all<Row>(parameters, (error, rows) => (error ? reject(error) : resolve(rows)));
+});
 
 export type SqlValue = string | number | null;
 export interface ReadConnection {
@@ -74,9 +101,7 @@ export async function openReadConnection(file: string): Promise<ReadConnection> 
     prepare(sql) {
       const statement = db.prepare(sql);
       statements.push(statement);
-      return <Row>(parameters: SqlValue[]) => new Promise<Row[]>((resolve, reject) => {
-        statement.all<Row>(parameters, (error, rows) => (error ? reject(error) : resolve(rows)));
-      });
+      return readerOf(statement);
     },
     read<Row>(sql: string) {
       return new Promise<Row[]>((resolve, reject) => db.all<Row>(sql, (error, rows) => (error ? reject(error) : resolve(rows))));

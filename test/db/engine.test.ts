@@ -42,7 +42,7 @@ it('payers of before stand under their family name, as those to come', async () 
 it('is asked about the columns of a table once, however often it is read', async () => {
   const transaction = await database().transaction();
   const statements: string[] = [];
-  (Reflect.get(transaction, 'connection') as unknown as sqlite3.Database).on('trace', (sql: string) => statements.push(sql));
+  (Reflect.get(transaction, 'connection') as unknown as InstanceType<typeof sqlite3.Database>).on('trace', (sql: string) => statements.push(sql));
   for (let turn = 0; turn < 3; turn += 1) await Payer.findAll({ transaction });
   await transaction.commit();
   expect(statements.filter((sql) => /FROM `payers`/.test(sql)).length).toBe(3);
