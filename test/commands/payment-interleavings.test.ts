@@ -106,6 +106,7 @@ const examples: Action[][] = [
   [start, decide(0, 'A'), blur('letter'), notify, start, later(2 * hour), { kind: 'clear', attempt: 0 }, poll, start],
   [start, decide(0, 'P'), blur('refdet'), notify, start, { kind: 'cancel', attempt: 0 }, later(2 * hour), poll, start],
   [start, decide(0, 'V'), blur('letter'), notify, { kind: 'desk', rank: 0 }, { kind: 'crash' }],
+  [start, decide(0, 'P'), { kind: 'together', steps: [{ kind: 'decide', attempt: 0, letter: 'P' }, { kind: 'blur', attempt: 0, what: 'letter' }] }],
   [{ kind: 'start', ranks: [0, 1], dieAt: 7 }, start, later(21 * minute), start, decide(0, 'P'), { kind: 'poll', dieAt: 3 }, { kind: 'notify', attempt: 0, times: 1, dieAt: 3 }],
 ];
 const mustBeSeen = ['paid_twice', 'not_payable_any_more', 'cancelled → paid', 'stopped → paid', 'expired → paid', 'refused → paid', 'open → gone', 'new → failed', 'reported → paid', 'reported → cancelled', 'reported → stopped'];

@@ -62,6 +62,8 @@ export class PaymentLife {
   #troubles = new Map<string, Trouble>();
   /** What undoes the blur of an operation. */
   #blurs = new Map<string, () => void>();
+  /** PayFiP itself knows what it has been paid: nothing is blurred while it decides. */
+  #deciding = new Set<string>();
   /** « expired → paid », « paid_twice »… */
   readonly seen = new Set<string>();
 
@@ -182,13 +184,16 @@ export class PaymentLife {
   /** PayFiP's own page stays open half a day at the very most. */
   async #decide(attempt: number, letter: Resultrans): Promise<void> {
     const tab = this.#tab(attempt);
-    if (tab) await this.#clear(tab.idOp);
-    if (tab && this.#scene.now().getTime() - tab.at < 12 * hour) await this.#scene.simulator.act(tab.idOp, { kind: 'decide', resultrans: letter });
+    if (!tab) return;
+    this.#deciding.add(tab.idOp);
+    await this.#clear(tab.idOp);
+    if (this.#scene.now().getTime() - tab.at < 12 * hour) await this.#scene.simulator.act(tab.idOp, { kind: 'decide', resultrans: letter });
+    this.#deciding.delete(tab.idOp);
   }
 
   async #blur(attempt: number, what: 'letter' | 'refdet'): Promise<void> {
     const operation = this.#scene.simulator.find(this.#tab(attempt)?.idOp ?? '');
-    if (!operation?.result || this.#blurs.has(operation.id)) return;
+    if (!operation?.result || this.#blurs.has(operation.id) || this.#deciding.has(operation.id)) return;
     const { fields, result: { resultrans } } = operation;
     const { refdet } = fields;
     if (what === 'refdet') fields.refdet = refdet.toLowerCase();
