@@ -81,10 +81,10 @@ export class PdfSheet {
     this.operators.push(`${color} rg ${x} ${short(height - y - boxHeight)} ${boxWidth} ${boxHeight} re f`);
   }
 
-  /** A disc is a dot of a round pen. */
+  /** A disc is a dot of a round pen; of no length at all, some readers would not draw it. */
   disc([x, y]: Point, diameter: number, color: Ink): void {
-    const at = `${short(x)} ${short(height - y)}`;
-    this.operators.push(`1 J ${color} RG ${diameter} w ${at} m ${at} l S 0 J`);
+    const row = short(height - y);
+    this.operators.push(`1 J ${color} RG ${diameter} w ${short(x)} ${row} m ${short(x + 0.1)} ${row} l S 0 J`);
   }
 
   line(y: number, [from, to]: Point, { color = rule, dashed = false } = {}): void {
