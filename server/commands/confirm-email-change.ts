@@ -33,7 +33,7 @@ async function moveAddress(link: string, purpose: 'email_change' | 'email_undo',
       await endLinks(account.id, token);
       await Session.destroy({ where: { accountId: account.id } });
       if (purpose === 'email_change') await queueMail({ kind: 'email_changed', accountId: account.id, recipient: oldEmail, payload: { oldEmail, newEmail } });
-      await recordAudit({ actor: `account:${account.id}`, action: purpose === 'email_change' ? 'email_changed' : 'email_change_undone' });
+      await recordAudit({ actor: `account:${account.id}`, action: purpose === 'email_change' ? 'email_changed' : 'email_change_undone', detail: `${oldEmail} ${newEmail}` });
     });
   } catch (error) {
     if (error instanceof UniqueConstraintError) throw new AppError('email_taken');

@@ -32,6 +32,8 @@ const rightWords: Record<string, string> = {
   read: 'consulter', imports: 'les imports', payers: 'les redevables', payments: 'les règlements et la trésorerie', exports: 'les exports', messages: 'les messages et les annonces',
   texts: 'les textes du portail', settings: 'les réglages techniques', agents: 'les comptes des agents', journal: 'le journal',
 };
+/** Two addresses. */
+const fromTo = (detail: string) => (detail === '' ? '' : `de ${detail.replace(' ', ' à ')}`);
 const sessionCount = countOf('session');
 /** « count cents reason », or what former versions kept: the count alone. */
 const someInvoices = (detail: string) => {
@@ -107,7 +109,7 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   payments_exported: { topic: 'payments', says: 'A exporté les paiements {de o}', more: days },
   regie_means_activated: { topic: 'payments', says: 'Moyen de paiement activé pour {o}', more: labelIn(meansLabels) },
 
-  message_received: { topic: 'messages', says: 'A écrit au service {o}' },
+  message_received: { topic: 'messages', says: 'A écrit au service\u00a0: {o}' },
   message_handled: { topic: 'messages', says: 'A marqué comme traité le message {o}' },
   message_reopened: { topic: 'messages', says: 'A remis à traiter le message {o}' },
   message_answered: { topic: 'messages', says: 'A répondu au message {o}' },
@@ -137,8 +139,8 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   password_reset: { topic: 'residents', says: 'A choisi un nouveau mot de passe par courriel' },
   password_changed: { topic: 'residents', says: 'A changé son mot de passe' },
   email_change_requested: { topic: 'residents', says: 'A demandé à changer d’adresse' },
-  email_changed: { topic: 'residents', says: 'A changé d’adresse' },
-  email_change_undone: { topic: 'residents', says: 'Est revenu à son ancienne adresse' },
+  email_changed: { topic: 'residents', says: 'A changé d’adresse', more: fromTo },
+  email_change_undone: { topic: 'residents', says: 'Est revenu à son ancienne adresse', more: fromTo },
   paperless_changed: { topic: 'residents', says: 'A changé l’envoi des factures {de o}', more: (choice) => (choice === 'paper' ? 'sur papier' : 'sans papier') },
 
   payer_changed: { topic: 'payers', says: 'A corrigé le redevable {o}' },

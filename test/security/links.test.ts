@@ -1,7 +1,7 @@
 // T-TK-1, T-AC-1: a link opens once, for what it was made; a change of address waits for the new one and can be undone by the old one.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { deliverMails } from '../../server/commands/deliver-mails.ts';
-import { OutgoingMail, RateLimit, Token } from '../../server/models/index.ts';
+import { AuditEntry, OutgoingMail, RateLimit, Token } from '../../server/models/index.ts';
 import { fingerprint } from '../../server/crypto/tokens.ts';
 import { hiddenFields, wordsOf, type Browser } from '../support/browser.ts';
 import { databaseBytes, everyRow, minutesAgo, rewrite } from '../support/database-state.ts';
@@ -111,6 +111,7 @@ test('T-AC-1 a change of address waits for the new one, and tells the old one', 
   expect([await canLogIn('neuve@exemple.test'), await canLogIn('mover@exemple.test')]).toEqual([true, false]);
   await rewrite(`UPDATE tokens SET expires_at = '${minutesAgo(0.1)}' WHERE purpose = 'email_undo'`);
   await expectOver(secretOf(notice), 'undo after 72 hours');
+  expect(await AuditEntry.findOne({ where: { action: 'email_changed' }, raw: true })).toMatchObject({ detail: 'mover@exemple.test Neuve@exemple.test' });
 });
 
 test('T-AC-1 the old address takes the change back', async () => {

@@ -268,7 +268,7 @@ describe('the journal', () => {
     expect(texts).toEqual(expect.arrayContaining([
       'A enregistré au guichet le règlement de la facture n° 2026-1 : chèque, le 10/07/2026.', 'A suspendu le paiement de factures : 1 facture, 202,11 €, « Contrôle ».', 'Est revenu sur une action : paiement suspendu, 1 facture.', 'A créé le compte de Jean Grand : lecture seule.',
       'A changé le rôle de Jean Grand : lecture seule → secrétaire.', 'A modifié les réglages (contact).', 'A suspendu le paiement en ligne de « Cantine » : « Clôture ».',
-      'A essayé l’envoi des courriels : message parti vers a@exemple.test.', 'A exporté les paiements : du 01/01/2026 au 31/12/2026.', 'A écrit au service « Cantine » de Mme Durand.',
+      'A essayé l’envoi des courriels : message parti vers a@exemple.test.', 'A exporté les paiements : du 01/01/2026 au 31/12/2026.', 'A écrit au service : « Cantine » de Mme Durand.',
       'A marqué comme traité le message « Cantine » de Mme Durand.', 'A annulé le paiement n° 1 : « Abandon ».', 'S’est déconnecté.', 'A verrouillé la fenêtre.',
     ]));
   });

@@ -1,7 +1,7 @@
 // A resident writes about an invoice; the secretary answers, and the answer arrives in the resident's mailbox.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EndpointOutput } from '../../server/contract/staff-api.ts';
-import { AuditEntry } from '../../server/models/index.ts';
+import { Account, AuditEntry } from '../../server/models/index.ts';
 import { createHousehold, password, type Household } from '../support/household.ts';
 import { nextMail } from '../support/links.ts';
 import { openStaff, type StaffBrowser } from '../support/staff-browser.ts';
@@ -40,6 +40,14 @@ test('an answer may leave the message open, and a closed one is opened again', a
   await staff.call('messages.setHandled', { messageId: message!.id, handled: false });
   await staff.call('messages.answer', { messageId: message!.id, body: 'Nous vérifions.', close: false });
   expect((await listed({ isOpen: true }))[0]!.answers).toHaveLength(2);
+});
+
+test('who has changed address since is answered at the new one, and the screen says both', async () => {
+  await Account.update({ email: 'nouvelle@exemple.test', emailKey: 'nouvelle@exemple.test' }, { where: { id: home.accountId } });
+  const [message] = await listed({});
+  expect(message).toMatchObject({ email: 'nouvelle@exemple.test', writtenFrom: home.email });
+  const mail = await nextMail(server, 'nouvelle@exemple.test', () => staff.call('messages.answer', { messageId: message!.id, body: 'C’est corrigé.', close: false }));
+  expect(mail.text).toContain('C’est corrigé.');
 });
 
 test.each([['montant', 1], ['MERE@', 1], ['question montant', 1], ['loyer', 0]])('« %s » finds %d', async (search, count) => {
