@@ -17,7 +17,7 @@ export interface Place {
 
 export const places: Place[] = [
   { screen: 'accueil', title: 'À faire', icon: mdiCheckboxMarkedCircleOutline, also: ['demarrage'] },
-  { screen: 'imports', title: 'Importer', icon: mdiTrayArrowDown, waiting: ({ draftImports }) => ({ count: draftImports, meaning: `${formatCount(draftImports, 'import')} à publier` }) },
+  { screen: 'imports', title: 'Importer', icon: mdiTrayArrowDown, waiting: ({ draftImports }) => ({ count: draftImports, meaning: `${formatCount(draftImports, 'import')} à terminer` }) },
   { screen: 'factures', title: 'Factures', icon: mdiFileDocumentMultipleOutline },
   { screen: 'redevables', title: 'Redevables', icon: mdiAccountGroupOutline },
   {

@@ -13,7 +13,7 @@ export interface Todo { key: string; /** Who may do it. */ needs: Right; tone: '
 /** Those that this agent may do. */
 export function todosOf(figures: DashboardDto, may: (right: Right) => boolean, now = new Date()): Todo[] {
   return [
-    toSort(figures), toConfirm(figures), saidPaid(figures), suspended(figures), refused(figures), firstInvoices(figures), drafts(figures), failedMails(figures), doubtfulMails(figures), messages(figures),
+    toSort(figures), toConfirm(figures), saidPaid(figures), suspended(figures), refused(figures), firstInvoices(figures), drafts(figures), unreadable(figures), failedMails(figures), doubtfulMails(figures), messages(figures),
     ...healthTodos(figures, now), unverifiedRegies(figures), mailSettings(figures), exposure(figures), takenOver(figures), publicAddress(figures), setUp(figures),
   ].filter((todo) => todo !== null).filter(({ needs }) => may(needs));
 }
@@ -77,12 +77,21 @@ function refused({ unpublishedRefusals: count }: DashboardDto): Todo | null {
   };
 }
 
-function drafts({ draftImports: count }: DashboardDto): Todo | null {
+function drafts({ draftImports, importsToCorrect }: DashboardDto): Todo | null {
+  const count = draftImports - importsToCorrect;
   if (!count) return null;
   const isOne = count === 1;
   return {
     key: 'drafts', needs: 'imports', tone: 'info', title: `${formatCount(count, 'import')} ${isOne ? 'attend' : 'attendent'} d’être ${isOne ? 'publié' : 'publiés'}`,
     why: 'Les habitants ne voient pas encore ces factures.', action: 'Reprendre', href: hrefOf('imports'),
+  };
+}
+
+function unreadable({ importsToCorrect: count }: DashboardDto): Todo | null {
+  if (!count) return null;
+  return {
+    key: 'to-correct', needs: 'imports', tone: 'warn', title: `${formatCount(count, 'import')} ${count === 1 ? 'est' : 'sont'} à corriger ou à abandonner`,
+    why: 'Rien ne peut y être publié en l’état.', action: 'Voir les imports', href: hrefOf('imports'),
   };
 }
 

@@ -1,6 +1,6 @@
 // Why: which tone each state has, and the French words for the server's short names.
 import { formatCount } from '../server/contract/format.ts';
-import { invoiceStateLabels, paymentStateLabels } from '../server/contract/labels.ts';
+import { invoiceStateLabels, paymentStateLabels, shownPaymentState } from '../server/contract/labels.ts';
 import type { ImportState, InvoiceDto, PaymentDto, InvoiceState, MailState, PaymentState, Verdict } from '../server/contract/schemas.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'neutral';
@@ -23,8 +23,8 @@ export const paymentTones: Record<PaymentState, Tone> = {
 };
 
 /** The same word as the resident's: given up or refused, even while it may still be paid. */
-export function paymentTag({ state, said }: Pick<PaymentDto, 'state' | 'said'>): { tone: Tone; text: string } {
-  const shown = state !== 'open' ? state : said === 'A' ? 'cancelled' : said === 'R' || said === 'Z' ? 'refused' : state;
+export function paymentTag(payment: Pick<PaymentDto, 'state' | 'said'>): { tone: Tone; text: string } {
+  const shown = shownPaymentState(payment);
   return { tone: paymentTones[shown], text: paymentStateLabels[shown] };
 }
 
@@ -37,10 +37,10 @@ const words: Record<string, string> = {
   published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', settlement_undone: 'Règlement annulé', treasury_undone: 'Retirée de la trésorerie', withdrawn: 'Annulée', withdrawal_undone: 'Rétablie', document_replaced: 'PDF remplacé', declared_by_resident: 'Dite réglée', undeclared_by_resident: 'Dite non réglée', declaration_denied: 'Règlement non reçu', reported_paid: 'Annoncée payée, à confirmer',
   report_denied: 'Annonce de paiement démentie', paid_twice: 'Payée une deuxième fois', paid_when_withdrawn: 'Payée alors qu’elle était annulée', suspended: 'Paiement suspendu', resumed: 'Paiement rouvert',
   // What was done of a payment
-  payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_unconfirmed: 'Confirmation annulée', payment_cancelled: 'Plus attendu', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',
+  payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_unconfirmed: 'Confirmation annulée', payment_cancelled: 'N’est plus attendu', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',
   payment_result_differs: 'Résultat différent de la demande', payment_report_refused: 'Résultat sans preuve refusé',
   // Sources of an event, states of an account
-  agent: 'mairie', staff: 'mairie', 'url-result': 'résultat reçu par le navigateur, sans preuve', 'url-confirmed': 'confirmé par la mairie', resident: 'habitant', import: 'import', payfip: 'PayFiP', system: 'portail', active: 'compte actif', invited: 'pas encore activé', disabled: 'compte fermé',
+  agent: 'mairie', staff: 'mairie', url_result: 'résultat reçu par le navigateur, sans preuve', url_confirmed: 'confirmé par la mairie', resident: 'habitant', import: 'import', payfip: 'PayFiP', system: 'portail', active: 'compte actif', invited: 'pas encore activé', disabled: 'compte fermé',
 };
 
 /** The French words of a short name; a name not listed is shown readable rather than hidden. */

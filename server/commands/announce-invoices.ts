@@ -24,11 +24,12 @@ export async function announceInvoices({ batchId, actor }: { batchId: string; ac
   });
 }
 
-/** How many accounts have been told, and how many `announceInvoices` would tell now, the first ones by name. */
-export async function countAnnounced(batchId: string): Promise<{ announced: number; toAnnounce: number; firstToAnnounce: string[] }> {
+/** How many accounts have been told, whose mail has not left yet, and how many `announceInvoices` would tell now, the first ones by name. */
+export async function countAnnounced(batchId: string): Promise<{ announced: number; left: number; toAnnounce: number; firstToAnnounce: string[] }> {
   const told = await toldAccounts(batchId);
   const toTell = (await concernedAccounts(batchId)).filter(({ accountId }) => !told.has(accountId));
-  return { announced: told.size, toAnnounce: toTell.length, firstToAnnounce: toTell.slice(0, mostNames).map(({ payerName, email }) => `${payerName} (${email})`) };
+  const left = await OutgoingMail.count({ where: { uniqueKey: { [Op.startsWith]: announcementKey(batchId) }, state: ['queued', 'sending'] } });
+  return { announced: told.size, left, toAnnounce: toTell.length, firstToAnnounce: toTell.slice(0, mostNames).map(({ payerName, email }) => `${payerName} (${email})`) };
 }
 
 async function toldAccounts(batchId: string): Promise<Set<string | null>> {

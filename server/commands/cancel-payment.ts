@@ -22,7 +22,7 @@ export async function cancelPayment({ paymentId, reason, actor, now }: Cancellat
     if (!state) throw new AppError(payment.state === 'paid' ? 'payment_already_paid' : 'transition_not_allowed');
     if (payment.state === 'reported') await denyInvoices(payment, { source: 'staff', actor, now });
     const isFree = (payment.state === 'reported' && payment.interface === 'url') || (await hasJustEnded(payment, now));
-    await payment.update({ state, stoppedAt: now, problem: `Plus attendu\u00a0: ${reason.trim().slice(0, 300)}`, ...(isFree && payment.liveUntil > now ? { liveUntil: now } : {}) });
+    await payment.update({ state, stoppedAt: now, problem: `N’est plus attendu\u00a0: ${reason.trim().slice(0, 300)}`, ...(isFree && payment.liveUntil > now ? { liveUntil: now } : {}) });
     if (isFree) await releaseLines(payment.id);
     await recordAudit({ actor, action: 'payment_cancelled', object: payment.id, detail: reason.trim().slice(0, 300) });
     return payment;

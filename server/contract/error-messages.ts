@@ -107,7 +107,7 @@ export const errorMessages = {
   payment_page_not_opened: 'La page de paiement ne s’est pas ouverte. Rien n’a été débité\u00a0: vous pouvez recommencer.',
   payment_given_up: 'Paiement abandonné\u00a0: vous pourrez recommencer dans {wait}.',
   payment_declined: 'Paiement refusé\u00a0: vous pourrez recommencer dans {wait}.',
-  payment_stopped: 'Paiement plus attendu\u00a0: vous pourrez recommencer dans {wait}.',
+  payment_stopped: 'Ce paiement n’est plus attendu\u00a0: vous pourrez recommencer dans {wait}.',
   payment_already_paid: 'Ce paiement est déjà reçu.',
   payment_not_confirmable: 'Ce paiement ne se confirme pas à la main\u00a0: PayFiP en donne le résultat, ou ce n’était qu’un essai.',
   payment_to_confirm: 'La facture {number} est dans le paiement n°\u00a0{payment}, annoncé pour {invoices}\u00a0: confirmez-le depuis l’écran des paiements, il règle tout ce qu’il annonce.',

@@ -81,8 +81,14 @@ export const paymentStateLabels: Record<PaymentState, string> = {
   gone: 'Sans suite',
   failed: 'Non ouvert',
   reported: 'À confirmer',
-  stopped: 'Plus attendu',
+  stopped: 'N’est plus attendu',
 };
+
+/** As long as it may still be paid, what PayFiP has said last of it. */
+export function shownPaymentState({ state, said }: { state: PaymentState; said: string | null }): PaymentState {
+  if (state !== 'open') return state;
+  return said === 'A' ? 'cancelled' : said === 'R' || said === 'Z' ? 'refused' : state;
+}
 
 export const lineOutcomeLabels: Record<LineOutcome, string> = {
   settled: 'Facture réglée',

@@ -70,6 +70,8 @@ export const importSchema = z.object({
   firstToAnnounce: z.array(z.string()),
   /** Accounts already written to about this import. */
   announcedAccounts: cents,
+  /** Their mails that have not left yet. */
+  announcementsLeft: cents,
   /** Published and still unpaid: the others are announced to nobody. */
   dueInvoices: cents,
 });
@@ -152,7 +154,9 @@ export const mailSchema = z.object({
 
 /** What waits for staff: asked at each change of screen, it only counts. */
 export const dashboardSchema = z.object({
-  mailsFailed: cents, mailsToVerify: cents, newMessages: cents, draftImports: cents,
+  mailsFailed: cents, mailsToVerify: cents, newMessages: cents,
+  /** Open; those of them where nothing can be published as it is. */
+  draftImports: cents, importsToCorrect: cents,
   /** Invoices refused in the imports that are open, or published of late, and still not published. */
   unpublishedRefusals: cents,
   invoicesSaidPaid: cents, paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,
@@ -225,7 +229,9 @@ export const journalVerdictSchema = z.object({
   fault: z.object({ kind: z.enum(['changed', 'missing', 'added']), at: instant.nullable() }).nullable(),
 });
 export const contactMessageSchema = z.object({
-  id, createdAt: instant, payerNames: z.string(), email: z.string(), subject: z.string(), body: z.string(),
+  id, createdAt: instant, payerNames: z.string(),
+  /** Where an answer goes; and the address of the day it was written. */
+  email: z.string(), writtenFrom: z.string(), subject: z.string(), body: z.string(),
   invoice: z.object({ id, number: z.string() }).nullable(), payer: z.object({ id, name: z.string() }).nullable(), handledAt: instant.nullable(),
   answers: z.array(z.object({ body: z.string(), at: instant, agentName: z.string(), mailState: z.enum(mailStates).nullable() })),
 });

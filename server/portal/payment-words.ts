@@ -44,9 +44,9 @@ function wordsOf(payment: StandingFacts, now: Date): { words: Words; isWaiting: 
 
 /** By address nobody tells us of a late payment; what was announced there has been looked for. */
 function wordsOfStopped({ interface: door, resultrans }: StandingFacts): Words {
-  if (door === 'service' && resultrans === null) return { tone: 'stopped', title: 'Paiement plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, il sera reconnu.' };
+  if (door === 'service' && resultrans === null) return { tone: 'stopped', title: 'Ce paiement n’est plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, il sera reconnu.' };
   return resultrans === null
-    ? { tone: 'stopped', title: 'Paiement plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, envoyez-lui votre ticket.' }
+    ? { tone: 'stopped', title: 'Ce paiement n’est plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, envoyez-lui votre ticket.' }
     : { tone: 'late', title: 'Paiement non retrouvé', sentence: 'Le service n’a pas retrouvé ce paiement, qui lui avait été annoncé. Si vous avez payé, envoyez-lui votre ticket.' };
 }
 

@@ -5,17 +5,18 @@ import { Payment } from '../models/index.ts';
 import { toConfirm, toSort } from './find-payments.ts';
 
 /** The names that the shell knows (electron/work.ts). */
-export interface Work { paymentsToConfirm: number; paymentsToSort: number; mailsFailed: number; mailsToVerify: number; newMessages: number; importsToPublish: number; importsFinished: number }
+export interface Work { paymentsToConfirm: number; paymentsToSort: number; mailsFailed: number; mailsToVerify: number; newMessages: number; importsToPublish: number; importsToCorrect: number; importsFinished: number }
 
 export async function countWork(): Promise<Work> {
   const [counts] = await database().query<Omit<Work, 'paymentsToConfirm' | 'paymentsToSort'>>(
     `SELECT (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'failed') AS mailsFailed, (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'to_verify') AS mailsToVerify,
        (SELECT COUNT(*) FROM contact_messages WHERE handled_at IS NULL) AS newMessages,
-       (SELECT COUNT(*) FROM import_batches WHERE state IN ('draft', 'ready')) AS importsToPublish, (SELECT COUNT(*) FROM import_batches WHERE state = 'published') AS importsFinished`,
+       (SELECT COUNT(*) FROM import_batches WHERE state IN ('draft', 'ready')) AS importsToPublish,
+       (SELECT COUNT(*) FROM import_batches WHERE state = 'draft' AND (problem IS NOT NULL OR counts ->> 'lines' > 0)) AS importsToCorrect, (SELECT COUNT(*) FROM import_batches WHERE state = 'published') AS importsFinished`,
     { type: QueryTypes.SELECT },
   );
   return {
-    mailsFailed: 0, mailsToVerify: 0, newMessages: 0, importsToPublish: 0, importsFinished: 0, ...counts,
+    mailsFailed: 0, mailsToVerify: 0, newMessages: 0, importsToPublish: 0, importsToCorrect: 0, importsFinished: 0, ...counts,
     paymentsToConfirm: await Payment.count({ where: toConfirm }), paymentsToSort: await Payment.count({ where: toSort }),
   };
 }

@@ -1,13 +1,14 @@
 // Why: one search over payers, invoices and payments; the best few of each, the most recent first.
 import { literal, Op, QueryTypes } from 'sequelize';
 import { formatDateTime, formatDay, formatEuros } from '../contract/format.ts';
-import { invoiceStateLabels, paymentStateLabels } from '../contract/labels.ts';
+import { invoiceStateLabels, paymentStateLabels, shownPaymentState } from '../contract/labels.ts';
 import type { SearchResultDto } from '../contract/schemas.ts';
 import { database } from '../db/database.ts';
 import { countPieces, holds, idsWithPiece } from '../db/pieces.ts';
 import { parseEuros } from '../domain/money.ts';
 import { Invoice, Payer, Payment } from '../models/index.ts';
 import { findLatestInvoices, pageOfInvoices, payerHolds, wordsOf } from './find-invoices.ts';
+import { lastLetters } from './present-payment.ts';
 
 const mostOfEach = 6;
 
@@ -36,8 +37,9 @@ async function invoices(search: string, today: string): Promise<SearchResultDto[
 
 async function payments(text: string): Promise<SearchResultDto[]> {
   const rows = await Payment.findAll({ where: { [Op.or]: (await paymentTests(text)).map(literal) }, order: [['createdAt', 'DESC']], limit: mostOfEach });
+  const said = await lastLetters(rows);
   return rows.map(({ id, number, email, amountCents, createdAt, state }) => ({
-    kind: 'payment', id, label: `Paiement n°\u00a0${number} · ${email}`, detail: `${formatEuros(amountCents)} · ${formatDateTime(createdAt)} · ${paymentStateLabels[state]}`,
+    kind: 'payment', id, label: `Paiement n°\u00a0${number} · ${email}`, detail: `${formatEuros(amountCents)} · ${formatDateTime(createdAt)} · ${paymentStateLabels[shownPaymentState({ state, said: said.get(id) ?? null })]}`,
   }));
 }
 

@@ -20,13 +20,14 @@ export async function linesOf(payments: Pick<Payment, 'id'>[]): Promise<Map<stri
 export async function presentPayments(payments: Payment[]): Promise<PaymentDto[]> {
   const lines = await linesOf(payments);
   const regies = new Map((await Regie.findAll({ attributes: ['id', 'name'], raw: true })).map(({ id, name }) => [id, name]));
-  const said = await lastLetters(payments.filter(({ state }) => state === 'open'));
+  const said = await lastLetters(payments);
   return payments.map((payment) => presentPayment(payment, lines.get(payment.id) ?? [], { regieName: regies.get(payment.regieId) ?? '', said: said.get(payment.id) ?? null }));
 }
 
-/** PayFiP's last result of each. */
-async function lastLetters(payments: Payment[]): Promise<Map<string, string>> {
-  const answers = await PaymentAnswer.findAll({ where: { paymentId: payments.map(({ id }) => id), kind: 'result' }, attributes: ['paymentId', 'code'], order: [['at', 'ASC']], raw: true });
+/** PayFiP's last result of each that is open. */
+export async function lastLetters(payments: Payment[]): Promise<Map<string, string>> {
+  const open = payments.filter(({ state }) => state === 'open');
+  const answers = await PaymentAnswer.findAll({ where: { paymentId: open.map(({ id }) => id), kind: 'result' }, attributes: ['paymentId', 'code'], order: [['at', 'ASC']], raw: true });
   return new Map(answers.map(({ paymentId, code }) => [paymentId, code]));
 }
 

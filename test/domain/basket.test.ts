@@ -50,7 +50,7 @@ describe('a basket', () => {
     ['an attempt about to end', [invoice({ liveUntil: later(0.2) })], {}, 'Un paiement est en cours pour la facture 2026-1. Attendez 1 minute avant une nouvelle tentative.'],
     ['an attempt given up', [invoice({ liveUntil: later(9), liveSaid: 'A' })], {}, 'Paiement abandonné : vous pourrez recommencer dans 9 minutes.'],
     ['an attempt refused by the bank', [invoice({ liveUntil: later(9), liveSaid: 'R' })], {}, 'Paiement refusé : vous pourrez recommencer dans 9 minutes.'],
-    ['an attempt that staff have stopped', [invoice({ liveUntil: later(9), liveSaid: 'stopped' })], {}, 'Paiement plus attendu : vous pourrez recommencer dans 9 minutes.'],
+    ['an attempt that staff have stopped', [invoice({ liveUntil: later(9), liveSaid: 'stopped' })], {}, 'Ce paiement n’est plus attendu : vous pourrez recommencer dans 9 minutes.'],
     ['the second one is wrong', [invoice(), invoice({ id: 'j', number: '2026-2', state: 'paid' })], {}, 'La facture 2026-2 est déjà réglée.'],
   ])('%s', (...[, invoices, changes, sentence]) => expect(said(invoices, changes)).toBe(sentence));
   it('the whole portal is suspended', () => expect(said([invoice()], { suspension: 'Régie' }, { portalSuspension: 'Mise à jour ce soir.' })).toBe('Mise à jour ce soir.'));

@@ -82,11 +82,11 @@ test('a payment is followed, asked about, then received; another is given up wit
   await expect(other.getByText('Indiquez la raison.').first()).toBeVisible();
   await other.getByLabel('Raison').fill('La famille règle au guichet');
   await other.getByRole('button', { name: 'Ne plus attendre ce paiement' }).click();
-  await expect(other.getByText('Plus attendu', { exact: true }).first()).toBeVisible();
+  await expect(other.getByText('N’est plus attendu', { exact: true }).first()).toBeVisible();
   await expect(other.getByText('« La famille règle au guichet »')).toBeVisible();
   await expect(other.getByText(`par ${commune.agent.name}`).first()).toBeVisible();
   await visitor.goto(`${portal.portalUrl}/factures`);
-  await expect(visitor.locator('tr, li').filter({ hasText: cancelled }).first()).toContainText('Paiement plus attendu');
+  await expect(visitor.locator('tr, li').filter({ hasText: cancelled }).first()).toContainText('Ce paiement n’est plus attendu');
 });
 
 test('what was received adds up to the cent: on line, by address, at the desk, by ticket; the rest goes to the Treasury', { tag: '@navigateur' }, async ({ page, portal, payfip, browser }) => {

@@ -10,7 +10,7 @@ import type { UpdateState } from '../../electron/desktop-api.ts';
 
 const now = new Date('2026-09-10T08:00:00Z');
 const calm = {
-  mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, unpublishedRefusals: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPortalSuspended: false, regiesSuspended: 0, invoicesSuspended: 0,
+  mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, importsToCorrect: 0, unpublishedRefusals: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPortalSuspended: false, regiesSuspended: 0, invoicesSuspended: 0,
   isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', isAddressTakenOver: false, exposure: 'everywhere' as const, setupLeft: [],
   health: { lastBackupAt: '2026-09-09T22:00:00Z', freeBytes: 80e9, certificateEndsAt: null, isJournalBroken: false },
 };
@@ -37,6 +37,7 @@ describe('what waits for the secretary', () => {
     [{ smtpConfigured: false }, 'L’envoi des courriels n’est pas réglé'],
     [{ portalUrl: 'http://127.0.0.1:8080' }, 'Les liens des courriels mènent à ce poste'],
     [{ portalUrl: 'http://factures.exemple.fr', isAddressTakenOver: true }, 'L’adresse publique reprise est peut-être celle d’un autre portail'],
+    [{ draftImports: 1, importsToCorrect: 1 }, '1\u00a0import est à corriger ou à abandonner'],
     [{ unpublishedRefusals: 1 }, '1\u00a0facture refusée à l’import n’est pas publiée'],
     [withHealth({ lastBackupAt: '2026-09-01T08:00:00Z' }), 'La dernière sauvegarde date du 01/09/2026'],
     [withHealth({ lastBackupAt: null }), 'Le portail n’a jamais été sauvegardé'],
@@ -57,6 +58,10 @@ describe('what waits for the secretary', () => {
     expect(keysFor('regisseur')).toEqual(['to-sort']);
     expect(keysFor('secretary')).toEqual(['to-sort', 'drafts', 'mails']);
     expect(keysFor('administrator')).toEqual(['to-sort', 'drafts', 'mails', 'journal', 'disk', 'smtp']);
+  });
+
+  it('tells the imports that can be published from those to correct', () => {
+    expect(todosOf({ ...calm, draftImports: 3, importsToCorrect: 1 }, everything, now).map(({ title }) => title)).toEqual(['2\u00a0imports attendent d’être publiés', '1\u00a0import est à corriger ou à abandonner']);
   });
 
   it('is not yet a backup while nothing was published, nor a certificate that has weeks to live', () => {

@@ -1,6 +1,7 @@
 // Whom a published import would tell, and why nobody when it is so.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImportDto } from '../../server/contract/schemas.ts';
+import { OutgoingMail } from '../../server/models/index.ts';
 import { csvOf } from '../support/household.ts';
 import { startPayingTown, type PayingTown } from '../support/paid.ts';
 
@@ -29,4 +30,13 @@ test('the first of those who would be told are named', async () => {
   expect(await publish(...rows)).toMatchObject({
     accountsToAnnounce: 4, firstToAnnounce: ['ALBERT (albert@exemple.test)', 'BERNARD (bernard@exemple.test)', 'CLAUDEL (claudel@exemple.test)'],
   });
+});
+
+test('mails are counted until the last has left', async () => {
+  const { id: batchId } = await publish({ numero: 'N-20', nom: 'EMERY', email: 'emery@exemple.test' });
+  await town.staff.call('imports.announce', { batchId });
+  const told = () => town.staff.call<ImportDto>('imports.read', { batchId });
+  await expect.poll(async () => (await told()).announcementsLeft, { timeout: 10_000 }).toBe(0);
+  await OutgoingMail.update({ state: 'queued', nextAttemptAt: new Date('2099-01-01') }, { where: { recipient: 'emery@exemple.test' } });
+  expect(await told()).toMatchObject({ announcedAccounts: 1, announcementsLeft: 1, accountsToAnnounce: 0 });
 });

@@ -125,6 +125,18 @@ describe('what needs attention', () => {
     expect(await left()).toBe(0);
   });
 
+  test('an import where nothing can be published as it is is to correct', async () => {
+    const open = async () => { const { draftImports, importsToCorrect } = await waiting(); return [draftImports, importsToCorrect]; };
+    const before = await open();
+    const row = (montant: string) => ({ numero: 'C-1', date: french(today), echeance: french(today), montant, code_payeur: 'CORRIGE', nom: 'CORRIGE', regie: 'EAU' });
+    const bad = await town.staff.sendImport(csvOf([row('zéro')]), {});
+    const unreadable = await town.staff.sendImport('ceci n’est pas une liste\n', {});
+    const good = await town.staff.sendImport(csvOf([row('10,00')]), {});
+    expect(await open()).toEqual([before[0]! + 3, before[1]! + 2]);
+    for (const batchId of [bad, unreadable, good]) await town.staff.call('imports.discard', { batchId });
+    expect(await open()).toEqual(before);
+  });
+
   test('no backup yet, and the room on the disk', async () => {
     expect((await waiting()).health).toMatchObject({ lastBackupAt: null, freeBytes: expect.any(Number) });
   });

@@ -87,7 +87,7 @@ test('an attempt is given up with a reason, that the journal keeps; its invoice 
   const payment = await pay(household);
   expect(await refusalOf(call('payments.cancel', { paymentId: payment.id, reason: '  ' }))).toBe('Indiquez la raison.');
   const { payment: cancelled, problem, journal: said } = await call('payments.cancel', { paymentId: payment.id, reason: 'L’habitante a payé au guichet' });
-  expect([cancelled.state, plainSpaces(problem ?? '')]).toEqual(['stopped', 'Plus attendu : L’habitante a payé au guichet']);
+  expect([cancelled.state, plainSpaces(problem ?? '')]).toEqual(['stopped', 'N’est plus attendu : L’habitante a payé au guichet']);
   expect(said.at(-1)).toMatchObject({ actor: 'Mme Martin', action: 'payment_cancelled', detail: 'L’habitante a payé au guichet' });
   await expect(pay(household)).rejects.toMatchObject({ code: 'payment_stopped' });
 });

@@ -17,9 +17,9 @@ export const dashboardHandlers: Handlers<'dashboard.read' | 'dashboard.figures'>
   'dashboard.read': async (_input, { now, dataFolder }) => {
     const { smtp, portal, payments } = await readSettings();
     const { steps, lastBackupAt, addressTakenOver } = await readSetup();
-    const { mailsFailed, mailsToVerify, newMessages, importsToPublish, paymentsToConfirm, paymentsToSort } = await countWork();
+    const { mailsFailed, mailsToVerify, newMessages, importsToPublish, importsToCorrect, paymentsToConfirm, paymentsToSort } = await countWork();
     return {
-      mailsFailed, mailsToVerify, newMessages, paymentsToConfirm, paymentsToSort, draftImports: importsToPublish, lastPublishedAt: await lastPublishedAt(), unpublishedRefusals: await countUnpublished(now), ...(await countPayments()),
+      mailsFailed, mailsToVerify, newMessages, paymentsToConfirm, paymentsToSort, draftImports: importsToPublish, importsToCorrect, lastPublishedAt: await lastPublishedAt(), unpublishedRefusals: await countUnpublished(now), ...(await countPayments()),
       isPortalSuspended: payments.suspension !== null, isPlay: isSimulator(payments.baseUrl), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '',
       portalUrl: portal.publicUrl, isAddressTakenOver: addressTakenOver === portal.publicUrl, exposure: portal.exposure,
       setupLeft: stepsLeft(steps), health: { ...(await presentHealth(dataFolder)), lastBackupAt },

@@ -58,12 +58,12 @@ async function nameKnownPayers(lines: ImportLineDto[]): Promise<ImportLineDto[]>
 
 async function present(batch: ImportBatch): Promise<ImportDto> {
   const agent = batch.agentId ? await Agent.findByPk(batch.agentId) : null;
-  const { announced, toAnnounce, firstToAnnounce } = batch.state === 'published' ? await countAnnounced(batch.id) : { announced: 0, toAnnounce: 0, firstToAnnounce: [] };
+  const { announced, left, toAnnounce, firstToAnnounce } = batch.state === 'published' ? await countAnnounced(batch.id) : { announced: 0, left: 0, toAnnounce: 0, firstToAnnounce: [] };
   return presentImport(batch, {
     agentName: agent?.name ?? null,
     documents: await ImportFile.count({ where: { batchId: batch.id } }),
     unpublishedRefusals: batch.state === 'published' ? await countUnpublishedOf(batch.id) : 0,
-    announcedAccounts: announced, accountsToAnnounce: toAnnounce, firstToAnnounce,
+    announcedAccounts: announced, announcementsLeft: left, accountsToAnnounce: toAnnounce, firstToAnnounce,
     dueInvoices: await Invoice.count({ where: { batchId: batch.id, state: 'unpaid' } }),
   });
 }
