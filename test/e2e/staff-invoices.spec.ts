@@ -81,7 +81,7 @@ test('an invoice is seen with its PDF, corrected, cancelled and put back; its ho
   await expect(visitor.getByRole('link', { name: number, exact: true })).toBeVisible();
 });
 
-test('several at once: filtered, weighed, suspended, exported, undone', { tag: '@navigateur' }, async ({ page, portal }) => {
+test('several at once: filtered, weighed, suspended, exported, undone', async ({ page, portal }) => {
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/factures`);
   await expect(page.locator('.total')).toBeVisible();
@@ -95,8 +95,7 @@ test('several at once: filtered, weighed, suspended, exported, undone', { tag: '
   const bar = page.getByRole('group', { name: 'Factures sélectionnées' });
   await expect(bar.getByRole('status')).toHaveText('4 factures sélectionnées, total 101,60 €');
   await shots(page, 'selection');
-  const [file] = await Promise.all([page.waitForEvent('download'), bar.getByRole('link', { name: 'Exporter la sélection en texte (CSV)' }).click()]);
-  expect(file.suggestedFilename()).toMatch(/^factures-\d{4}-\d\d-\d\d\.csv$/);
+  if (!portal.window) await exportSelection(page, bar);
 
   await bar.getByRole('button', { name: 'Suspendre le paiement…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Suspendre le paiement' });
@@ -121,6 +120,12 @@ test('several at once: filtered, weighed, suspended, exported, undone', { tag: '
   await page.getByRole('button', { name: 'Tout effacer' }).click();
   await expect(page).toHaveURL(/#\/factures$/);
 });
+
+/** A file that is saved is Chromium's affair: the window asks where. */
+async function exportSelection(page: Page, bar: Locator): Promise<void> {
+  const [file] = await Promise.all([page.waitForEvent('download'), bar.getByRole('link', { name: 'Exporter la sélection en texte (CSV)' }).click()]);
+  expect(file.suggestedFilename()).toMatch(/^factures-\d{4}-\d\d-\d\d\.csv$/);
+}
 
 /** The screenshots stay beside the results, to be looked at. */
 async function look(page: Page, name: string): Promise<void> {
