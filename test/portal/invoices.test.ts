@@ -56,5 +56,6 @@ test('a question about an invoice keeps it, wherever it stands; another househol
   const browser = server.browser();
   await browser.login('demo@exemple.test', password);
   expect((await browser.get(`/contact?facture=${treasury!.id}`)).text).toMatch(new RegExp(`<option value="${treasury!.id}" selected>2017-020-002059`));
+  expect((await browser.get('/contact')).text).toContain(`<option value="${treasury!.id}"`);
   expect((await browser.get(`/contact?facture=${neighbour.invoices[0]!.id}`)).text).not.toContain('2017-020-009999');
 });

@@ -13,7 +13,9 @@ import ContactPage from '../pages/ContactPage.vue';
 import { renderPage } from '../render.ts';
 import type { FormView, Notice } from '../views.ts';
 
+/** Of each state. */
 const mostChoices = 24;
+const asOftenAsked = ['unpaid', 'treasury', 'paid'] as const;
 
 export function contactRoutes(router: Router): void {
   router.get('/contact', async (ctx) => {
@@ -43,10 +45,9 @@ export function contactRoutes(router: Router): void {
 async function showContact(ctx: Context, form: FormView, notice: Notice | null): Promise<void> {
   const { contact } = await readSettings();
   const session = sessionOf(ctx);
-  const unpaid = session ? await readInvoices(session.accountId, 'unpaid', { limit: mostChoices, offset: 0 }) : [];
-  const paid = session ? await readInvoices(session.accountId, 'paid', { limit: mostChoices, offset: 0 }) : [];
+  const listed = session ? await Promise.all(asOftenAsked.map((state) => readInvoices(session.accountId, state, { limit: mostChoices, offset: 0 }))) : [];
   const asked = session && form.values.invoice ? await readInvoice(session.accountId, form.values.invoice) : undefined;
-  const offered = [...unpaid, ...paid].filter(({ id }) => id !== asked?.id);
+  const offered = listed.flat().filter(({ id }) => id !== asked?.id);
   const invoices = [...(asked ? [asked] : []), ...offered].map(({ id, number, subject, amountCents }) => ({ id, label: `${number} – ${subject} – ${formatEuros(amountCents)}` }));
   await renderPage(ctx, ContactPage, { chrome: await chromeFor(ctx, 'contact'), form, notice, contact, invoices });
 }
