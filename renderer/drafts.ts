@@ -7,9 +7,9 @@ interface Draft<T> { start: string; typed: T }
 class Drafts<T extends object> {
   private readonly kept = new Map<string, Draft<T>>();
 
-  /** The draft of that name as it was left, or a new one; its fields are written in directly. */
+  /** What was typed under that name, or a new draft; its fields are written in directly. */
   open(name: string, start: () => T): T {
-    const kept = this.kept.get(name) ?? beginDraft(start());
+    const kept = (this.isTyped(name) ? this.kept.get(name) : undefined) ?? beginDraft(start());
     this.kept.set(name, kept);
     return kept.typed;
   }

@@ -13,7 +13,7 @@ export interface Todo { key: string; /** Who may do it. */ needs: Right; tone: '
 /** Those that this agent may do. */
 export function todosOf(figures: DashboardDto, may: (right: Right) => boolean, now = new Date()): Todo[] {
   return [
-    toSort(figures), toConfirm(figures), saidPaid(figures), suspended(figures), refused(figures), firstInvoices(figures), drafts(figures), unreadable(figures), failedMails(figures), doubtfulMails(figures), messages(figures),
+    toSort(figures), toConfirm(figures), saidPaid(figures), suspended(figures), refused(figures), firstInvoices(figures), drafts(figures), toCorrect(figures), failedMails(figures), doubtfulMails(figures), messages(figures),
     ...healthTodos(figures, now), unverifiedRegies(figures), mailSettings(figures), exposure(figures), takenOver(figures), publicAddress(figures), setUp(figures),
   ].filter((todo) => todo !== null).filter(({ needs }) => may(needs));
 }
@@ -73,7 +73,7 @@ function refused({ unpublishedRefusals: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
     key: 'refused', needs: 'imports', tone: 'bad', title: `${formatCount(count, 'facture refusée', 'factures refusées')} à l’import ${count === 1 ? 'n’est pas publiée' : 'ne sont pas publiées'}`,
-    why: 'Corrigez-les dans votre logiciel, puis déposez la liste de nouveau.', action: 'Voir les imports', href: hrefOf('imports'),
+    why: `Corrigez-${count === 1 ? 'la' : 'les'} dans votre logiciel, puis déposez la liste de nouveau.`, action: 'Voir les imports', href: hrefOf('imports'),
   };
 }
 
@@ -87,7 +87,7 @@ function drafts({ draftImports, importsToCorrect }: DashboardDto): Todo | null {
   };
 }
 
-function unreadable({ importsToCorrect: count }: DashboardDto): Todo | null {
+function toCorrect({ importsToCorrect: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
     key: 'to-correct', needs: 'imports', tone: 'warn', title: `${formatCount(count, 'import')} ${count === 1 ? 'est' : 'sont'} à corriger ou à abandonner`,

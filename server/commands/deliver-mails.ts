@@ -2,7 +2,7 @@
 import { Op } from 'sequelize';
 import { decryptSecret } from '../crypto/key-file.ts';
 import { inTransaction } from '../db/database.ts';
-import { nextRetryDelay, type MailKind } from '../domain/mail.ts';
+import { answerAddress, nextRetryDelay, type MailKind } from '../domain/mail.ts';
 import type { TokenPurpose } from '../domain/token.ts';
 import { log } from '../log.ts';
 import { explainSendingFailure } from '../mail/diagnose.ts';
@@ -103,7 +103,7 @@ interface Prepared { to: string; token: string | null; payload: Record<string, u
 /** The link is made now, so that the outbox never holds one; the address is the account's present one. */
 async function prepare(mail: OutgoingMail): Promise<Prepared | null> {
   const payload: Record<string, unknown> = JSON.parse(mail.payload);
-  if (mail.kind === 'message_answer') return prepareAnswer(mail, String(payload.answerId));
+  if (mail.kind === 'message_answer') return prepareAnswer(String(payload.answerId));
   if (mail.kind === 'contact_message') return prepareContact(mail, String(payload.messageId));
   const purpose = purposes[mail.kind];
   const account = mail.accountId ? await Account.findByPk(mail.accountId) : null;
@@ -115,13 +115,14 @@ async function prepare(mail: OutgoingMail): Promise<Prepared | null> {
 }
 
 /** Who answers this mail writes to the service, not to the portal. */
-async function prepareAnswer(mail: OutgoingMail, answerId: string): Promise<Prepared | null> {
+async function prepareAnswer(answerId: string): Promise<Prepared | null> {
   const answer = await MessageAnswer.findByPk(answerId);
   const message = answer && (await ContactMessage.findByPk(answer.messageId));
   if (!answer || !message) return null;
   const { contact } = await readSettings();
   const { subject, body: question, createdAt } = message;
-  return { to: mail.recipient, token: null, ...(contact.email ? { replyTo: contact.email } : {}), payload: { subject, question, askedAt: createdAt?.toISOString(), body: answer.body } };
+  const account = message.accountId ? await Account.findByPk(message.accountId) : null;
+  return { to: answerAddress(message, account), token: null, ...(contact.email ? { replyTo: contact.email } : {}), payload: { subject, question, askedAt: createdAt?.toISOString(), body: answer.body } };
 }
 
 async function prepareContact(mail: OutgoingMail, messageId: string): Promise<Prepared | null> {

@@ -10,6 +10,8 @@ import { ImportBatch, ImportFile } from '../models/index.ts';
 import { recordAudit } from './record-audit.ts';
 
 export const largestSource = 20 * 1024 * 1024;
+/** What the last check said of it is no longer true. */
+const unchecked = { state: 'draft', factsMark: null } as const;
 const noCounts = { lines: 0, accepted: 0, warning: 0, already_published: 0, refused: 0 };
 
 export async function createImport(agentId: string | null, actor: string): Promise<ImportBatch> {
@@ -43,7 +45,7 @@ export async function receiveImportSource({ dataFolder, batchId, name, content, 
   const sourceSha256 = createHash('sha256').update(content).digest('hex');
   await inTransaction(async () => {
     const batch = await openImport(batchId);
-    await batch.update({ sourceName, sourceSha256, state: 'draft', problem: null });
+    await batch.update({ sourceName, sourceSha256, problem: null, ...unchecked });
     await recordAudit({ actor, action: 'import_source_received', object: batchId, detail: sourceName });
   });
 }
@@ -71,14 +73,14 @@ export async function keepDocument({ dataFolder, name, content }: Omit<ReceivedC
 export async function recordFiles(batchId: string, files: KeptFile[]): Promise<void> {
   const batch = await openImport(batchId);
   await ImportFile.bulkCreate(files.map((file) => ({ batchId, ...file })), { updateOnDuplicate: ['sha256', 'bytes'] });
-  if (batch.state !== 'draft') await batch.update({ state: 'draft' });
+  if (batch.state !== 'draft' || batch.factsMark !== null) await batch.update(unchecked);
 }
 
 export async function removeImportFile({ batchId, name, actor }: { batchId: string; name: string; actor: string }): Promise<void> {
   await inTransaction(async () => {
     const batch = await openImport(batchId);
     await ImportFile.destroy({ where: { batchId, name } });
-    await batch.update({ state: 'draft' });
+    await batch.update(unchecked);
     await recordAudit({ actor, action: 'import_file_removed', object: batchId, detail: name });
   });
 }

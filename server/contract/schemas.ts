@@ -157,7 +157,7 @@ export const dashboardSchema = z.object({
   mailsFailed: cents, mailsToVerify: cents, newMessages: cents,
   /** Open; those of them where nothing can be published as it is. */
   draftImports: cents, importsToCorrect: cents,
-  /** Invoices refused in the imports that are open, or published of late, and still not published. */
+  /** Invoices refused in the imports that are ready to publish, or published of late, and still not published. */
   unpublishedRefusals: cents,
   invoicesSaidPaid: cents, paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,
   /** Where payment on line is suspended now. */

@@ -18,7 +18,7 @@ const isRowsCallback = (value: unknown): value is RowsCallback => typeof value =
 
 class WriterDatabase extends sqlite3.Database {
   private readonly file: string;
-  private readonly statements = new Map<string, InstanceType<typeof sqlite3.Statement>>();
+  private readonly statements = new Map<string, Promise<InstanceType<typeof sqlite3.Statement>>>();
 
   constructor(file: string, mode: number, callback: (error: Error | null) => void) {
     // A damaged file is told by its first statement: without a callback of its own, that error would end the process.
@@ -43,17 +43,22 @@ class WriterDatabase extends sqlite3.Database {
   }
 
   /** The statement, prepared the first time. */
-  prepared(sql: string): InstanceType<typeof sqlite3.Statement> {
-    const statement = this.statements.get(sql) ?? this.prepare(sql);
-    this.statements.set(sql, statement);
-    return statement;
+  prepared(sql: string): Promise<InstanceType<typeof sqlite3.Statement>> {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    const preparing = new Promise<InstanceType<typeof sqlite3.Statement>>((resolve, reject) => {
+      const statement = this.prepare(sql, (error: Error | null) => (error ? reject(error) : resolve(statement)));
+    });
+    this.statements.set(sql, preparing);
+    preparing.catch(() => this.statements.delete(sql));
+    return preparing;
   }
 
   /** SQLite does not close while a statement is prepared. */
   override close(callback?: (error: Error | null) => void): void {
-    for (const statement of this.statements.values()) statement.finalize();
+    const statements = [...this.statements.values()];
     this.statements.clear();
-    super.close(callback);
+    void Promise.allSettled(statements.map(async (each) => (await each).finalize())).then(() => super.close(callback));
   }
 
   private prepareConnection(callback: (error: Error | null) => void): void {
@@ -71,10 +76,10 @@ export const forgetColumns = (): void => knownColumns.clear();
 export const sqliteDialectModule = { ...sqlite3, Database: WriterDatabase };
 
 /** A statement prepared once on the connection of the transaction. @throws Error (a bug) when it is not one that is under way */
-export function preparedOn(transaction: unknown, sql: string): PreparedRead {
+export async function preparedOn(transaction: unknown, sql: string): Promise<PreparedRead> {
   const connection: unknown = transaction instanceof Transaction ? Reflect.get(transaction, 'connection') : undefined;
   if (!(connection instanceof WriterDatabase)) throw new Error('no transaction is under way');
-  return readerOf(connection.prepared(sql));
+  return readerOf(await connection.prepared(sql));
 }
 
 const readerOf = (statement: InstanceType<typeof sqlite3.Statement>): PreparedRead => <Row>(parameters: SqlValue[]) => new Promise<Row[]>((resolve, reject) => {

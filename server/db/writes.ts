@@ -10,8 +10,9 @@ export async function write(sql: string, values: Value[] = []): Promise<void> {
 }
 
 /** Sees what the transaction has written. @throws Error (a bug) outside a transaction */
-export function readInWrite<Row>(sql: string, values: Value[] = []): Promise<Row[]> {
-  return preparedOn(transactionNamespace.get('transaction'), sql)<Row>(values.map(stored));
+export async function readInWrite<Row>(sql: string, values: Value[] = []): Promise<Row[]> {
+  const run = await preparedOn(transactionNamespace.get('transaction'), sql);
+  return run<Row>(values.map(stored));
 }
 
 export const insertRow = (table: string, row: Record<string, Value>): Promise<void> => write(insertion(table, row), Object.values(row));

@@ -1,4 +1,5 @@
 // Why: which mails exist, when a failed one is tried again, and what a mail server's refusal means.
+import type { AccountState } from '../contract/states.ts';
 
 export type MailKind =
   | 'activation' | 'password_reset' | 'email_change' | 'email_changed' | 'password_changed'
@@ -31,3 +32,7 @@ export function classifySendingFailure(error: { code?: string; responseCode?: nu
   if (error.code === 'EMESSAGE' && (error.responseCode ?? 0) >= 500) return 'refused';
   return 'temporary';
 }
+
+/** The present address of the account that wrote; of one that is blocked, perhaps in other hands, the address of that day. */
+export const answerAddress = ({ senderEmail }: { senderEmail: string }, account: { email: string; state: AccountState } | null | undefined): string =>
+  (account && account.state !== 'disabled' ? account.email : senderEmail);

@@ -8,7 +8,7 @@ import { Invoice } from '../models/index.ts';
 /** An import published longer ago than this is no longer worth correcting. */
 const worthCorrectingMs = 30 * 24 * 3_600_000;
 
-/** Of the imports that are open, or published of late: refused again in a later one, an invoice is the same one. */
+/** Of the imports that are ready to publish, or published of late: refused again in a later one, an invoice is the same one. */
 export function countUnpublished(now: Date): Promise<number> {
   return countIn("b.state = 'ready' OR (b.state = 'published' AND b.published_at >= :since)", { since: new Date(now.getTime() - worthCorrectingMs) });
 }

@@ -12,7 +12,7 @@ export async function countWork(): Promise<Work> {
     `SELECT (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'failed') AS mailsFailed, (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'to_verify') AS mailsToVerify,
        (SELECT COUNT(*) FROM contact_messages WHERE handled_at IS NULL) AS newMessages,
        (SELECT COUNT(*) FROM import_batches WHERE state IN ('draft', 'ready')) AS importsToPublish,
-       (SELECT COUNT(*) FROM import_batches WHERE state = 'draft' AND (problem IS NOT NULL OR counts ->> 'lines' > 0)) AS importsToCorrect, (SELECT COUNT(*) FROM import_batches WHERE state = 'published') AS importsFinished`,
+       (SELECT COUNT(*) FROM import_batches WHERE state = 'draft' AND facts_mark IS NOT NULL) AS importsToCorrect, (SELECT COUNT(*) FROM import_batches WHERE state = 'published') AS importsFinished`,
     { type: QueryTypes.SELECT },
   );
   return {

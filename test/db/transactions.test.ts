@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { QueryTypes } from 'sequelize';
 import { hashPassword, verifyPassword } from '../../server/crypto/passwords.ts';
 import { closeDatabase, database, databaseFileName, inTransaction } from '../../server/db/database.ts';
+import { write } from '../../server/db/writes.ts';
 import { storeDocument, syncDocumentFolders } from '../../server/documents/document-store.ts';
 import { sendMail } from '../../server/mail/send.ts';
 import { RateLimit, Regie } from '../../server/models/index.ts';
@@ -39,6 +40,13 @@ describe('a transaction', () => {
       throw new Error('panne');
     })).rejects.toThrow('panne');
     expect(await RateLimit.findByPk('perdu')).toBe(null);
+    await readAndAdd();
+  });
+
+  it('fails with a statement that cannot be prepared, and only so', async () => {
+    await expect(inTransaction(() => write('INSERT INTO nowhere (n) VALUES (1)'))).rejects.toThrow(/no such table/);
+    await expect(inTransaction(() => write('INSERT INTO nowhere (n) VALUES (1)'))).rejects.toThrow(/no such table/);
+    await expect(write('SELECT 1')).rejects.toThrow('no transaction is under way');
     await readAndAdd();
   });
 

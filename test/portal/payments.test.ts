@@ -228,7 +228,7 @@ test('by address the departure is the same; an unsigned result is « à confirme
   const payment = await Payment.findOne({ rejectOnEmpty: true });
   await inTransaction(() => declareInvoices(payment, new Date()));
   const page = await words(`/factures/${ids[0]}`);
-  for (const sentence of ['Payée, à confirmer', 'annoncé, en attente de confirmation', 'annoncé par le service de paiement', 'ne la payez pas une seconde fois']) expect(page).toContain(sentence);
+  for (const sentence of ['Payée, à confirmer', 'annoncé, en attente de confirmation', 'résultat reçu sans preuve', 'ne la payez pas une seconde fois']) expect(page).toContain(sentence);
   expect(page).not.toContain('Marquer la facture');
   expect(await words('/factures')).toContain('Payée, à confirmer');
 });

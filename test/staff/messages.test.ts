@@ -1,5 +1,6 @@
 // A resident writes about an invoice; the secretary answers, and the answer arrives in the resident's mailbox.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deliverMails } from '../../server/commands/deliver-mails.ts';
 import type { EndpointOutput } from '../../server/contract/staff-api.ts';
 import { Account, AuditEntry } from '../../server/models/index.ts';
 import { createHousehold, password, type Household } from '../support/household.ts';
@@ -46,8 +47,16 @@ test('who has changed address since is answered at the new one, and the screen s
   await Account.update({ email: 'nouvelle@exemple.test', emailKey: 'nouvelle@exemple.test' }, { where: { id: home.accountId } });
   const [message] = await listed({});
   expect(message).toMatchObject({ email: 'nouvelle@exemple.test', writtenFrom: home.email });
-  const mail = await nextMail(server, 'nouvelle@exemple.test', () => staff.call('messages.answer', { messageId: message!.id, body: 'C’est corrigé.', close: false }));
-  expect(mail.text).toContain('C’est corrigé.');
+  const answer = async (body: string, to: string) => {
+    await staff.call('messages.answer', { messageId: message!.id, body, close: false });
+    await deliverMails(() => false);
+    return server.mails.waitFor((mail) => mail.text.includes(body) && mail.to.includes(to));
+  };
+  await answer('C’est corrigé.', 'nouvelle@exemple.test');
+  // Blocked, it may be in other hands: the address of that day is the only one known to be the author's.
+  await Account.update({ state: 'disabled' }, { where: { id: home.accountId } });
+  expect((await listed({}))[0]).toMatchObject({ email: home.email });
+  await answer('Appelez-nous.', home.email);
 });
 
 test.each([['montant', 1], ['MERE@', 1], ['question montant', 1], ['loyer', 0]])('« %s » finds %d', async (search, count) => {

@@ -6,6 +6,7 @@ import { removeReadyAnswer, saveReadyAnswer } from '../../commands/save-ready-an
 import type { ContactMessageDto, MailState } from '../../contract/schemas.ts';
 import type { EndpointInput, EndpointName } from '../../contract/staff-api.ts';
 import { database } from '../../db/database.ts';
+import { answerAddress } from '../../domain/mail.ts';
 import { AppError } from '../../errors.ts';
 import { Account, ContactMessage, ReadyAnswer } from '../../models/index.ts';
 import type { Handlers } from '../call.ts';
@@ -48,11 +49,12 @@ function conditionsOf({ isOpen, search = '' }: Pick<EndpointInput<'messages.list
 async function presentMessages(messages: ContactMessage[]): Promise<ContactMessageDto[]> {
   const invoices = await readInvoices(messages.flatMap(({ invoiceId }) => invoiceId ?? []));
   const answers = await readAnswers(messages.map(({ id }) => id));
-  const accounts = await Account.findAll({ where: { id: messages.flatMap(({ accountId }) => accountId ?? []) }, attributes: ['id', 'email'], raw: true });
-  return messages.map(({ id, accountId, createdAt, senderName, senderEmail, subject, body, invoiceId, handledAt }) => {
+  const accounts = await Account.findAll({ where: { id: messages.flatMap(({ accountId }) => accountId ?? []) }, attributes: ['id', 'email', 'state'], raw: true });
+  return messages.map((message) => {
+    const { id, accountId, createdAt, senderName, senderEmail, subject, body, invoiceId, handledAt } = message;
     const about = invoices.find((each) => each.id === invoiceId);
     return {
-      id, createdAt: createdAt.toISOString(), payerNames: senderName, email: accounts.find((account) => account.id === accountId)?.email ?? senderEmail, writtenFrom: senderEmail, subject, body, handledAt: handledAt?.toISOString() ?? null,
+      id, createdAt: createdAt.toISOString(), payerNames: senderName, email: answerAddress(message, accounts.find((account) => account.id === accountId)), writtenFrom: senderEmail, subject, body, handledAt: handledAt?.toISOString() ?? null,
       invoice: about ? { id: about.id, number: about.number } : null, payer: about ? { id: about.payerId, name: about.payerName } : null,
       answers: answers.filter((answer) => answer.messageId === id).map((answer) => ({
         body: answer.body, at: new Date(answer.at).toISOString(), agentName: answer.agentName, mailState: answer.mailState,

@@ -1,0 +1,18 @@
+// What is half written, from one screen to another.
+import { expect, it } from 'vitest';
+import { answerDrafts } from '../../renderer/drafts.ts';
+
+const start = (body = '') => () => ({ body, close: true });
+
+it('what was typed comes back, under its own name, until it is dropped', () => {
+  answerDrafts.open('a', start()).body = 'Bonjour';
+  expect([answerDrafts.open('a', start()).body, answerDrafts.open('b', start()).body, answerDrafts.isTyped('a'), answerDrafts.isTyped('b')]).toEqual(['Bonjour', '', true, false]);
+  expect(answerDrafts.firstTyped()).toEqual({ body: 'Bonjour', close: true });
+  answerDrafts.drop('a');
+  expect([answerDrafts.isTyped('a'), answerDrafts.firstTyped()]).toEqual([false, undefined]);
+});
+
+it('a draft in which nothing was typed follows what has changed since', () => {
+  answerDrafts.open('c', start('avant'));
+  expect(answerDrafts.open('c', start('après')).body).toBe('après');
+});
