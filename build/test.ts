@@ -1,6 +1,6 @@
 // Why: `npm test` — gets ready what a bare machine lacks, then runs every test and says how many passed.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +8,7 @@ import { buildAll } from './build.ts';
 import { electronIn, ensureElectronRuntime } from './electron-runtime.ts';
 import { makeDeb } from './package.ts';
 import { ensureChromium, ensureDisplay, ensureElectronLibraries, ensureInstallerCompiler } from './test-machine.ts';
-
-interface Tally { passed: number; failed: number; skipped: number; secondTry: number }
+import { describeFailures, readPlaywright, readVitest, type Failure, type Report } from './test-reports.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -24,58 +23,71 @@ const display = await ensureDisplay();
 const env = { ...process.env, ...display.env, PLAYWRIGHT_CHROMIUM_PATH: chromium, ELECTRON_OVERRIDE_DIST_PATH: runtime };
 await buildAll();
 
-const tally: Tally = { passed: 0, failed: 0, skipped: 0, secondTry: 0 };
-await step('Types', ['vue-tsc', '--noEmit']);
-await step('Règles d’écriture', ['eslint', '--config', 'build/eslint.config.js', '--max-warnings', '0', '.']);
-const unitReport = join(reports, 'unit.json');
-await step('Tests du serveur', ['vitest', 'run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]);
-addVitest(unitReport);
+const tally: Report = { passed: 0, skipped: 0, failures: [], secondTries: [] };
+await check('Types', ['vue-tsc', '--noEmit']);
+await check('Règles d’écriture', ['eslint', '--config', 'build/eslint.config.js', '--max-warnings', '0', '.']);
+await testServer();
 if (process.platform === 'linux') {
   say('\nPaquet à installer');
   await makeDeb();
 }
-const journeyReport = join(reports, 'journeys.json');
-await step('Parcours dans le navigateur, la fenêtre et le programme installé', ['playwright', 'test', '--config', 'build/playwright.config.ts', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport });
-addPlaywright(journeyReport);
+await walkJourneys();
 
 await display.stop();
 rmSync(reports, { recursive: true, force: true });
-if (tally.secondTry > 0) say(`${tally.secondTry} parcours réussis seulement au second essai, nommés ci-dessus : chacun cache un défaut à trouver.`);
-say(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
-process.exit(tally.failed === 0 ? 0 : 1);
+// The last lines of a long output are those that are read.
+if (tally.secondTries.length > 0) say(`\nRéussi seulement au second essai, chacun cache un défaut à trouver :\n${describeFailures(tally.secondTries)}`);
+if (tally.failures.length > 0) say(`\nÉchecs :\n${describeFailures(tally.failures)}`);
+say(`${tally.passed} passed, ${tally.failures.length} failed, ${tally.skipped} skipped`);
+process.exit(tally.failures.length === 0 ? 0 : 1);
 
-/** Runs one tool; a failure without a report counts as one failed test. */
-async function step(title: string, [tool = '', ...args]: string[], more: Record<string, string> = {}): Promise<void> {
+/** One test: what it finds wrong is in its own output. */
+async function check(title: string, command: string[]): Promise<void> {
+  if (await run(title, command)) tally.passed += 1;
+  else tally.failures.push(unnamed(title));
+}
+
+/** The files of a few failures are run a second time, all other work ended. */
+async function testServer(): Promise<void> {
+  const first = await vitest('Tests du serveur');
+  const files = [...new Set(first.failures.map(({ file }) => file))];
+  const isFew = files.length > 0 && files.length <= 3 && !files.includes('');
+  const { failures } = isFew ? await vitest('Tests du serveur, second essai', files) : first;
+  const secondTries = first.failures.filter(({ title }) => !failures.some((failure) => failure.title === title));
+  add({ ...first, passed: first.passed + first.failures.length - failures.length, failures, secondTries });
+}
+
+async function vitest(title: string, files: string[] = []): Promise<Report> {
+  const output = join(reports, files.length > 0 ? 'serveur-second.json' : 'serveur.json');
+  const isWell = await run(title, ['vitest', 'run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...files]);
+  return ended(title, isWell, readVitest(output));
+}
+
+async function walkJourneys(): Promise<void> {
+  const title = 'Parcours dans le navigateur, la fenêtre et le programme installé';
+  const output = join(reports, 'parcours.json');
+  const isWell = await run(title, ['playwright', 'test', '--config', 'build/playwright.config.ts', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: output });
+  add(ended(title, isWell, readPlaywright(output)));
+}
+
+/** A tool that fails without naming a test is a failure of its own. */
+const ended = (title: string, isWell: boolean, report: Report): Report => (isWell || report.failures.length > 0 ? report : { ...report, failures: [unnamed(title)] });
+const unnamed = (title: string): Failure => ({ file: '', title, message: 'voir plus haut' });
+
+async function run(title: string, [tool = '', ...args]: string[], more: Record<string, string> = {}): Promise<boolean> {
   say(`\n${title}`);
   const started = Date.now();
   const child = spawn('npx', ['--no-install', tool, ...args], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...env, ...more }, shell: process.platform === 'win32' });
   const code = await new Promise<number>((resolve) => child.on('close', (status) => resolve(status ?? 1)));
   say(`${title} : ${code === 0 ? 'bien' : 'échec'} (${Math.round((Date.now() - started) / 1000)} s)`);
-  if (code === 0) tally.passed += args.some((arg) => arg.includes('json')) ? 0 : 1;
-  else tally.failed += 1;
+  return code === 0;
 }
 
-function addVitest(file: string): void {
-  const report: { numPassedTests: number; numFailedTests: number; numPendingTests: number } = readReport(file, { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 });
-  tally.passed += report.numPassedTests;
-  tally.failed += report.numFailedTests;
-  tally.skipped += report.numPendingTests;
-}
-
-function addPlaywright(file: string): void {
-  const { stats }: { stats: { expected: number; unexpected: number; flaky: number; skipped: number } } = readReport(file, { stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 } });
-  tally.passed += stats.expected + stats.flaky;
-  tally.failed += stats.unexpected;
-  tally.skipped += stats.skipped;
-  tally.secondTry += stats.flaky;
-}
-
-function readReport<T>(file: string, absent: T): T {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return absent;
-  }
+function add({ passed, skipped, failures, secondTries }: Report): void {
+  tally.passed += passed;
+  tally.skipped += skipped;
+  tally.failures.push(...failures);
+  tally.secondTries.push(...secondTries);
 }
 
 function say(line: string): void {
