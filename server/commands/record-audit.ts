@@ -32,7 +32,7 @@ export function recordAudit({ actor, action, object = '', detail = '' }: AuditNo
 
 export function setMark(name: 'anchor' | 'head', { rank, seal }: End): Promise<void> {
   return write(
-    'INSERT INTO journal_marks (name, rank, seal, proof) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET rank = excluded.rank, seal = excluded.seal, proof = excluded.proof',
+    'INSERT INTO journal_marks (name, rank, seal, proof) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (name) DO UPDATE SET rank = excluded.rank, seal = excluded.seal, proof = excluded.proof',
     [name, rank, seal, proofOf({ name, rank, seal })],
   );
 }

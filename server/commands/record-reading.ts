@@ -1,5 +1,6 @@
 // What PayFiP has just said of an attempt: kept as a fact, compared with what was asked, and drawn the conclusion of.
 import type { PaymentDoor, PaymentState } from '../contract/states.ts';
+import { saveInWrite } from '../db/rows.ts';
 import { ageOf, isDenied, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
 import { compareResult, decideOutcome, mergeOutcome, parseTransactionTime, type Difference, type Outcome, type PaymentResult } from '../domain/payfip-result.ts';
 import { differenceWords } from '../domain/result-differences.ts';
@@ -28,7 +29,7 @@ export async function recordReading(payment: Payment, { answer, result, error }:
   if (result && found === 'unknown' && (meant === 'paid' || meant === 'unknown')) await holdForStaff(payment, result, now);
   const state = await applyOutcome(payment, found, now);
   if (state === 'paid' && result) await finish(payment, result, now);
-  await payment.save();
+  await saveInWrite(payment);
   return state;
 }
 

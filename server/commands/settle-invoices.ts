@@ -39,7 +39,7 @@ export async function settleInvoices(payment: Payment, proof: Proof): Promise<vo
 const readUnsettled = (paymentId: string) => readInWrite<PaidInvoice>(
   `SELECT invoices.id, invoices.number, invoices.state, payment_lines.amount_cents AS amountCents, regies.name AS regieName
    FROM payment_lines JOIN invoices ON invoices.id = payment_lines.invoice_id JOIN regies ON regies.id = invoices.regie_id
-   WHERE payment_lines.payment_id = $1 AND payment_lines.outcome IS NULL ORDER BY invoices.number`,
+   WHERE payment_lines.payment_id = ?1 AND payment_lines.outcome IS NULL ORDER BY invoices.number`,
   [paymentId],
 );
 
@@ -50,8 +50,8 @@ async function settleLine(payment: Payment, invoice: PaidInvoice, { source, now 
   const detail = JSON.stringify({ payment: payment.id, number: payment.number, means: meansOf(payment.resultrans), amountCents: invoice.amountCents });
   await insertRow('invoice_events', { id: newId(), invoice_id: invoice.id, kind: eventOf[outcome], source, at: now, detail });
   // Proved, the payment is announced no more, even of an invoice that was cancelled in the meantime.
-  if (outcome !== 'paid_twice') await write('UPDATE invoices SET declared = NULL, state = $1 WHERE id = $2', [outcome === 'settled' ? 'paid' : invoice.state, invoice.id]);
-  await write('UPDATE payment_lines SET outcome = $1, is_live = 0 WHERE payment_id = $2 AND invoice_id = $3', [outcome, payment.id, invoice.id]);
+  if (outcome !== 'paid_twice') await write('UPDATE invoices SET declared = NULL, state = ?1 WHERE id = ?2', [outcome === 'settled' ? 'paid' : invoice.state, invoice.id]);
+  await write('UPDATE payment_lines SET outcome = ?1, is_live = 0 WHERE payment_id = ?2 AND invoice_id = ?3', [outcome, payment.id, invoice.id]);
 }
 
 interface ToDo { toSort: SortReason; problem: string }

@@ -1,6 +1,8 @@
 // The one door by which an attempt gets its outcome: the notification, the return, the poll and staff all call it. It may be called at any time, any number of times.
 import type { PaymentDoor, PaymentState } from '../contract/states.ts';
 import { inTransaction } from '../db/database.ts';
+import { readAttempt } from '../db/reads.ts';
+import { modelOf, reloadInWrite } from '../db/rows.ts';
 import { ageOf } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
 import { Payment } from '../models/index.ts';
@@ -34,8 +36,9 @@ export async function settlingsUnderWay(): Promise<void> {
 }
 
 async function settle(paymentId: string, { door, now, signal }: Settling): Promise<PaymentState> {
-  const payment = await Payment.findByPk(paymentId);
-  if (!payment) throw new AppError('not_found');
+  const row = await readAttempt(paymentId);
+  if (!row) throw new AppError('not_found');
+  const payment = modelOf(Payment, row);
   if (payment.state === 'paid' || payment.state === 'failed') return payment.state;
   if (payment.state === 'starting') return inTransaction(() => giveUpStarting(payment, now));
   await leaveOutLostTime(payment, now);
@@ -43,7 +46,7 @@ async function settle(paymentId: string, { door, now, signal }: Settling): Promi
   if (isPublic(door) && (await isTooSoon(payment, now))) return payment.state;
   if (signal?.aborted) return payment.state;
   const reading = await askPayment({ baseUrl: payment.baseUrl, signal }, payment.idOp);
-  return inTransaction(async () => recordReading(await payment.reload(), reading, { door, now }));
+  return inTransaction(async () => recordReading(await reloadInWrite(payment), reading, { door, now }));
 }
 
 /** The process that asked PayFiP is gone, or far beyond its time: no resident was ever sent there. */

@@ -1,6 +1,7 @@
 // Why: the few reads that every resident's page makes, as statements prepared once on read-only connections.
 // Each carries the account's condition in its own SQL. They see only what is committed: never use them inside a write.
 import type { Declaration, InvoiceState, LineOutcome, PayfipInterface, PayfipStage, PaymentState, PersonRole, RegieKind } from '../contract/states.ts';
+import type { Row } from './rows.ts';
 import { openReadConnection, type PreparedRead, type ReadConnection, type SqlValue } from './driver.ts';
 
 export interface SessionRead {
@@ -88,6 +89,7 @@ export const statements = {
   invoicePayments: `SELECT m.id, m.state, m.interface, m.saisie, m.resultrans, ${paymentDates}, m.account_id = x.account_id AS isOwn
     FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payment_lines l ON l.invoice_id = i.id JOIN payments m ON m.id = l.payment_id
     WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn' AND m.state <> 'failed' ORDER BY m.created_at DESC, m.number DESC LIMIT 3`,
+  attempt: 'SELECT * FROM payments WHERE id = ?',
 };
 type StatementName = keyof typeof statements;
 
@@ -138,3 +140,6 @@ export const readPaymentLines = (accountId: string, paymentId: string) => read<P
 
 /** The latest attempts to pay this invoice, newest first. */
 export const readInvoicePayments = (accountId: string, invoiceId: string) => read<InvoicePaymentRead>('invoicePayments', [accountId, invoiceId]);
+
+/** A whole attempt, whoever made it: for the portal itself when it settles, never for a page. */
+export const readAttempt = async (paymentId: string) => (await read<Row>('attempt', [paymentId]))[0];

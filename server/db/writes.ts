@@ -24,7 +24,7 @@ export async function insertNewRow(table: string, row: Record<string, Value>): P
 
 function insertion(table: string, row: Record<string, Value>): string {
   const columns = Object.keys(row);
-  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_column, index) => `$${index + 1}`).join(', ')})`;
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_column, index) => `?${index + 1}`).join(', ')})`;
 }
 
 /** As Sequelize stores it: what it wrote and what is written here are compared with each other. */
