@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // What is awaited is bounded so that it ends, never to time it: the machine may be busy.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
     env: { UV_THREADPOOL_SIZE: '16' },
   },

@@ -101,9 +101,9 @@ describe('suspended', () => {
     const gate = new Promise<void>((resolve) => { open = resolve; });
     const before = inTransaction(() => gate);
     const moving = updateSettings({ patch: { payments: { baseUrl: 'http://127.0.0.1:9', suspension: null } }, actor: 'x' });
-    await wait(20);
+    await wait(100);
     const suspending = suspend({ place: 'portal', sentence: 'Fermé.', actor: 'agent:1', now: scene.now() });
-    await wait(20);
+    await wait(100);
     open();
     await Promise.all([before, moving, suspending]);
     expect((await readSettings()).payments).toEqual({ baseUrl: 'http://127.0.0.1:9', suspension: 'Fermé.' });

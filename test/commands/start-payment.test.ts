@@ -168,13 +168,15 @@ describe('when PayFiP does not open', () => {
   });
   it('silence: given up after 15 s, and no transaction is held meanwhile', async () => {
     const patience = vi.spyOn(AbortSignal, 'timeout');
-    patience.mockImplementation(() => { const stop = new AbortController(); setTimeout(() => stop.abort(), 1_500); return stop.signal; });
+    const stop = new AbortController();
+    patience.mockReturnValue(stop.signal);
     scene.simulator.breakService('timeout');
     let isOver = false;
     const starting = refusal(startPayment(request([mine()]))).finally(() => { isOver = true; });
-    await vi.waitFor(() => expect(patience).toHaveBeenCalledWith(15_000), { timeout: 1_000, interval: 5 });
+    await vi.waitFor(() => expect(patience).toHaveBeenCalledWith(15_000), { timeout: 15_000, interval: 5 });
     for (let write = 0; write < 20; write += 1) await inTransaction(() => Regie.update({ name: `Cantine ${write}` }, { where: {} }));
     expect([isOver, await Payment.count({ where: { state: 'starting' } })]).toEqual([false, 1]);
+    stop.abort();
     expect(await starting).toMatch(/Rien n’a été débité/);
   });
   it('silence about a former attempt, behind a poll of it: one wait of 15 s for the whole, and nobody is sent to pay again', async () => {
@@ -184,9 +186,9 @@ describe('when PayFiP does not open', () => {
     const patience = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => { waits.push(new AbortController()); return waits.at(-1)!.signal; });
     scene.simulator.breakService('timeout');
     const polling = settlePayment(former.id, { door: 'poll', now: scene.now() });
-    await vi.waitFor(() => expect(waits).toHaveLength(1));
+    await vi.waitFor(() => expect(waits).toHaveLength(1), 15_000);
     const starting = refusal(startPayment(request([mine()])));
-    await vi.waitFor(() => expect(waits).toHaveLength(2));
+    await vi.waitFor(() => expect(waits).toHaveLength(2), 15_000);
     waits[1]!.abort();
     expect(await starting).toBe('Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.');
     waits[0]!.abort();

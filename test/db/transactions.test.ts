@@ -191,8 +191,10 @@ it('closing waits for the writes under way, and opening finds them', async () =>
 it('a connection that does not open is not kept: the database is closed cleanly all the same', async () => {
   const file = join(folder.dataFolder, databaseFileName);
   let finish = (): void => undefined;
-  const held = database().transaction(() => new Promise<void>((resolve) => { finish = resolve; }));
-  await wait(100);
+  let held: Promise<void> = Promise.resolve();
+  await new Promise<void>((begun) => {
+    held = database().transaction(() => new Promise<void>((resolve) => { finish = resolve; begun(); }));
+  });
   renameSync(file, `${file}.moved`);
   mkdirSync(file);
   // The other one is held: this one has to open a connection of its own.

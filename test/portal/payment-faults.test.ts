@@ -42,7 +42,7 @@ test.each<[string, () => Browser, Record<string, string>]>([
   const answer = await who().postForm('/paiements/notification', { idop: payment.idOp! }, headers);
   await suspendPayments({ place: 'portal', sentence: null, actor: 'test', now: new Date() });
   expect([answer.status, answer.location, answer.headers['set-cookie']]).toEqual([200, '', undefined]);
-  await vi.waitFor(async () => expect((await standing(payment)).state).toBe('paid'), { timeout: 5_000 });
+  await vi.waitFor(async () => expect((await standing(payment)).state).toBe('paid'), { timeout: 15_000 });
   await settlingsUnderWay();
   expect(await standing(payment)).toMatchObject({ invoices: ['paid'], outcomes: ['settled'] });
 });

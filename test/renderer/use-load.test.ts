@@ -13,6 +13,6 @@ it('what was refused for want of the session that has opened since is read again
   });
   session.openings += 1;
   refuse();
-  await vi.waitFor(() => expect(isLoading.value).toBe(false));
+  await vi.waitFor(() => expect(isLoading.value).toBe(false), 15_000);
   expect([value.value, problem.value, asked]).toEqual(['lu', '', 2]);
 });

@@ -45,7 +45,7 @@ it('stops when npm, which started it, is told to', async () => {
   server = await runNpmServe(place);
   const { portalUrl } = server;
   server.child.kill('SIGTERM');
-  await expect.poll(() => new Browser(portalUrl).get('/').then(() => 'answers', () => 'gone'), { timeout: 5_000 }).toBe('gone');
+  await expect.poll(() => new Browser(portalUrl).get('/').then(() => 'answers', () => 'gone')).toBe('gone');
 }, 30_000);
 
 it('stopped during an import and a slow request: leaves within 5 s, and publishes everything or nothing', async () => {
