@@ -145,6 +145,8 @@ export const staffApi = {
     mayTakeBack: z.enum(takeBacks).nullable(),
     /** Why it may not be cancelled now; null: it may. */
     whyNotWithdrawn: z.enum(leftReasons).nullable(),
+    /** Until when the attempt that keeps it may still be paid; null when none does. */
+    keptUntil: z.iso.datetime().nullable(),
     /** Its household was written to that it is cancelled. */
     isWithdrawalTold: z.boolean(),
   })),

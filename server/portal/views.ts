@@ -30,7 +30,7 @@ export interface Notice { kind: 'success' | 'error' | 'info'; text: string }
 export interface LoginView { chrome: Chrome; form: FormView; notice: Notice | null; next: string }
 export interface EmailFormView { chrome: Chrome; form: FormView; notice: Notice | null }
 /** `kind` says why one chooses a password; `link` is the token, sent back by the form only. */
-export interface NewPasswordView { chrome: Chrome; form: FormView; kind: 'activation' | 'reset'; link: string; minLength: number }
+export interface NewPasswordView { chrome: Chrome; form: FormView; kind: 'activation' | 'reset'; link: string; email: string; minLength: number }
 /** One button confirms: new address, return to the old address, staff who see the portal as this person. */
 export interface ConfirmLinkView { chrome: Chrome; kind: 'email_change' | 'email_undo' | 'resident_view'; link: string; email: string }
 export interface ExpiredLinkView { chrome: Chrome }

@@ -62,6 +62,9 @@ function activation(): void {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Saisissez votre nouveau mot de passe');
     await choosePassword(page, 'abc', 'abc');
     await expect(page.getByRole('alert')).toHaveText('Le mot de passe doit compter au moins 8 caractères.');
+    // For the person, and for what keeps passwords in the browser.
+    await expect(page.getByText(`Votre compte\u00a0: ${known}`)).toBeVisible();
+    await expect(page.locator('input[autocomplete=username]')).toHaveValue(known);
     await choosePassword(page, password, password);
     await expect(page.getByRole('status')).toHaveText('Le nouveau mot de passe a été enregistré avec succès.');
     await page.goto(link);

@@ -122,9 +122,11 @@ describe('a cancelled invoice', () => {
     const [, , invoice] = household.invoices;
     const payment = await pay({ accountId: household.accountId, invoices: [invoice!] });
     expect(await preview('withdraw', scopeOf(invoice!))).toMatchObject({ changing: 0, left: [{ reason: 'being_paid', count: 1 }] });
+    expect((await read(invoice!)).keptUntil).toBe(payment.liveUntil.toISOString());
     expect(await refusalOf(act({ kind: 'withdraw', scope: scopeOf(invoice!), expected: 1, reason }))).toContain('ont changé entre-temps');
     // The reservation has ended, the page of PayFiP is still open somewhere.
     await inTransaction(() => PaymentLine.update({ isLive: false }, { where: { paymentId: payment.id } }));
+    expect((await read(invoice!)).keptUntil).toBe(null);
     await act({ kind: 'withdraw', scope: scopeOf(invoice!), expected: 1, reason });
     await decide(town, payment, 'P');
     await checkPayment({ paymentId: payment.id, actor: 'test', now: new Date() });

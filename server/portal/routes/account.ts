@@ -17,15 +17,15 @@ import { AppError } from '../../errors.ts';
 import { readCookie } from '../../http/cookies.ts';
 import type { Form } from '../../http/form-body.ts';
 import { clearSessionCookies, rememberedAccountId, sessionOf, writeSessionCookies } from '../../http/session.ts';
-import { readSettings } from '../../settings.ts';
+import { Account } from '../../models/index.ts';
 import { chromeFor } from '../chrome.ts';
 import { emptyForm, readPortalForm, refusedForm } from '../forms.ts';
 import ActivationPage from '../pages/ActivationPage.vue';
 import ExpiredLinkPage from '../pages/ExpiredLinkPage.vue';
 import ForgottenPasswordPage from '../pages/ForgottenPasswordPage.vue';
 import LoginPage from '../pages/LoginPage.vue';
-import NewPasswordPage from '../pages/NewPasswordPage.vue';
 import { renderPage } from '../render.ts';
+import { showNewPassword } from '../show-new-password.ts';
 import type { FormView, Notice } from '../views.ts';
 
 const neutralAnswer = 'Si cette adresse est connue du service, un message vient de lui être envoyé. Pensez à regarder dans les indésirables.';
@@ -119,11 +119,9 @@ async function choosePasswordRoute(ctx: Context): Promise<void> {
     if (error instanceof AppError && error.code === 'too_many_attempts') throw error;
     if (error instanceof AppError && error.code === 'link_invalid') return showExpired(ctx);
     const view = refusedForm(ctx, form, error);
-    const { purpose } = await findToken(link, ['activation', 'reset'], now);
-    const { portal } = await readSettings();
-    await renderPage(ctx, NewPasswordPage, {
-      chrome: await chromeFor(ctx), form: view, kind: purpose === 'reset' ? 'reset' : 'activation', link, minLength: portal.minPasswordLength,
-    });
+    const { purpose, accountId } = await findToken(link, ['activation', 'reset'], now);
+    const account = await Account.findByPk(accountId ?? '', { rejectOnEmpty: true });
+    await showNewPassword(ctx, { form: view, kind: purpose === 'reset' ? 'reset' : 'activation', link, email: account.email });
   }
 }
 

@@ -15,8 +15,8 @@ import { renderMarkdown } from '../../markdown.ts';
 import ConfirmLinkPage from '../pages/ConfirmLinkPage.vue';
 import ExpiredLinkPage from '../pages/ExpiredLinkPage.vue';
 import HomePage from '../pages/HomePage.vue';
-import NewPasswordPage from '../pages/NewPasswordPage.vue';
 import { renderPage } from '../render.ts';
+import { showNewPassword } from '../show-new-password.ts';
 import type { AnnouncementView } from '../views.ts';
 import type { Context } from 'koa';
 
@@ -60,8 +60,7 @@ async function showLink(ctx: Context, link: string): Promise<void> {
     ctx.status = 410;
     await renderPage(ctx, ExpiredLinkPage, { chrome });
   } else if (token.purpose === 'activation' || token.purpose === 'reset') {
-    const { portal } = await readSettings();
-    await renderPage(ctx, NewPasswordPage, { chrome, form: emptyForm, kind: token.purpose, link, minLength: portal.minPasswordLength });
+    await showNewPassword(ctx, { form: emptyForm, kind: token.purpose, link, email: account.email });
   } else if (token.purpose === 'resident_view') {
     await renderPage(ctx, ConfirmLinkPage, { chrome, kind: token.purpose, link, email: account.email });
   } else if (token.purpose !== 'launch') {

@@ -32,7 +32,7 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     const events = await InvoiceEvent.findAll({ where: { invoiceId }, order: [['at', 'ASC']] });
     const { left } = await weighInvoices('withdraw', [invoiceId], now);
     return {
-      invoice: presentInvoice(invoice as InvoiceWithOwners, (await paidThoughWithdrawn([invoice])).has(invoiceId)), whyNotWithdrawn: left[0]?.reason ?? null,
+      invoice: presentInvoice(invoice as InvoiceWithOwners, (await paidThoughWithdrawn([invoice])).has(invoiceId)), whyNotWithdrawn: left[0]?.reason ?? null, keptUntil: await keptUntil(invoiceId),
       events: await describeEvents(events), mayTakeBack: takeBackOf(invoice.state, events), isWithdrawalTold: await isWithdrawalTold(invoice, events),
       payments: await presentPayments(await paymentsOf(invoiceId)),
       accounts: await readersOf(invoice),
@@ -75,6 +75,12 @@ async function readersOf({ id, payerId }: Invoice): Promise<InvoiceReaderDto[]> 
     const reading = readings.find((each) => each.accountId === accountId);
     return { email, state, firstReadAt: reading?.firstAt.toISOString() ?? null, lastReadAt: reading?.lastAt.toISOString() ?? null };
   });
+}
+
+/** One attempt at most keeps an invoice. */
+async function keptUntil(invoiceId: string): Promise<string | null> {
+  const line = await PaymentLine.findOne({ where: { invoiceId, isLive: true }, include: Payment }) as (PaymentLine & { Payment: Payment }) | null;
+  return line?.Payment.liveUntil.toISOString() ?? null;
 }
 
 function paymentsOf(invoiceId: string): Promise<Payment[]> {
