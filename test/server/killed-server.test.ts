@@ -18,6 +18,8 @@ beforeEach(async () => {
   place = join(mkdtempSync(join(tmpdir(), 'portail-supervision-')), 'Mairie d’Éguzon, données');
   pair = await supervise(place);
   await serving();
+  // The portal answers a moment before the supervisor hears where.
+  await expect.poll(() => pair.server.state).toBe('open');
 });
 afterEach(async () => {
   await pair.server.stop();
