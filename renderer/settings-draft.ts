@@ -59,8 +59,6 @@ export function isChanged(section: SectionName): boolean {
   return changedFields(section).length > 0 || (section === 'smtp' && settings.smtpPassword !== '');
 }
 
-export const hasChanges = (): boolean => sectionNames().some(isChanged);
-
 function changedFields(section: SectionName): string[] {
   const saved = new Map<string, unknown>(Object.entries(settings.saved[section]));
   return Object.entries(settings.draft[section]).filter(([field, value]) => saved.get(field) !== value).map(([field]) => field);

@@ -11,8 +11,11 @@ import SettingsLegal from './parts/SettingsLegal.vue';
 import SettingsLook from './parts/SettingsLook.vue';
 import SettingsMail from './parts/SettingsMail.vue';
 import SettingsPortal from './parts/SettingsPortal.vue';
+import type { SectionName } from './settings-draft.ts';
 
-export const setupParts: Record<SetupStep, { part: Component; needs?: Right }> = {
-  commune: { part: SettingsCommune }, look: { part: SettingsLook }, contact: { part: SettingsContact }, portal: { part: SettingsPortal }, mail: { part: SettingsMail },
-  regies: { part: RegieList }, agents: { part: SettingsAgents, needs: 'agents' }, legal: { part: SettingsLegal }, backup: { part: BackupForm, needs: 'settings' },
+/** `section`: of the settings that it fills in. */
+export const setupParts: Record<SetupStep, { part: Component; section?: SectionName; needs?: Right }> = {
+  commune: { part: SettingsCommune, section: 'commune' }, look: { part: SettingsLook, section: 'commune' }, contact: { part: SettingsContact, section: 'contact' },
+  portal: { part: SettingsPortal, section: 'portal' }, mail: { part: SettingsMail, section: 'smtp' }, regies: { part: RegieList }, agents: { part: SettingsAgents, needs: 'agents' },
+  legal: { part: SettingsLegal, section: 'legal' }, backup: { part: BackupForm, needs: 'settings' },
 };
