@@ -1,36 +1,50 @@
-// What the reports of Vitest and of Playwright say, in the same words: how many passed, which failed, which passed only the second time.
+// What the server's tests and the journeys reported, in the same words: how many passed, which failed, which passed only the second time.
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-/** `file`: where it is, from the project's folder. */
-export interface Failure { file: string; title: string; message: string }
+export interface Failure { title: string; message: string }
 export interface Report { passed: number; skipped: number; failures: Failure[]; secondTries: Failure[] }
 
-/** The parts that are read. */
-interface VitestReport { numPassedTests: number; numPendingTests: number; testResults: { name: string; status: string; message: string; assertionResults: { status: string; fullName: string; failureMessages: string[] }[] }[] }
+/** One run of the server's tests; `errors` belong to no test. */
+export interface ServerRun { tests: ServerTest[]; errors: string[] }
+export interface ServerTest extends Failure { file: string; outcome: 'passed' | 'failed' | 'skipped' }
+
+/** The parts that are read of Playwright's own report. */
 interface PlaywrightReport { stats: { expected: number; flaky: number; skipped: number }; suites: PlaywrightSuite[] }
 interface PlaywrightSuite { specs: PlaywrightSpec[]; suites?: PlaywrightSuite[] }
 interface PlaywrightSpec { file: string; title: string; tests: { projectName: string; status: string; results: { errors: { message?: string }[] }[] }[] }
 
-/** A run that did not go to its end has no report: nothing passed. */
-const nothing: Report = { passed: 0, skipped: 0, failures: [], secondTries: [] };
+const mostFilesAgain = 3;
+/** A run that did not come to its end. */
+const nothing: ServerRun = { tests: [], errors: [] };
 
-export function readVitest(path: string): Report {
-  const report = read<VitestReport>(path);
-  if (!report) return nothing;
-  const failures = report.testResults.filter(({ status }) => status === 'failed').flatMap(({ name, message, assertionResults }) => {
-    const file = relative(process.cwd(), name);
-    const tests = assertionResults.filter(({ status }) => status === 'failed');
-    if (tests.length === 0) return [{ file, title: file, message }];
-    return tests.map(({ fullName, failureMessages }) => ({ file, title: `${file} › ${fullName}`, message: failureMessages.join('\n') }));
-  });
-  return { passed: report.numPassedTests, skipped: report.numPendingTests, failures, secondTries: [] };
+/** The files to run a second time: those of a few failures, when nothing else went wrong. */
+export function filesToTryAgain({ tests, errors }: ServerRun): string[] {
+  const files = [...new Set(tests.filter(hasFailed).map(({ file }) => file))];
+  return errors.length === 0 && files.length <= mostFilesAgain ? files : [];
 }
+
+/** `again`: a second run of some files. It counts for those whose every test then passed; for the others, the first stands. */
+export function sumUp(first: ServerRun, again: ServerRun = nothing): Report {
+  const isMended = ({ file }: ServerTest) => {
+    const tests = again.tests.filter((test) => test.file === file);
+    return tests.length > 0 && tests.every(({ outcome }) => outcome === 'passed');
+  };
+  const tests = [...first.tests.filter((test) => !isMended(test)), ...again.tests.filter(isMended)];
+  const strays = [...first.errors, ...again.errors].map((message) => ({ title: 'Hors de tout test', message }));
+  return {
+    passed: tests.filter(({ outcome }) => outcome === 'passed').length, skipped: tests.filter(({ outcome }) => outcome === 'skipped').length,
+    failures: [...tests.filter(hasFailed), ...strays], secondTries: first.tests.filter((test) => hasFailed(test) && isMended(test)),
+  };
+}
+
+const hasFailed = ({ outcome }: ServerTest): boolean => outcome === 'failed';
+
+export const readServerRun = (path: string): ServerRun => read<ServerRun>(path) ?? nothing;
 
 export function readPlaywright(path: string): Report {
   const report = read<PlaywrightReport>(path);
-  if (!report) return nothing;
+  if (!report) return { passed: 0, skipped: 0, failures: [], secondTries: [] };
   const specs = report.suites.flatMap(specsOf);
   const { expected, flaky, skipped } = report.stats;
   return { passed: expected + flaky, skipped, failures: specs.flatMap((spec) => testsOf(spec, 'unexpected')), secondTries: specs.flatMap((spec) => testsOf(spec, 'flaky')) };
@@ -41,7 +55,7 @@ const specsOf = ({ specs, suites = [] }: PlaywrightSuite): PlaywrightSpec[] => [
 function testsOf({ file, title, tests }: PlaywrightSpec, status: string): Failure[] {
   return tests.filter((test) => test.status === status).map(({ projectName, results }) => {
     const errors = results.flatMap((result) => result.errors.map(({ message = '' }) => message));
-    return { file, title: `[${projectName}] ${file} › ${title}`, message: errors.join('\n') };
+    return { title: `[${projectName}] ${file} › ${title}`, message: errors.join('\n') };
   });
 }
 

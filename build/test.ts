@@ -8,7 +8,7 @@ import { buildAll } from './build.ts';
 import { electronIn, ensureElectronRuntime } from './electron-runtime.ts';
 import { makeDeb } from './package.ts';
 import { ensureChromium, ensureDisplay, ensureElectronLibraries, ensureInstallerCompiler } from './test-machine.ts';
-import { describeFailures, readPlaywright, readVitest, type Failure, type Report } from './test-reports.ts';
+import { describeFailures, filesToTryAgain, readPlaywright, readServerRun, sumUp, type Failure, type Report, type ServerRun } from './test-reports.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -47,20 +47,18 @@ async function check(title: string, command: string[]): Promise<void> {
   else tally.failures.push(unnamed(title));
 }
 
-/** The files of a few failures are run a second time, all other work ended. */
 async function testServer(): Promise<void> {
-  const first = await vitest('Tests du serveur');
-  const files = [...new Set(first.failures.map(({ file }) => file))];
-  const isFew = files.length > 0 && files.length <= 3 && !files.includes('');
-  const { failures } = isFew ? await vitest('Tests du serveur, second essai', files) : first;
-  const secondTries = first.failures.filter(({ title }) => !failures.some((failure) => failure.title === title));
-  add({ ...first, passed: first.passed + first.failures.length - failures.length, failures, secondTries });
+  const title = 'Tests du serveur';
+  const first = await vitest(title);
+  const files = filesToTryAgain(first.run);
+  const again = files.length > 0 ? await vitest(`${title}, second essai`, files) : null;
+  add(ended(title, (again ?? first).isWell, sumUp(first.run, again?.run)));
 }
 
-async function vitest(title: string, files: string[] = []): Promise<Report> {
+async function vitest(title: string, files: string[] = []): Promise<{ run: ServerRun; isWell: boolean }> {
   const output = join(reports, files.length > 0 ? 'serveur-second.json' : 'serveur.json');
-  const isWell = await run(title, ['vitest', 'run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...files]);
-  return ended(title, isWell, readVitest(output));
+  const isWell = await run(title, ['vitest', 'run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=./build/server-test-report.ts', ...files], { PORTAIL_TEST_REPORT: output });
+  return { run: readServerRun(output), isWell };
 }
 
 async function walkJourneys(): Promise<void> {
@@ -72,7 +70,7 @@ async function walkJourneys(): Promise<void> {
 
 /** A tool that fails without naming a test is a failure of its own. */
 const ended = (title: string, isWell: boolean, report: Report): Report => (isWell || report.failures.length > 0 ? report : { ...report, failures: [unnamed(title)] });
-const unnamed = (title: string): Failure => ({ file: '', title, message: 'voir plus haut' });
+const unnamed = (title: string): Failure => ({ title, message: 'voir plus haut' });
 
 async function run(title: string, [tool = '', ...args]: string[], more: Record<string, string> = {}): Promise<boolean> {
   say(`\n${title}`);

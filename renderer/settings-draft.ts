@@ -7,6 +7,11 @@ import { session } from './session.ts';
 import { refreshDashboard } from './waiting.ts';
 
 export type { SectionName };
+/** What one form fills in: a section, or some of its fields. */
+export interface SettingsPart { section: SectionName; fields?: readonly string[] }
+/** The two forms that share a section. */
+export const communeNames: SettingsPart = { section: 'commune', fields: ['name', 'serviceName'] };
+export const communeColour: SettingsPart = { section: 'commune', fields: ['accentColor'] };
 
 const blank: Settings = {
   commune: { name: '', serviceName: '', accentColor: '#1f5f8b' },
@@ -26,20 +31,22 @@ export const settings = reactive({
 /** Reads the settings; what is typed stays, field by field. */
 export async function readSettings(): Promise<void> {
   const answer = await call('settings.read', {});
-  const typed = settings.isKnown ? sectionNames().map((section) => [section, changedFields(section)] as const) : [];
+  const typed = settings.isKnown ? sectionNames().map((section) => [section, changedFields({ section })] as const) : [];
   const kept = copy(settings.draft);
   settings.saved = copy(answer.settings);
   settings.draft = copy(answer.settings);
-  for (const [section, fields] of typed) Object.assign(settings.draft[section], Object.fromEntries(Object.entries(kept[section]).filter(([field]) => fields.includes(field))));
+  for (const [section, fields] of typed) Object.assign(settings.draft[section], pick(kept[section], fields));
   Object.assign(settings, { hasSmtpPassword: answer.hasSmtpPassword, hasLogo: answer.hasLogo, listensAt: answer.listensAt, versions: answer.versions, isKnown: true });
 }
 
-/** Saves one section; answers the fields that changed. */
-export async function saveSection(section: SectionName): Promise<string[]> {
-  const changed = changedFields(section);
+/** Saves what one form fills in; answers the fields that changed. */
+export async function saveSettings(part: SettingsPart): Promise<string[]> {
+  const { section } = part;
+  const changed = changedFields(part);
+  const patch = copy({ ...settings.saved[section], ...pick(settings.draft[section], changed) });
   const smtpPassword = section === 'smtp' && settings.smtpPassword ? settings.smtpPassword : undefined;
-  await call('settings.update', { patch: { [section]: settings.draft[section] }, smtpPassword, versions: { [section]: settings.versions[section] ?? '' } });
-  Object.assign(settings.saved[section], copy(settings.draft)[section]);
+  await call('settings.update', { patch: { [section]: patch }, smtpPassword, versions: { [section]: settings.versions[section] ?? '' } });
+  Object.assign(settings.saved[section], patch);
   if (smtpPassword) settings.smtpPassword = '';
   await readSettings();
   if (session.current) Object.assign(session.current, { communeName: settings.saved.commune.name, minPasswordLength: settings.saved.portal.minPasswordLength });
@@ -48,21 +55,27 @@ export async function saveSection(section: SectionName): Promise<string[]> {
 }
 
 /** What somebody else has saved since it was typed here, against what is typed. */
-export const differences = (section: SectionName): SettingsDifference[] => differencesOf({ [section]: settings.saved[section] }, { [section]: settings.draft[section] });
+export const differences = (part: SettingsPart): SettingsDifference[] =>
+  differencesOf({ [part.section]: settings.saved[part.section] }, { [part.section]: settings.draft[part.section] }).filter(({ field }) => isOf(part, field));
 
 /** Takes what is saved rather than what is typed. */
 export function takeSaved(section: SectionName, field: string): void {
-  Object.assign(settings.draft[section], Object.fromEntries(Object.entries(settings.saved[section]).filter(([name]) => name === field)));
+  Object.assign(settings.draft[section], pick(settings.saved[section], [field]));
 }
 
-export function isChanged(section: SectionName): boolean {
-  return changedFields(section).length > 0 || (section === 'smtp' && settings.smtpPassword !== '');
+export function isChanged(part: SettingsPart): boolean {
+  return changedFields(part).length > 0 || (part.section === 'smtp' && settings.smtpPassword !== '');
 }
 
-function changedFields(section: SectionName): string[] {
+function changedFields(part: SettingsPart): string[] {
+  const { section } = part;
   const saved = new Map<string, unknown>(Object.entries(settings.saved[section]));
-  return Object.entries(settings.draft[section]).filter(([field, value]) => saved.get(field) !== value).map(([field]) => field);
+  return Object.entries(settings.draft[section]).filter(([field, value]) => isOf(part, field) && saved.get(field) !== value).map(([field]) => field);
 }
+
+const isOf = ({ fields }: SettingsPart, field: string): boolean => !fields || fields.includes(field);
+
+const pick = (from: object, fields: readonly string[]) => Object.fromEntries(Object.entries(from).filter(([field]) => fields.includes(field)));
 
 function sectionNames(): SectionName[] {
   return Object.keys(blank) as SectionName[];

@@ -15,23 +15,23 @@ import SettingsPayments from './parts/SettingsPayments.vue';
 import SettingsPortal from './parts/SettingsPortal.vue';
 import SettingsTransfer from './parts/SettingsTransfer.vue';
 import SettingsWelcome from './parts/SettingsWelcome.vue';
-import type { SectionName } from './settings-draft.ts';
+import { communeColour, communeNames, type SettingsPart } from './settings-draft.ts';
 
-export interface Subject { id: string; title: string; section: SectionName | null; part: Component; keywords: string; needs?: Right }
+export interface Subject { id: string; title: string; fills: SettingsPart | null; part: Component; keywords: string; needs?: Right }
 
 export const everySubject: Subject[] = [
-  { id: 'commune', title: 'Commune', section: 'commune', part: SettingsCommune, keywords: 'nom mairie service' },
-  { id: 'apparence', title: 'Logo et couleur', section: 'commune', part: SettingsLook, keywords: 'apparence image aperçu' },
-  { id: 'contact', title: 'Contact', section: 'contact', part: SettingsContact, keywords: 'téléphone adresse horaires personne' },
-  { id: 'accueil', title: 'Accueil du portail', section: 'welcome', part: SettingsWelcome, keywords: 'bienvenue texte titre message' },
-  { id: 'portail', title: 'Portail', section: 'portal', part: SettingsPortal, keywords: 'adresse publique site ouverture visible internet réseau mot de passe longueur' },
-  { id: 'courriel', title: 'Courriel', section: 'smtp', part: SettingsMail, keywords: 'smtp serveur envoi messagerie mail expéditeur test' },
-  { id: 'regies', title: 'Régies', section: null, part: RegieList, keywords: 'cantine crèche eau code payfip identifiant numcli production activation' },
-  { id: 'paiement', title: 'Paiement en ligne', section: null, part: SettingsPayments, keywords: 'payfip tipi suspendre suspension fermer rouvrir carte' },
-  { id: 'poste', title: 'Ce poste', section: null, part: SettingsComputer, keywords: 'démarrage ordinateur veille notifications allumé mise à jour version' },
-  { id: 'mentions', title: 'Mentions légales', section: 'legal', part: SettingsLegal, keywords: 'rgpd dpo délégué protection données directeur publication' },
-  { id: 'agents', title: 'Agents', section: null, part: SettingsAgents, keywords: 'collègue compte rôle inviter mot de passe provisoire téléphone', needs: 'agents' },
-  { id: 'verrouillage', title: 'Verrouillage', section: 'staff', part: SettingsLock, keywords: 'verrouiller absence minutes double authentification code' },
-  { id: 'sauvegarde', title: 'Sauvegarde', section: null, part: BackupForm, keywords: 'copie reprendre restaurer clé usb', needs: 'settings' },
-  { id: 'transfert', title: 'Exporter, importer', section: null, part: SettingsTransfer, keywords: 'réglages fichier autre poste', needs: 'settings' },
+  { id: 'commune', title: 'Commune', fills: communeNames, part: SettingsCommune, keywords: 'nom mairie service' },
+  { id: 'apparence', title: 'Logo et couleur', fills: communeColour, part: SettingsLook, keywords: 'apparence image aperçu' },
+  { id: 'contact', title: 'Contact', fills: { section: 'contact' }, part: SettingsContact, keywords: 'téléphone adresse horaires personne' },
+  { id: 'accueil', title: 'Accueil du portail', fills: { section: 'welcome' }, part: SettingsWelcome, keywords: 'bienvenue texte titre message' },
+  { id: 'portail', title: 'Portail', fills: { section: 'portal' }, part: SettingsPortal, keywords: 'adresse publique site ouverture visible internet réseau mot de passe longueur' },
+  { id: 'courriel', title: 'Courriel', fills: { section: 'smtp' }, part: SettingsMail, keywords: 'smtp serveur envoi messagerie mail expéditeur test' },
+  { id: 'regies', title: 'Régies', fills: null, part: RegieList, keywords: 'cantine crèche eau code payfip identifiant numcli production activation' },
+  { id: 'paiement', title: 'Paiement en ligne', fills: null, part: SettingsPayments, keywords: 'payfip tipi suspendre suspension fermer rouvrir carte' },
+  { id: 'poste', title: 'Ce poste', fills: null, part: SettingsComputer, keywords: 'démarrage ordinateur veille notifications allumé mise à jour version' },
+  { id: 'mentions', title: 'Mentions légales', fills: { section: 'legal' }, part: SettingsLegal, keywords: 'rgpd dpo délégué protection données directeur publication' },
+  { id: 'agents', title: 'Agents', fills: null, part: SettingsAgents, keywords: 'collègue compte rôle inviter mot de passe provisoire téléphone', needs: 'agents' },
+  { id: 'verrouillage', title: 'Verrouillage', fills: { section: 'staff' }, part: SettingsLock, keywords: 'verrouiller absence minutes double authentification code' },
+  { id: 'sauvegarde', title: 'Sauvegarde', fills: null, part: BackupForm, keywords: 'copie reprendre restaurer clé usb', needs: 'settings' },
+  { id: 'transfert', title: 'Exporter, importer', fills: null, part: SettingsTransfer, keywords: 'réglages fichier autre poste', needs: 'settings' },
 ];

@@ -11,11 +11,10 @@ import SettingsLegal from './parts/SettingsLegal.vue';
 import SettingsLook from './parts/SettingsLook.vue';
 import SettingsMail from './parts/SettingsMail.vue';
 import SettingsPortal from './parts/SettingsPortal.vue';
-import type { SectionName } from './settings-draft.ts';
+import { communeColour, communeNames, type SettingsPart } from './settings-draft.ts';
 
-/** `section`: of the settings that it fills in. */
-export const setupParts: Record<SetupStep, { part: Component; section?: SectionName; needs?: Right }> = {
-  commune: { part: SettingsCommune, section: 'commune' }, look: { part: SettingsLook, section: 'commune' }, contact: { part: SettingsContact, section: 'contact' },
-  portal: { part: SettingsPortal, section: 'portal' }, mail: { part: SettingsMail, section: 'smtp' }, regies: { part: RegieList }, agents: { part: SettingsAgents, needs: 'agents' },
-  legal: { part: SettingsLegal, section: 'legal' }, backup: { part: BackupForm, needs: 'settings' },
+export const setupParts: Record<SetupStep, { part: Component; fills?: SettingsPart; needs?: Right }> = {
+  commune: { part: SettingsCommune, fills: communeNames }, look: { part: SettingsLook, fills: communeColour }, contact: { part: SettingsContact, fills: { section: 'contact' } },
+  portal: { part: SettingsPortal, fills: { section: 'portal' } }, mail: { part: SettingsMail, fills: { section: 'smtp' } }, regies: { part: RegieList }, agents: { part: SettingsAgents, needs: 'agents' },
+  legal: { part: SettingsLegal, fills: { section: 'legal' } }, backup: { part: BackupForm, needs: 'settings' },
 };

@@ -1,5 +1,5 @@
 // Why: the few reads that every resident's page makes, as statements prepared once on read-only connections.
-// Each carries the account's condition in its own SQL. They see only what is committed: never use them inside a write.
+// Each carries the account's condition in its own SQL, but `attempt`, which no page reads. They see only what is committed: never use them inside a write.
 import type { Declaration, InvoiceState, LineOutcome, PayfipInterface, PayfipStage, PaymentState, PersonRole, RegieKind } from '../contract/states.ts';
 import type { Row } from './rows.ts';
 import { openReadConnection, type PreparedRead, type ReadConnection, type SqlValue } from './driver.ts';

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { database, inTransaction } from '../../server/db/database.ts';
 import { readAttempt } from '../../server/db/reads.ts';
 import { modelOf, reloadInWrite, saveInWrite } from '../../server/db/rows.ts';
+import { readInWrite } from '../../server/db/writes.ts';
 import { ImportBatch, Payment } from '../../server/models/index.ts';
 import { openScene, type Scene } from '../support/payments.ts';
 
@@ -16,6 +17,7 @@ beforeEach(async () => {
 afterEach(() => scene.close());
 
 const stored = () => database().query('SELECT * FROM payments WHERE id = ?', { replacements: [payment.id], type: QueryTypes.SELECT });
+const writesSoFar = () => readInWrite('SELECT total_changes() AS rows');
 const read = async (): Promise<Payment> => modelOf(Payment, (await readAttempt(payment.id))!);
 const learnt = { state: 'refused' as const, resultrans: 'R', problem: 'L’« échec »', transactionAt: new Date('2026-03-29T02:30:00.007Z'), watchedFrom: null };
 
@@ -42,8 +44,11 @@ it('sees what its transaction has written, and writes nothing when nothing was s
   const before = await stored();
   await inTransaction(async () => {
     const mine = await reloadInWrite(payment);
+    const writes = await writesSoFar();
     await saveInWrite(mine);
+    expect(await writesSoFar()).toEqual(writes);
     await saveInWrite(mine.set({ problem: 'vu' }));
+    expect(await writesSoFar()).not.toEqual(writes);
     expect((await reloadInWrite(mine)).problem).toBe('vu');
     await saveInWrite(mine.set({ problem: payment.problem ?? null }));
   });

@@ -26,10 +26,10 @@ test('a new portal is prepared, saved in one file, and comes back in an empty fo
     await page.getByLabel('Nom', { exact: true }).fill('Mairie de Saint-Exemple');
     await page.getByLabel('Service').fill('Service enfance');
     await page.getByRole('link', { name: 'Étape suivante, sans enregistrer' }).click();
-    await next(page);
     // It waits where it was typed, and is said of no other step.
-    await expect(page.getByRole('heading', { name: 'Contact', exact: true })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Couleur', exact: true })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Étape suivante', exact: true })).toBeVisible();
+    await expect(page.getByText('Modifications à enregistrer')).toBeHidden();
     await expect(step(page, 'Commune et service')).toHaveAccessibleName(/à enregistrer/);
     await step(page, 'Commune et service').click();
     await page.getByRole('button', { name: 'Enregistrer' }).click();

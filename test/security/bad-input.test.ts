@@ -160,6 +160,8 @@ test('T-DOS-1 two hundred idle or slow connections keep nobody waiting', async (
     expect((await server.browser().get('/connexion')).status).toBe(200);
     times.push(performance.now() - started);
   }
-  expect(times.sort((a, b) => a - b)[2]).toBeLessThan(500);
+  // One stall of a busy machine, and none that lasts.
+  times.sort((one, other) => one - other);
+  expect([times[3]! < 500, times[4]! < 3_000]).toEqual([true, true]);
   for (const socket of sockets) socket.destroy();
 });

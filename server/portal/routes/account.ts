@@ -120,7 +120,8 @@ async function choosePasswordRoute(ctx: Context): Promise<void> {
     if (error instanceof AppError && error.code === 'link_invalid') return showExpired(ctx);
     const view = refusedForm(ctx, form, error);
     const { purpose, accountId } = await findToken(link, ['activation', 'reset'], now);
-    const account = await Account.findByPk(accountId ?? '', { rejectOnEmpty: true });
+    const account = await Account.findByPk(accountId ?? '');
+    if (!account) return showExpired(ctx);
     await showNewPassword(ctx, { form: view, kind: purpose === 'reset' ? 'reset' : 'activation', link, email: account.email });
   }
 }

@@ -32,7 +32,7 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     const events = await InvoiceEvent.findAll({ where: { invoiceId }, order: [['at', 'ASC']] });
     const { left } = await weighInvoices('withdraw', [invoiceId], now);
     return {
-      invoice: presentInvoice(invoice as InvoiceWithOwners, (await paidThoughWithdrawn([invoice])).has(invoiceId)), whyNotWithdrawn: left[0]?.reason ?? null, keptUntil: await keptUntil(invoiceId),
+      invoice: presentInvoice(invoice as InvoiceWithOwners, (await paidThoughWithdrawn([invoice])).has(invoiceId)), whyNotWithdrawn: left[0]?.reason ?? null, keptUntil: await keptUntil(invoiceId, now),
       events: await describeEvents(events), mayTakeBack: takeBackOf(invoice.state, events), isWithdrawalTold: await isWithdrawalTold(invoice, events),
       payments: await presentPayments(await paymentsOf(invoiceId)),
       accounts: await readersOf(invoice),
@@ -78,9 +78,9 @@ async function readersOf({ id, payerId }: Invoice): Promise<InvoiceReaderDto[]> 
 }
 
 /** One attempt at most keeps an invoice. */
-async function keptUntil(invoiceId: string): Promise<string | null> {
+async function keptUntil(invoiceId: string, now: Date): Promise<string | null> {
   const line = await PaymentLine.findOne({ where: { invoiceId, isLive: true }, include: Payment }) as (PaymentLine & { Payment: Payment }) | null;
-  return line?.Payment.liveUntil.toISOString() ?? null;
+  return line && line.Payment.liveUntil > now ? line.Payment.liveUntil.toISOString() : null;
 }
 
 function paymentsOf(invoiceId: string): Promise<Payment[]> {
