@@ -58,6 +58,10 @@ test('a payment is followed, asked about, then received; another is given up wit
   await page.getByRole('link', { name: 'Paiements' }).click();
   await expect(page.getByRole('row').filter({ hasText: served })).toContainText('En cours');
   await expect(page.getByRole('row').filter({ hasText: cancelled })).toContainText('22,10');
+  // On a wide screen, none of the columns that may be cut is squeezed to nothing.
+  await page.setViewportSize({ width: 1600, height: 900 });
+  const reference = page.getByRole('row').filter({ hasText: served }).locator('td[data-title=Référence]');
+  await expect.poll(async () => (await reference.boundingBox())?.width ?? 0).toBeGreaterThan(120);
   const panel = await openPayment(page, served);
   await panel.getByRole('button', { name: 'Vérifier maintenant' }).click();
   await expect(panel.getByText('Pas encore de résultat')).toBeVisible();
