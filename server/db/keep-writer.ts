@@ -8,6 +8,8 @@ interface ConnectionManager {
   getConnection(options?: { uuid?: string }): Promise<Connection>;
   releaseConnection(connection: Connection): void;
   destroyConnection(connection: Connection): Promise<void>;
+  /** What Sequelize does of the connections when it closes. */
+  _onProcessExit(): Promise<void>;
 }
 
 /** Transactions that follow each other share one connection; one whose transaction could not be ended is closed, and SQLite undoes what it held. */
@@ -42,6 +44,13 @@ export function keepWriter(sequelize: Sequelize): void {
     else idle = connection;
   };
   manager.destroyConnection = close;
+
+  const closeRest = manager._onProcessExit.bind(manager);
+  // In turn: the last one to close writes the journal back into the file, and of two at once neither is the last.
+  manager._onProcessExit = async () => {
+    for (const connection of Object.values(manager.connections)) await close(connection);
+    await closeRest();
+  };
 }
 
 /** Sequelize's own name for the connection of what runs outside transactions. */

@@ -1,5 +1,5 @@
 // The queue of writers: no lost update, no lock, all or nothing, and nothing slow inside.
-import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -186,6 +186,16 @@ it('closing waits for the writes under way, and opening finds them', async () =>
   await openState(folder.dataFolder);
   expect(await Regie.count()).toBe(31);
   expect(await database().query('PRAGMA integrity_check', { type: QueryTypes.SELECT })).toEqual([{ integrity_check: 'ok' }]);
+});
+
+it('closing leaves the file whole by itself: nothing stays in its journal', async () => {
+  for (let turn = 0; turn < 40; turn += 1) {
+    await inTransaction(() => Regie.update({ name: `Tour ${turn}` }, { where: {} }));
+    await Regie.count();
+    await closeDatabase();
+    expect(existsSync(join(folder.dataFolder, `${databaseFileName}-wal`))).toBe(false);
+    await openState(folder.dataFolder);
+  }
 });
 
 it('a connection that does not open is not kept: the database is closed cleanly all the same', async () => {
