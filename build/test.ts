@@ -69,8 +69,13 @@ async function walkJourneys(): Promise<void> {
 }
 
 /** A tool that fails without naming a test is a failure of its own. */
-const ended = (title: string, isWell: boolean, report: Report): Report => (isWell || report.failures.length > 0 ? report : { ...report, failures: [unnamed(title)] });
-const unnamed = (title: string): Failure => ({ title, message: 'voir plus haut' });
+function ended(title: string, isWell: boolean, report: Report): Report {
+  return isWell || report.failures.length > 0 ? report : { ...report, failures: [unnamed(title)] };
+}
+
+function unnamed(title: string): Failure {
+  return { title, message: 'voir plus haut' };
+}
 
 async function run(title: string, [tool = '', ...args]: string[], more: Record<string, string> = {}): Promise<boolean> {
   say(`\n${title}`);
