@@ -19,8 +19,11 @@ const dark = {
 
 const field = { variant: 'outlined', density: 'compact', hideDetails: 'auto', color: 'primary' } as const;
 
+/** Without it the policy of the page refuses the style element that the kit writes. */
+const cspNonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+
 export const vuetify = createVuetify({
-  theme: { defaultTheme: appearance.value, themes: { light: { dark: false, colors: light }, dark: { dark: true, colors: dark } } },
+  theme: { cspNonce, defaultTheme: appearance.value, themes: { light: { dark: false, colors: light }, dark: { dark: true, colors: dark } } },
   icons: { defaultSet: 'mdi', aliases, sets: { mdi } },
   locale: { locale: 'fr', fallback: 'fr', messages: { fr } },
   defaults: {

@@ -25,12 +25,12 @@ export const portalHeaders = (service: string | null = null) => ({
     + `form-action 'self' ${[...new Set([...payfipOrigins, ...(service ? [service] : [])])].join(' ')}; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'`,
 });
 
-/** Vuetify writes style elements of its own: styles alone are freer there. */
-export const staffHeaders = {
-  ...common,
-  'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-};
+/** `styleNonce`: of the one style element that a page writes by itself, as Vuetify does for its theme. */
+const staffPolicy = (styleNonce?: string) =>
+  `default-src 'none'; script-src 'self'; style-src 'self'${styleNonce ? ` 'nonce-${styleNonce}'` : ''}; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; `
+  + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+export const staffHeaders = (styleNonce?: string) => ({ ...common, 'Content-Security-Policy': staffPolicy(styleNonce) });
 
 /** For what others have made (PDF, logo): never runs anything, whatever it holds. */
 export const fileContentPolicy = "default-src 'none'; sandbox";

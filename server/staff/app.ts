@@ -27,7 +27,7 @@ export interface StaffOptions {
 export function createStaff(options: StaffOptions): Koa {
   const app = new Koa();
   const router = staffRouter(options);
-  app.use(securityHeaders(() => staffHeaders, () => false));
+  app.use(securityHeaders(() => staffHeaders(), () => false));
   app.use(errorSink(showJsonError));
   app.use(loopbackHost(options.port));
   app.use(health(options.dataFolder));

@@ -1,5 +1,6 @@
 // What others write (payers, subjects, announcements, messages) is shown and never run; a page asks nothing of another host.
 import type { Page } from '@playwright/test';
+import { screenNames } from '../../renderer/router.ts';
 import { csvHeadings, enterStaff, expect, logIn, resident, test } from './portal-app.ts';
 
 const attack = '<script>window.ran=1</script><img src=x onerror=window.ran=1><b style=color:red>gras</b>';
@@ -98,6 +99,11 @@ test('what others wrote never runs, on the portal and in the staff interface', a
   await page.getByRole('link', { name: '2026-666-000001' }).click();
   await expect(page.getByRole('complementary').getByText(attack).first()).toBeVisible();
   await expectHarmless(page);
+  for (const screen of screenNames) {
+    await page.goto(`${portal.staffUrl}/#/${screen}`);
+    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+    await expectHarmless(page);
+  }
   const mail = await portal.mailTo('facturation@saint-aubin-les-vignes.test', 'Objet');
   expect(mail.html).not.toMatch(/<script|<img|<b style/);
   expect(seen).toEqual({ violations: [], foreign: [] });

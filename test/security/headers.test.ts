@@ -143,6 +143,20 @@ test('T-HD-1 the answers of the staff listener', async () => {
     expect(answer.headers['cache-control']).toBe('no-store');
     const isPdf = answer.headers['content-type'] === 'application/pdf';
     if (isPdf) expect(answer.headers['content-security-policy']).toBe(filePolicy);
-    else expect(policyOf(answer).get('script-src')).toEqual(["'self'"]);
+    else expect([policyOf(answer).get('script-src'), policyOf(answer).get('style-src')]).toEqual([["'self'"], ["'self'"]]);
   }
+});
+
+test('the page of the staff lets one style element be written, by a word that changes with each answer', async () => {
+  const staff = await openStaff(server);
+  const words: (string | undefined)[] = [];
+  for (const answer of [await staff.get('/'), await staff.get('/index.html')]) {
+    expectStrict(answer, 'page of the staff');
+    const [self, nonce, ...more] = policyOf(answer).get('style-src') ?? [];
+    expect([policyOf(answer).get('script-src'), self, more]).toEqual([["'self'"], "'self'", []]);
+    const word = /^'nonce-([\w+/=]{24,})'$/.exec(nonce ?? '')?.[1];
+    expect(answer.text).toContain(`<meta property="csp-nonce" nonce="${word}">`);
+    words.push(word);
+  }
+  expect(new Set(words).size).toBe(2);
 });
