@@ -9,6 +9,7 @@ import { applicationFolder, configuration, executableName, packagesFolder, publi
 import { fetchNatives } from './package/fetch-natives.ts';
 import { licencesText } from './package/licences.ts';
 import { releaseNotes } from './package/release-notes.ts';
+import { nativePackages } from './package/shipped-packages.ts';
 import { stageApplication } from './package/stage.ts';
 import { givenUpdateKey, signUpdates } from './sign-updates.ts';
 import { isRealSource, updateSource } from '../electron/updates/source.ts';
@@ -40,7 +41,7 @@ async function makeRelease(): Promise<string[]> {
   if (!isRealSource(updateSource)) throw new Error('L’adresse et la clé des mises à jour ne sont pas renseignées dans electron/updates/source.ts : voyez docs/publier.md.');
   const privateKey = givenUpdateKey();
   const releaseInfo = { releaseNotes: releaseNotes(ownVersion) };
-  fetchNatives(root, process.platform);
+  fetchNatives(root, nativePackages(root, process.platform));
   await prepare(ownVersion);
   const made = await build({ config: { ...configuration(), releaseInfo, forceCodeSigning: process.platform !== 'linux' }, publish: 'never' });
   return [...made, ...signUpdates(join(root, packagesFolder), { privateKey, publicKeys: updateSource.publicKeys })];
