@@ -11,6 +11,7 @@ import { licencesText } from './package/licences.ts';
 import { releaseNotes } from './package/release-notes.ts';
 import { nativePackages } from './package/shipped-packages.ts';
 import { stageApplication } from './package/stage.ts';
+import { windowsSigning } from './package/windows-signing.ts';
 import { givenUpdateKey, signUpdates } from './sign-updates.ts';
 import { isRealSource, updateSource } from '../electron/updates/source.ts';
 
@@ -41,9 +42,11 @@ async function makeRelease(): Promise<string[]> {
   if (!isRealSource(updateSource)) throw new Error('L’adresse et la clé des mises à jour ne sont pas renseignées dans electron/updates/source.ts : voyez docs/publier.md.');
   const privateKey = givenUpdateKey();
   const releaseInfo = { releaseNotes: releaseNotes(ownVersion) };
+  const { win, ...config } = configuration();
+  const signedWin = { ...win, ...(process.platform === 'win32' ? windowsSigning(process.env) : {}) };
   fetchNatives(root, nativePackages(root, process.platform));
   await prepare(ownVersion);
-  const made = await build({ config: { ...configuration(), releaseInfo, forceCodeSigning: process.platform !== 'linux' }, publish: 'never' });
+  const made = await build({ config: { ...config, win: signedWin, releaseInfo, forceCodeSigning: process.platform !== 'linux' }, publish: 'never' });
   return [...made, ...signUpdates(join(root, packagesFolder), { privateKey, publicKeys: updateSource.publicKeys })];
 }
 
