@@ -67,3 +67,14 @@ test('a release runs only pinned actions, and gives the secrets to no other step
   expect(workflow.split(/^ {6}- /m).filter((step) => step.includes('secrets.')).map((step) => /^name: (.*)$/m.exec(step)?.[1])).toEqual(['Make and sign']);
   for (const part of ['sha256sum', 'build/sbom.ts', 'attest-build-provenance', '--draft', 'npm run package -- --release']) expect(workflow).toContain(part);
 });
+
+test('a release waits for every test, in full, and for the locks of each system', () => {
+  const workflow = read('.github/workflows/release.yml');
+  const jobs = Object.fromEntries(workflow.slice(workflow.indexOf('\njobs:')).split(/^ {2}(?=\w+:$)/m).map((job) => [job.slice(0, job.indexOf(':')), job]));
+  expect(jobs.package).toContain('needs: [test, payments]');
+  expect(jobs.payments).toContain('npm run test:payments');
+  for (const tool of ['nsis', 'squashfs-tools']) expect(jobs.test).toMatch(new RegExp(`apt-get install -y .*\\b${tool}\\b`));
+  expect(jobs.test?.indexOf('apparmor_restrict_unprivileged_userns=0')).toBeLessThan(jobs.test?.indexOf('.ci/run') ?? 0);
+  expect(jobs.package?.match(/check-fuses\.ts .*/g)).toEqual(['check-fuses.ts release/win-unpacked/*factures.exe release/win-arm64-unpacked/*factures.exe', 'check-fuses.ts release/mac-universal/*.app']);
+  expect(workflow).not.toContain('ubuntu-22.04');
+});
