@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Arch, build, Platform, type Configuration } from 'electron-builder';
 import { buildAll } from './build.ts';
 import { ensureElectronRuntime, versionOf } from './electron-runtime.ts';
+import { standInAppImageTools } from './package/app-image-tools.ts';
 import { applicationFolder, configuration, executableName, packagesFolder, publisher } from './package/electron-builder.ts';
 import { fetchNatives } from './package/fetch-natives.ts';
 import { licencesText } from './package/licences.ts';
@@ -24,7 +25,8 @@ export async function makeDeb(): Promise<string[]> {
   return build({ config: (await prepareForThisMachine())(), targets: Platform.LINUX.createTarget('deb', arch), publish: 'never' });
 }
 
-async function makeForThisMachine(): Promise<string[]> {
+/** All that this machine can make: what `npm test` tries. */
+export async function makeForThisMachine(): Promise<string[]> {
   const configure = await prepareForThisMachine();
   if (process.platform !== 'linux') return build({ config: configure(), targets: Platform.current().createTarget(null, arch), publish: 'never' });
   const made = await build({ config: configure(), targets: Platform.LINUX.createTarget('deb', arch), publish: 'never' });
@@ -57,6 +59,8 @@ async function prepareForThisMachine(): Promise<() => Configuration> {
   const isOwn = electronVersion === ownElectron;
   await prepare(isOwn ? ownVersion : `${ownVersion}-essai`);
   if (isOwn) return configuration;
+  const appImageTools = process.platform === 'linux' ? standInAppImageTools(join(root, '.cache/outils-appimage')) : undefined;
+  if (appImageTools) process.env.APPIMAGE_TOOLS_PATH ??= appImageTools;
   say(`Electron ${ownElectron} n’a pas pu être téléchargé. Ces paquets portent Electron ${electronVersion}, trop ancien pour être donné à une mairie : ils ne servent qu’aux essais.`);
   return () => ({ ...configuration(), electronDist, electronVersion });
 }
