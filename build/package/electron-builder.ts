@@ -50,6 +50,8 @@ export const configuration = (): Configuration => ({
   nsis: {
     oneClick: false,
     perMachine: true,
+    // Says in latest.yml that an administrator is needed: an update asks for one at once, instead of failing first.
+    packElevateHelper: true,
     allowToChangeInstallationDirectory: true,
     installerLanguages: ['fr_FR'],
     language: '1036',

@@ -53,10 +53,16 @@ test('the program calls itself by the name that the shortcuts and the registry k
 
 test('the installers: in French, for everybody on the computer, never touching the data', () => {
   const { nsis, win, mac, electronFuses } = configuration();
-  expect(nsis).toMatchObject({ oneClick: false, perMachine: true, installerLanguages: ['fr_FR'], language: '1036', deleteAppDataOnUninstall: false });
+  expect(nsis).toMatchObject({ oneClick: false, perMachine: true, packElevateHelper: true, installerLanguages: ['fr_FR'], language: '1036', deleteAppDataOnUninstall: false });
   expect(win?.target).toEqual([{ target: 'nsis', arch: ['x64', 'arm64'] }]);
   expect(mac).toMatchObject({ hardenedRuntime: true, target: [{ target: 'dmg', arch: 'universal' }, { target: 'zip', arch: 'universal' }] });
   expect(electronFuses).toMatchObject({ runAsNode: false, onlyLoadAppFromAsar: true });
+});
+
+test('the guide of Windows says of a running program what its installer says', () => {
+  const said = read('node_modules/app-builder-lib/templates/nsis/messages.yml');
+  const guide = read('docs/guides/installer-windows.md');
+  for (const words of ['est en cours d’utilisation', 'ne peut pas être fermé']) expect([said.includes(`fr: "\${PRODUCT_NAME} ${words}`), guide.includes(words)]).toEqual([true, true]);
 });
 
 test('a release runs only pinned actions, and gives the secrets to no other step than the one that signs', () => {
