@@ -5,11 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { Arch, build, Platform, type Configuration } from 'electron-builder';
 import { buildAll } from './build.ts';
 import { ensureElectronRuntime, versionOf } from './electron-runtime.ts';
+import { standInAppImageTools } from './package/app-image-tools.ts';
 import { applicationFolder, configuration, executableName, packagesFolder, publisher } from './package/electron-builder.ts';
 import { fetchNatives } from './package/fetch-natives.ts';
 import { licencesText } from './package/licences.ts';
 import { releaseNotes } from './package/release-notes.ts';
+import { nativePackages } from './package/shipped-packages.ts';
 import { stageApplication } from './package/stage.ts';
+import { windowsSigning } from './package/windows-signing.ts';
 import { givenUpdateKey, signUpdates } from './sign-updates.ts';
 import { isRealSource, updateSource } from '../electron/updates/source.ts';
 
@@ -22,7 +25,8 @@ export async function makeDeb(): Promise<string[]> {
   return build({ config: (await prepareForThisMachine())(), targets: Platform.LINUX.createTarget('deb', arch), publish: 'never' });
 }
 
-async function makeForThisMachine(): Promise<string[]> {
+/** All that this machine can make: what `npm test` tries. */
+export async function makeForThisMachine(): Promise<string[]> {
   const configure = await prepareForThisMachine();
   if (process.platform !== 'linux') return build({ config: configure(), targets: Platform.current().createTarget(null, arch), publish: 'never' });
   const made = await build({ config: configure(), targets: Platform.LINUX.createTarget('deb', arch), publish: 'never' });
@@ -40,9 +44,11 @@ async function makeRelease(): Promise<string[]> {
   if (!isRealSource(updateSource)) throw new Error('L’adresse et la clé des mises à jour ne sont pas renseignées dans electron/updates/source.ts : voyez docs/publier.md.');
   const privateKey = givenUpdateKey();
   const releaseInfo = { releaseNotes: releaseNotes(ownVersion) };
-  fetchNatives(root, process.platform);
+  const { win, ...config } = configuration();
+  const signedWin = { ...win, ...(process.platform === 'win32' ? windowsSigning(process.env) : {}) };
+  fetchNatives(root, nativePackages(root, process.platform));
   await prepare(ownVersion);
-  const made = await build({ config: { ...configuration(), releaseInfo, forceCodeSigning: process.platform !== 'linux' }, publish: 'never' });
+  const made = await build({ config: { ...config, win: signedWin, releaseInfo, forceCodeSigning: process.platform !== 'linux' }, publish: 'never' });
   return [...made, ...signUpdates(join(root, packagesFolder), { privateKey, publicKeys: updateSource.publicKeys })];
 }
 
@@ -53,6 +59,8 @@ async function prepareForThisMachine(): Promise<() => Configuration> {
   const isOwn = electronVersion === ownElectron;
   await prepare(isOwn ? ownVersion : `${ownVersion}-essai`);
   if (isOwn) return configuration;
+  const appImageTools = process.platform === 'linux' ? standInAppImageTools(join(root, '.cache/outils-appimage')) : undefined;
+  if (appImageTools) process.env.APPIMAGE_TOOLS_PATH ??= appImageTools;
   say(`Electron ${ownElectron} n’a pas pu être téléchargé. Ces paquets portent Electron ${electronVersion}, trop ancien pour être donné à une mairie : ils ne servent qu’aux essais.`);
   return () => ({ ...configuration(), electronDist, electronVersion });
 }

@@ -40,9 +40,10 @@ export function ensureElectronLibraries(electron: string): void {
   if (isIncomplete()) throw new Error(`Il manque encore des bibliothèques à Electron. La commande « ldd ${electron} » en donne la liste.`);
 }
 
-/** What compiles the installer of Windows, where it can be had: its test is passed over elsewhere. */
-export function ensureInstallerCompiler(): void {
-  if (!findProgram('makensis') && canInstallPackages()) installPackages(['nsis'], 'Il manque de quoi vérifier l’installateur de Windows.');
+/** What compiles the installer of Windows and what makes an AppImage, where they can be had: their tests are passed over elsewhere. */
+export function ensurePackagingTools(): void {
+  const lacking = [['makensis', 'nsis'], ['mksquashfs', 'squashfs-tools']].flatMap(([program = '', name = '']) => (findProgram(program) ? [] : [name]));
+  if (lacking.length > 0 && canInstallPackages()) installPackages(lacking, 'Il manque de quoi vérifier les paquets de Windows et de Linux.');
 }
 
 async function startVirtualScreen(): Promise<Display> {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildAll } from './build.ts';
 import { electronIn, ensureElectronRuntime } from './electron-runtime.ts';
-import { makeDeb } from './package.ts';
-import { ensureChromium, ensureDisplay, ensureElectronLibraries, ensureInstallerCompiler } from './test-machine.ts';
+import { makeForThisMachine } from './package.ts';
+import { ensureChromium, ensureDisplay, ensureElectronLibraries, ensurePackagingTools } from './test-machine.ts';
 import { describeFailures, filesToTryAgain, readPlaywright, readServerRun, sumUp, type Failure, type Report, type ServerRun } from './test-reports.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -18,7 +18,7 @@ say('Préparation : navigateur, Electron, écran');
 const chromium = ensureChromium();
 const runtime = await ensureElectronRuntime();
 ensureElectronLibraries(electronIn(runtime));
-ensureInstallerCompiler();
+ensurePackagingTools();
 const display = await ensureDisplay();
 const env = { ...process.env, ...display.env, PLAYWRIGHT_CHROMIUM_PATH: chromium, ELECTRON_OVERRIDE_DIST_PATH: runtime };
 await buildAll();
@@ -28,8 +28,8 @@ await check('Types', ['vue-tsc', '--noEmit']);
 await check('Règles d’écriture', ['eslint', '--config', 'build/eslint.config.js', '--max-warnings', '0', '.']);
 await testServer();
 if (process.platform === 'linux') {
-  say('\nPaquet à installer');
-  await makeDeb();
+  say('\nPaquets à installer');
+  await makeForThisMachine();
 }
 await walkJourneys();
 

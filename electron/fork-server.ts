@@ -33,5 +33,14 @@ export function forkServer({ entry, dataFolder, portalPort, staffPort, isKnown, 
     onExit: (listener) => child.on('exit', listener),
     // Not child.kill(): its SIGTERM waits for an event loop that may be stuck.
     kill: () => (child.pid === undefined ? child.kill() : process.kill(child.pid, 'SIGKILL')),
+    isRunning: () => isRunning(child.pid),
   };
+}
+
+function isRunning(pid: number | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

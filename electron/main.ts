@@ -64,7 +64,7 @@ function openDesktop(): void {
   });
   server.start();
   updates.trial.begin();
-  const quitting = prepareQuit(() => server.stop());
+  const quitting = prepareQuit(server);
   const acts: MenuActs = {
     openWindow: () => window.show(),
     openPortal: () => void (server.addresses && shell.openExternal(server.addresses.portalUrl)),
@@ -81,6 +81,7 @@ function openDesktop(): void {
   serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble || updates.trial.sentence, otherPort: server.otherPort, isRestorable: server.isRestorable, wayBack: updates.trial.wayBack }));
   refusePermissions(session.defaultSession, () => server.addresses);
   const window = openWindow(server, { acts, mayClose: () => quitting.isUnderWay() || updates.closesWindows(), hasTray: tray !== undefined, updates });
+  quitting.hearSessionEnd(window.browserWindow);
   answerDesktop({
     appVersion: async () => app.getVersion(), openPortal: async () => acts.openPortal(), quit: quitting.ask,
     readPreferences: async () => currentPreferences(), changePreferences: async (changes) => changePreferences(changes),

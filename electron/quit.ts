@@ -1,24 +1,36 @@
 // Why: leaving has an order: the person agrees, the server stops properly, then the program ends.
-import { app, dialog } from 'electron';
+import { app, dialog, type BrowserWindow } from 'electron';
 
 export interface Quitting {
   /** Asks first: residents lose the portal. */
   ask(): Promise<void>;
   isUnderWay(): boolean;
+  /** Windows ends the session: it says so to windows alone, and ends the program as soon as they have heard it. */
+  hearSessionEnd(window: BrowserWindow): void;
+}
+
+export interface StoppedServer {
+  stop(): Promise<void>;
+  stopBlocking(): void;
 }
 
 /** Whoever asks to quit (menu, session end, signal), the server is stopped before. */
-export function prepareQuit(stopServer: () => Promise<void>): Quitting {
+export function prepareQuit(server: StoppedServer): Quitting {
   let isUnderWay = false;
   app.on('before-quit', (event) => {
     event.preventDefault();
     if (isUnderWay) return;
     isUnderWay = true;
-    void stopServer().finally(() => app.exit(0));
+    void server.stop().finally(() => app.exit(0));
   });
   // Without this listener Electron would quit with its last window.
   app.on('window-all-closed', () => undefined);
-  return { ask: askToQuit, isUnderWay: () => isUnderWay };
+  const hearSessionEnd = (window: BrowserWindow) => void window.on('session-end', () => {
+    isUnderWay = true;
+    server.stopBlocking();
+    app.exit(0);
+  });
+  return { ask: askToQuit, isUnderWay: () => isUnderWay, hearSessionEnd };
 }
 
 async function askToQuit(): Promise<void> {

@@ -10,6 +10,8 @@ export interface ServerChild {
   onExit(listener: () => void): void;
   /** At once, even when the process no longer answers. */
   kill(): void;
+  /** Asked of the system: true until its last instruction, even while this program hears nothing. */
+  isRunning(): boolean;
 }
 
 /** `restarting`: it was open, and is on its way back; the page that is shown still serves. */
@@ -31,6 +33,9 @@ const sleepMs = 2_000;
 /** A fault that was named may be mended at any time: room on the disk, a folder put back. */
 const longestDelayMs = 30_000;
 const stopTimeLimitMs = 5_000;
+/** Windows leaves five seconds to a program at the end of a session. */
+const blockingStopLimitMs = 4_000;
+const blockingLookMs = 20;
 const launchKeyTimeLimitMs = 5_000;
 const healthTimeLimitMs = 4_000;
 const gaveUp = 'Le portail s’est arrêté plusieurs fois de suite : les habitants n’y ont plus accès. Redémarrez-le\u00a0; si cela continue, exportez le diagnostic et envoyez-le à votre installateur, avant toute restauration.';
@@ -125,6 +130,18 @@ export class ServerProcess {
     child.send({ type: 'stop' });
     await exited;
     clearTimeout(limit);
+  }
+
+  /** Holds the whole program until the server has ended: the system waits for this answer, then ends everything. */
+  stopBlocking(): void {
+    this.isStopping = true;
+    clearTimeout(this.nextStart);
+    const child = this.child;
+    child?.send({ type: 'stop' });
+    for (let waited = 0; child?.isRunning(); waited += blockingLookMs) {
+      if (waited >= blockingStopLimitMs) return child.kill();
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, blockingLookMs);
+    }
   }
 
   private hear(message: ServerMessage | undefined): void {

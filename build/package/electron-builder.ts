@@ -50,6 +50,8 @@ export const configuration = (): Configuration => ({
   nsis: {
     oneClick: false,
     perMachine: true,
+    // Says in latest.yml that an administrator is needed: an update asks for one at once, instead of failing first.
+    packElevateHelper: true,
     allowToChangeInstallationDirectory: true,
     installerLanguages: ['fr_FR'],
     language: '1036',
@@ -89,5 +91,7 @@ export const configuration = (): Configuration => ({
     syncDesktopName: true,
     desktop: { entry: { 'Name[fr]': productName, Keywords: 'facture;commune;mairie;régie;cantine;' } },
   },
+  // The engine that needs nothing of the computer: the first one, electron-builder's own choice, needs libfuse2, which no recent Debian nor Ubuntu has, and starts without its sandbox.
+  toolsets: { appimage: '1.0.3' },
   deb: { depends: ['libgtk-3-0 | libgtk-3-0t64', 'libnotify4', 'libnss3', 'libxss1', 'libxtst6', 'xdg-utils', 'libatspi2.0-0 | libatspi2.0-0t64', 'libuuid1', 'libsecret-1-0', 'libgbm1', 'libasound2 | libasound2t64'], packageCategory: 'misc' },
 });

@@ -24,7 +24,7 @@ try {
   for (const [script, name] of [['after-install', 'postinst'], ['after-remove', 'postrm']]) {
     writeFileSync(join(folder, 'DEBIAN', name), readFileSync(asked[script]), { mode: 0o755 });
   }
-  openFolders(folder);
+  openToAll(folder);
   execFileSync('dpkg-deb', ['--root-owner-group', '-Zzstd', '--build', folder, asked.package], { stdio: ['ignore', 'ignore', 'inherit'] });
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -54,10 +54,12 @@ function sizeOf(path) {
   return entries.filter((entry) => entry.isFile()).reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 }
 
-/** Whoever made the package, and whatever their umask, everyone may read what it installs. */
-function openFolders(path) {
+/** Whoever made the package, and whatever their umask, everyone may read what it installs, and run what is run. */
+function openToAll(path) {
   chmodSync(path, 0o755);
   for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
-    if (entry.isDirectory()) chmodSync(join(entry.parentPath, entry.name), 0o755);
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) chmodSync(file, 0o755);
+    else if (entry.isFile()) chmodSync(file, statSync(file).mode & 0o111 ? 0o755 : 0o644);
   }
 }

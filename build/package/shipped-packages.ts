@@ -11,15 +11,18 @@ interface LockEntry { name?: string; version: string; license?: string; integrit
 
 /** Types, headers and what would compile a driver that has its binaries already. */
 const neverRun = /^node_modules\/(@types\/|node-addon-api$|undici-types$)/;
-const processors = ['x64', 'arm64'];
 
 /** What the program finds in its node_modules. Binaries for systems that this installation does not have are not listed. */
 export function runtimePackages(root: string): ShippedPackage[] {
   return packagesWhere(root, (folder, entry) => isRuntime(folder, entry) && existsSync(join(root, folder)));
 }
 
-/** Those that are binaries for this system, whichever machine this is. */
+/** One program for both on Windows and macOS; on Linux each machine makes its own. */
+export const processorsOf = (system: string): string[] => (system === 'linux' ? [process.arch] : ['x64', 'arm64']);
+
+/** Those that are binaries for this system, whichever machine this is. Electron itself runs on no musl. */
 export function nativePackages(root: string, system: string): ShippedPackage[] {
+  const processors = processorsOf(system);
   return packagesWhere(root, (folder, entry) => isRuntime(folder, entry) && entry.os?.includes(system) === true && entry.cpu?.some((cpu) => processors.includes(cpu)) === true && !entry.libc?.includes('musl'));
 }
 

@@ -30,6 +30,12 @@ test('the pictures are those that the journeys take, and each is shown', () => {
   expect([...new Set(shown)].sort()).toEqual(taken);
 });
 
+test('what a service of Windows runs or keeps is in a folder that not everyone may write', () => {
+  const places = documents.flatMap(({ path, text }) => [...text.matchAll(/\bC:\\([\w ]+)/g)].map(([, folder = '']) => ({ path, folder: folder.trim() })));
+  expect(places.length).toBeGreaterThan(5);
+  expect(places.filter(({ folder }) => !['Program Files', 'ProgramData'].includes(folder))).toEqual([]);
+});
+
 test('what is in bold is on the screen', () => {
   const screen = sourceFiles(['renderer', 'electron', 'server/contract'], ['.vue', '.ts']).map(({ text }) => plain(text)).join('\n');
   const bold = guides.flatMap(({ path, text }) => [...text.matchAll(/\*\*([^*\n]+)\*\*/g)].map(([, words = '']) => ({ path, words: plain(words) })));

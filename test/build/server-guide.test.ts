@@ -48,3 +48,11 @@ test('the examples of proxies speak to the port of the unit, and tell the portal
   expect(read('docs/serveur/Caddyfile')).toContain('reverse_proxy 127.0.0.1:8080');
   for (const [, link = ''] of guide.matchAll(/\]\(([^)]+)\)/g)) expect([link, existsSync(join(root, 'docs', link))]).toEqual([link, true]);
 });
+
+test('the task of Windows has no end, minds no battery and comes back, with options that the server knows', () => {
+  const [, script = ''] = /```powershell\n([\s\S]*?)```/.exec(guide) ?? [];
+  for (const setting of ['-ExecutionTimeLimit ([TimeSpan]::Zero)', '-AllowStartIfOnBatteries', '-DontStopIfGoingOnBatteries', '-RestartCount', '-RestartInterval', '-AtStartup', '-LogonType ServiceAccount']) expect(script).toContain(setting);
+  const [, entry = '', options = ''] = /-Argument '"C:\\Program Files\\portail\\(.+?)" (.*)'/.exec(script) ?? [];
+  expect(existsSync(join(root, entry.replaceAll('\\', '/')))).toBe(true);
+  expect(readConfig(options.split(' '), {})).toMatchObject({ dataFolder: expect.stringContaining('portail'), staffPort: 8081 });
+});

@@ -195,6 +195,17 @@ test('the server does not outlive a killed shell', async ({ desktop: { shell, pa
   await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
 });
 
+test('at the end of a session of Windows, the server has closed its data before the program is ended', async ({ desktop: { app, shell, page, serverPids }, dataFolder }) => {
+  await page.waitForURL(staffAddress);
+  const [pid] = await serverPids();
+  const journal = () => readdirSync(dataFolder).filter((name) => name.endsWith('-wal'));
+  expect(journal()).toHaveLength(1);
+  // What Windows tells the window, which on this system nobody tells.
+  void app.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0]?.emit('session-end')).catch(() => undefined);
+  await expect.poll(() => isAlive(shell.pid) || isAlive(pid), { timeout: 10_000 }).toBe(false);
+  expect(journal()).toEqual([]);
+});
+
 test.describe('with a data folder that cannot be written', () => {
   test.use({
     dataFolder: async ({ dataFolder }, use) => {

@@ -11,6 +11,9 @@ class FakeChild implements ServerChild {
   exit: () => void = () => undefined;
   answersPings = true;
   obeysStop = true;
+  /** How many times it is still seen running once it was told to stop. */
+  looksBeforeEnd = 0;
+  isKilled = false;
 
   constructor(readonly staffPort: number) {}
 
@@ -26,7 +29,14 @@ class FakeChild implements ServerChild {
     this.exit = listener;
   }
   kill(): void {
+    this.isKilled = true;
     this.exit();
+  }
+  isRunning(): boolean {
+    if (this.isKilled) return false;
+    if (!this.sent.includes('stop')) return true;
+    this.looksBeforeEnd -= 1;
+    return this.looksBeforeEnd >= 0;
   }
 }
 
@@ -208,6 +218,26 @@ describe('ServerProcess', () => {
     await vi.advanceTimersByTimeAsync(1);
     await stopped;
     expect(killed).toHaveBeenCalledOnce();
+  });
+
+  it('at the end of a session of Windows, answers once the server has ended', () => {
+    const { server, children, last } = supervise();
+    last().say(ready);
+    Object.assign(last(), { obeysStop: false, looksBeforeEnd: 3 });
+    server.stopBlocking();
+    expect([last().sent.includes('stop'), last().isRunning(), last().isKilled]).toEqual([true, false, false]);
+    last().exit();
+    vi.advanceTimersByTime(600_000);
+    expect(children).toHaveLength(1);
+  });
+
+  it('at the end of a session, does not wait for ever, nor for a server that is not there', () => {
+    const { server, last } = supervise();
+    last().say(ready);
+    Object.assign(last(), { obeysStop: false, looksBeforeEnd: Infinity });
+    server.stopBlocking();
+    expect(last().isKilled).toBe(true);
+    server.stopBlocking();
   });
 
   it('stops while it was waiting to start again', async () => {

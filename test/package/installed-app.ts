@@ -69,7 +69,7 @@ export const test = base.extend<{ desk: Desk }, { installation: Installation; di
 });
 
 /** Playwright runs as root on a bare machine, where Chromium refuses its sandbox. */
-async function startProgram(executable: string, args: string[], env: NodeJS.ProcessEnv): Promise<RunningApp> {
+export async function startProgram(executable: string, args: string[], env: NodeJS.ProcessEnv): Promise<RunningApp> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const child = spawn(executable, [...args, ...sandbox, '--disable-gpu', '--remote-debugging-port=0'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(child, 'exit');

@@ -28,6 +28,7 @@ export async function supervise(dataFolder: string, more: string[] = []): Promis
       onMessage: (listener) => child.on('message', listener),
       onExit: (listener) => child.on('exit', listener),
       kill: () => child.kill('SIGKILL'),
+      isRunning: () => !hasEnded(child),
     };
   };
   const server = new ServerProcess(start, { onReady: () => undefined, onEnd: () => undefined, onTrouble: () => troubles.push(server.trouble), onWork: () => undefined });
