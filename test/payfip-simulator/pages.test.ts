@@ -1,6 +1,8 @@
 // Checks the simulator's own pages and doors: loopback, headers, no script, the admin page and its buttons.
 import { describe, expect, it } from 'vitest';
 import { createPayment, readPayment } from '../../server/payfip/client.ts';
+import { scenarioKeys, troubles } from '../../server/payfip-simulator/model.ts';
+import { wordOf } from '../../server/payfip-simulator/scenarios.ts';
 import { minute, noon, post, servicePayment, simulate } from '../support/payfip.ts';
 
 describe('the payment page', () => {
@@ -49,6 +51,10 @@ describe('/simulateur', () => {
     expect([state.ledger.length, state.operations.length]).toEqual([1, 2]);
     for (const wrong of [{ avance: '-1' }, { avance: 'x' }, { avance: '1e20' }]) expect((await admin('horloge', wrong)).status).toBe(400);
     expect((await admin('operation', { operation: 'inconnue', action: 'purge' })).status).toBe(400);
+  });
+  it('says the word of each scenario and trouble that a reference may hold', async () => {
+    const html = await (await fetch(`${(await simulate()).baseUrl}/simulateur`)).text();
+    for (const key of [...scenarioKeys, ...troubles]) expect(html).toContain(`<td>${wordOf(key)}</td>`);
   });
   it('cannot be reached from another site, nor under another name', async () => {
     const simulator = await simulate();

@@ -33,16 +33,17 @@ const outcomes: Record<Resultrans, string> = {
   P: 'Paiement par carte accepté', V: 'Prélèvement enregistré', A: 'Paiement abandonné', R: 'Carte bancaire refusée', Z: 'Prélèvement refusé',
 };
 
-/** After the choice: « Continuer » to the portal, or a ticket when the window is to be closed. */
-export function outcomePage(operation: Operation): string {
-  const { result, closedAt, door, fields } = operation;
+/** After the choice: « Continuer » to the portal, and another choice as long as there is one; or a ticket when the window is to be closed. */
+export function outcomePage(operation: Operation, hasChoice: boolean): string {
+  const { id, result, closedAt, door, fields } = operation;
   const title = result ? outcomes[result.resultrans] : 'Onglet fermé sans payer';
   const facts = result ? definitions([
     ['Montant', euros(Number(fields.montant))], ['Autorisation', result.numauto], ['Le', dateTime(result.at)],
   ]) : '';
   const isOver = closedAt !== null || door === 'url';
   const next = isOver ? `<p>${door === 'url' ? 'Ceci tient lieu de ticket. ' : ''}Vous pouvez fermer cette fenêtre.</p>`
-    : `<p><a class="button main" href="/tpa/retour?operation=${encodeURIComponent(operation.id)}">Continuer</a></p>`;
+    : `<div class="choices"><a class="button main" href="/tpa/retour?operation=${encodeURIComponent(id)}">Continuer</a>
+      ${hasChoice ? `<a class="button" href="/tpa/choix?operation=${encodeURIComponent(id)}">Choisir un autre mode de paiement</a>` : ''}</div>`;
   return page(title, `<h1>${title}</h1>${facts}${summary(operation)}${next}`);
 }
 
