@@ -172,7 +172,7 @@ async function showTipi(ctx: Context, { accountId, invoiceIds, refusal, isLeavin
   const isPayable = check.kind === 'payable';
   if (!isPayable && mendedByChoosing.includes(check.code)) return showSelection(ctx, { accountId, invoiceIds, from: invoices[0]?.id ?? '', refusal: null });
   await renderPage(ctx, TipiPage, {
-    chrome: await chromeFor(ctx, 'factures'), numcli: regie.numcli, regieName: regie.name, totalCents: sumOf(invoices),
+    chrome: await chromeFor(ctx, 'factures'), siteAddress: new URL((await readSettings()).payments.baseUrl).origin, numcli: regie.numcli, regieName: regie.name, totalCents: sumOf(invoices),
     invoices: invoices.map(({ id, number }) => ({ id, number })), waitMinutes: minutesUntil(liveUntil(now, regie.waitMinutes), now),
     trial: regie.stage === 'test' || regie.stage === 'activation' ? regie.stage : null, refusal: refusal ?? (isPayable ? null : errorMessage(check.code, check.details)), canPay: isPayable, browser: browserOf(ctx.get('User-Agent')),
     isLeaving: isLeaving && isPayable, next: nextOf(invoiceIds, now), ownAttempt: isPayable ? null : await findAttempt({ accountId, invoiceIds, since: now }),

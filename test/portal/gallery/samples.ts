@@ -89,7 +89,7 @@ function selectionView(chosen: number, more: Partial<SelectionView> = {}): Selec
 }
 const tipiView = (more: Partial<TipiView> = {}): TipiView => ({
   chrome: loggedIn('factures'), numcli: '004200', regieName: 'Régie centralisée', totalCents: 24_311, invoices: [{ id: 'i1', number: '2026-020-002059' }],
-  waitMinutes: 120, trial: null, refusal: null, canPay: true, browser: 'Firefox', isLeaving: false, next: '#', ownAttempt: null, ...more,
+  siteAddress: 'https://www.tipi.budget.gouv.fr', waitMinutes: 120, trial: null, refusal: null, canPay: true, browser: 'Firefox', isLeaving: false, next: '#', ownAttempt: null, ...more,
 });
 
 const form = { values: {}, errors: {} };
