@@ -164,6 +164,8 @@ export interface PaymentView {
   standing: PaymentStanding;
   /** Seconds until the page comes back by itself; null when it does not. */
   refreshSeconds: number | null;
+  /** The page of PayFiP, when it may not have been opened yet; null otherwise. */
+  resumeUrl: string | null;
   id: string;
   refdet: string;
   amountCents: number;
