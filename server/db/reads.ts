@@ -35,6 +35,8 @@ export interface PaymentRead {
   /** When it said so for the first time, or that it had nothing any more. */
   saidAt: string | null;
 }
+/** Of the account that made it alone: who holds `idOp` may open PayFiP's page in its stead. */
+export interface OwnPaymentRead extends PaymentRead { idOp: string | null; baseUrl: string }
 export interface PaymentLineRead { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; state: InvoiceState; suspension: string | null }
 /** `isOwn`: the account made this attempt itself; another account of the same payer sees only where it stands. */
 export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt'> { isOwn: number }
@@ -82,7 +84,7 @@ export const statements = {
     WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn'`,
   payments: `SELECT ${paymentColumns} FROM payments m JOIN regies r ON r.id = m.regie_id
     WHERE m.account_id = ? AND m.state <> 'failed' ORDER BY m.created_at DESC, m.number DESC LIMIT ?`,
-  payment: `SELECT ${paymentColumns} FROM payments m JOIN regies r ON r.id = m.regie_id WHERE m.account_id = ? AND m.id = ?`,
+  payment: `SELECT ${paymentColumns}, m.id_op AS idOp, m.base_url AS baseUrl FROM payments m JOIN regies r ON r.id = m.regie_id WHERE m.account_id = ? AND m.id = ?`,
   paymentLines: `SELECT DISTINCT i.id AS invoiceId, i.number, i.subject, l.amount_cents AS amountCents, l.outcome, i.state, i.suspension
     FROM payments m JOIN payment_lines l ON l.payment_id = m.id JOIN invoices i ON i.id = l.invoice_id JOIN payer_accesses x ON x.payer_id = i.payer_id AND x.account_id = m.account_id
     WHERE m.account_id = ? AND m.id = ? ORDER BY i.issued_on, i.number`,
@@ -134,7 +136,7 @@ export const readDocument = async (accountId: string, invoiceId: string) =>
 
 export const readPayments = (accountId: string, limit: number) => read<PaymentRead>('payments', [accountId, limit]);
 
-export const readPayment = async (accountId: string, paymentId: string) => (await read<PaymentRead>('payment', [accountId, paymentId]))[0];
+export const readPayment = async (accountId: string, paymentId: string) => (await read<OwnPaymentRead>('payment', [accountId, paymentId]))[0];
 
 export const readPaymentLines = (accountId: string, paymentId: string) => read<PaymentLineRead>('paymentLines', [accountId, paymentId]);
 

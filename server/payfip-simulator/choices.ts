@@ -16,7 +16,7 @@ const all: Record<string, Choice> = {
   'card-then-close': { label: 'Payer par carte, puis fermer l’onglet', means: 'card', resultrans: 'P', isTabClosed: true },
   debit: { label: 'Payer par prélèvement', means: 'debit', resultrans: 'V', isTabClosed: false },
   'debit-refused': { label: 'Prélèvement refusé', means: 'debit', resultrans: 'Z', isTabClosed: false },
-  abandon: { label: 'Abandonner le paiement', means: null, resultrans: 'A', isTabClosed: false },
+  abandon: { label: 'Annuler', means: null, resultrans: 'A', isTabClosed: false },
   close: { label: 'Fermer l’onglet sans payer', means: null, resultrans: null, isTabClosed: true },
 };
 

@@ -2,7 +2,7 @@
 import { actOnOperation, breakAll, moveClock, sendTicket, showAdmin, showState } from './admin-door.ts';
 import { contract, schemaFile, soapPath, styleSheet } from './contract-files.ts';
 import { seeOther, type Door } from './exchange.ts';
-import { choosePayment, openPayment, openUrlPayment, returnToPortal, showOutcome } from './payment-door.ts';
+import { chooseAgain, choosePayment, openPayment, openUrlPayment, returnToPortal, showOutcome } from './payment-door.ts';
 import type { Simulation } from './simulation.ts';
 import { answerSoap } from './soap-door.ts';
 
@@ -12,6 +12,7 @@ export function doorsOf(simulation: Simulation): (method: string, path: string) 
     [`GET ${soapPath}`]: () => contract(simulation.baseUrl),
     'GET /tpa/paiementws.web': (incoming) => openPayment(simulation, incoming),
     'GET /tpa/paiement.web': (incoming) => openUrlPayment(simulation, incoming),
+    'GET /tpa/choix': (incoming) => chooseAgain(simulation, incoming),
     'POST /tpa/choix': (incoming) => choosePayment(simulation, incoming),
     'GET /tpa/resultat': (incoming) => showOutcome(simulation, incoming),
     'GET /tpa/retour': (incoming) => returnToPortal(simulation, incoming),

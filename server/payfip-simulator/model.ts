@@ -29,8 +29,8 @@ export interface RequestFields {
 
 export interface Delivery { at: number; to: 'urlnotif' | 'urlcl'; method: 'POST' | 'GET'; status: number | null; error: string | null }
 
-/** How the answers about one operation, or all the service, go wrong. */
-export const troubles = ['technical', 'unavailable', 'http-502', 'html', 'timeout', 'malformed', 'bomb', 'p5-forever'] as const;
+/** How the answers about one operation go wrong; `p5-forever`: never a result; `p1-next-day`: forgotten the next night, whatever its payer did. */
+export const troubles = ['technical', 'unavailable', 'http-502', 'html', 'timeout', 'malformed', 'bomb', 'p5-forever', 'p1-next-day'] as const;
 export type Trouble = (typeof troubles)[number];
 
 export const scenarioKeys = [

@@ -7,6 +7,8 @@ import { isDebtPaid } from './request-rules.ts';
 import { scenarioOfReference } from './scenarios.ts';
 
 const openableForMs = 15 * 60_000;
+/** How long an operation that was given up or refused may still be paid (payfip.md §3.8). */
+const activeForMs = 20 * 60_000;
 const readableForMs = 365 * 86_400_000;
 const unknownOperation: ServiceFault = { code: 'P1', label: 'IdOp incorrect.' };
 
@@ -29,7 +31,7 @@ export class OperationBook {
     const now = this.#clock.now();
     const operation: Operation = {
       id: randomUUID(), door, fields, createdAt: now, openedAt: door === 'url' ? now : null, closedAt: null, returnedAt: null, purgedAt: null,
-      result: null, scenario: scenarioOfReference(fields.refdet), trouble: null, deliveries: [],
+      result: null, ...scenarioOfReference(fields.refdet), deliveries: [],
     };
     this.#operations.set(operation.id, operation);
     this.#clock.schedule(nextTimeInFrance(now, '0300'), () => this.#purge(operation));
@@ -55,12 +57,18 @@ export class OperationBook {
     return operation;
   }
 
-  /** Decides an operation; false when it may not be: paid already, purged, or a debt paid elsewhere. A payment may follow a refusal. */
+  /** Whether its payer has a choice left on the page: the first, or another after an abandonment or a refused card. By address, the first result ends it. */
+  hasChoice({ door, result, closedAt, purgedAt, createdAt }: Operation): boolean {
+    if (closedAt !== null || purgedAt !== null) return false;
+    return result === null || (door === 'service' && ['A', 'R'].includes(result.resultrans) && this.#clock.now() - createdAt < activeForMs);
+  }
+
+  /** Decides an operation; false when it may not be: paid already, purged, or a debt paid elsewhere. A payment may follow a failure; another failure, while there is a choice. */
   decide(operation: Operation, resultrans: Resultrans): boolean {
     const isPayment = resultrans === 'P' || resultrans === 'V';
     const client = this.#register.find(operation.fields.numcli);
     const isPaid = operation.result?.resultrans === 'P' || operation.result?.resultrans === 'V';
-    if (isPaid || operation.purgedAt !== null || (operation.result !== null && !isPayment)) return false;
+    if (isPaid || operation.purgedAt !== null || (!isPayment && !this.hasChoice(operation))) return false;
     if (isPayment && client && isDebtPaid(client, { refdet: operation.fields.refdet, ledger: this.#ledger })) return false;
     operation.result = { resultrans, numauto: authorisation(resultrans), at: this.#clock.now() };
     if (isPayment) this.#record(operation, resultrans === 'P' ? 'card' : 'debit');
@@ -76,7 +84,8 @@ export class OperationBook {
 
   /** At night, what has no outcome is forgotten. */
   #purge(operation: Operation): void {
-    if (operation.result === null && operation.trouble !== 'p5-forever') operation.purgedAt = this.#clock.now();
+    const { result, trouble } = operation;
+    if (trouble === 'p1-next-day' || (result === null && trouble !== 'p5-forever')) operation.purgedAt = this.#clock.now();
   }
 }
 

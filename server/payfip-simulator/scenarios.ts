@@ -1,5 +1,5 @@
-// Why: how and when the service tells the portal that a payment has ended (payfip.md §3.7), by reference or by choice.
-import { scenarioKeys, type ScenarioKey } from './model.ts';
+// Why: how and when the service tells the portal that a payment has ended (payfip.md §3.7), and how it fails, by reference or by choice.
+import { scenarioKeys, troubles, type ScenarioKey, type Trouble } from './model.ts';
 
 export interface Scenario {
   label: string;
@@ -25,7 +25,17 @@ export const scenarios: Record<ScenarioKey, Scenario> = {
   'return-by-post': { ...usual, label: 'Retour par formulaire (POST)', returnBy: 'POST' },
 };
 
-/** « SIM » and the scenario's key without dash anywhere in the reference: SIMTWICE, SIMTWOHOURS, SIMBYGET… */
-export function scenarioOfReference(refdet: string): ScenarioKey {
-  return scenarioKeys.find((key) => refdet.toUpperCase().includes(`SIM${key.replaceAll('-', '').toUpperCase()}`)) ?? 'before-return';
+export const troubleLabels: Record<Trouble, string> = {
+  technical: 'Erreur technique 999', unavailable: 'Service indisponible', 'http-502': 'HTTP 502', html: 'Page HTML à la place', timeout: 'Aucune réponse',
+  malformed: 'XML tronqué', bomb: 'XML piégé', 'p5-forever': 'P5 pour toujours', 'p1-next-day': 'P1 dès le lendemain',
+};
+
+/** What chooses it, anywhere in a reference: SIMTWICE, SIMHTTP502… */
+export const wordOf = (key: ScenarioKey | Trouble) => `SIM${key.replaceAll('-', '').toUpperCase()}`;
+
+const chosenIn = <Key extends ScenarioKey | Trouble>(refdet: string, keys: readonly Key[]) => keys.find((key) => refdet.toUpperCase().includes(wordOf(key)));
+
+/** A reference may choose one of each. A trouble begins once the operation is created. */
+export function scenarioOfReference(refdet: string): { scenario: ScenarioKey; trouble: Trouble | null } {
+  return { scenario: chosenIn(refdet, scenarioKeys) ?? 'before-return', trouble: chosenIn(refdet, troubles) ?? null };
 }

@@ -139,6 +139,8 @@ export interface TipiView {
   regieName: string;
   totalCents: number;
   invoices: { id: string; number: string }[];
+  /** Of the service where one pays, as a browser shows it: https://www.tipi.budget.gouv.fr. */
+  siteAddress: string;
   /** Minutes that an attempt given up may ask to wait. */
   waitMinutes: number;
   /** What is paid in trial settles nothing; in activation it is debited all the same. */
@@ -162,6 +164,8 @@ export interface PaymentView {
   standing: PaymentStanding;
   /** Seconds until the page comes back by itself; null when it does not. */
   refreshSeconds: number | null;
+  /** The page of PayFiP, when it may not have been opened yet; null otherwise. */
+  resumeUrl: string | null;
   id: string;
   refdet: string;
   amountCents: number;

@@ -4,7 +4,7 @@ import { buildServer } from './build-server.ts';
 import { removeFolders } from './communes.ts';
 import { stopDisplay } from './packaged.ts';
 import { assertProcFiles } from './processes.ts';
-import { isReached, printTable, type Figure } from './report.ts';
+import { concludeBench, printTable, type Figure } from './report.ts';
 import { fullPace, quickPace, type Scenario } from './scenario.ts';
 import { dashboard } from './scenarios/dashboard.ts';
 import { importFiles, importRows } from './scenarios/imports.ts';
@@ -48,6 +48,4 @@ try {
   removeFolders();
   await stopDisplay();
 }
-const missed = figures.filter((figure) => isReached(figure) === false);
-console.log(`\n${figures.filter((figure) => isReached(figure)).length} objectifs atteints, ${missed.length} non atteints`);
-process.exit(0);
+process.exit(concludeBench(figures));

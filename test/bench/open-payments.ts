@@ -4,12 +4,12 @@ import { startPayment } from '../../server/commands/start-payment.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
 import { openKeyFile } from '../../server/crypto/key-file.ts';
 import { inTransaction, openDatabase } from '../../server/db/database.ts';
-import { Invoice, PayerAccess, RateLimit, Regie } from '../../server/models/index.ts';
+import { Invoice, Payment, PayerAccess, RateLimit, Regie } from '../../server/models/index.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 
 export interface OpenPayments { simulator: PayfipSimulator; paymentIds: string[]; now: Date }
 
-/** The database of the folder stays open, and the simulator answers. */
+/** The database of the folder stays open, and the simulator answers. @throws when fewer are open, on both sides: a measure on nothing would look excellent. */
 export async function openPayments(dataFolder: string, count: number): Promise<OpenPayments> {
   openKeyFile(dataFolder);
   await openDatabase(dataFolder);
@@ -18,6 +18,11 @@ export async function openPayments(dataFolder: string, count: number): Promise<O
   const now = new Date();
   await updateSettings({ actor: 'bench', patch: { payments: { baseUrl: simulator.baseUrl, suspension: null } } });
   const paymentIds = await startPayments(count, now);
+  const open = Math.min(await Payment.count({ where: { state: 'open' } }), simulator.operations().length);
+  if (open !== count) {
+    await simulator.stop();
+    throw new Error(`${open} attempts open instead of ${count}`);
+  }
   await inTransaction(() => RateLimit.destroy({ where: {} }));
   return { simulator, paymentIds, now };
 }

@@ -22,6 +22,13 @@ export function printTable(title: string, figures: Figure[]): void {
   }
 }
 
+/** Prints how many goals are reached, and answers what the program ends with: 1 when one is missed. */
+export function concludeBench(figures: Figure[]): 0 | 1 {
+  const missed = figures.filter((figure) => isReached(figure) === false);
+  console.log(`\n${figures.filter((figure) => isReached(figure)).length} objectifs atteints, ${missed.length} non atteints`);
+  return missed.length === 0 ? 0 : 1;
+}
+
 function goalOf({ goal, unit }: Figure): string {
   if (!goal) return '';
   return 'atLeast' in goal ? `≥ ${show(goal.atLeast, unit)}` : `≤ ${show(goal.atMost, unit)}`;

@@ -62,7 +62,7 @@ async function lookAtPayments(page: Page, portalUrl: string): Promise<string[]> 
   });
   const faults: string[] = [];
   for (const path of ['/paiements', '/paiements/essai', address, address.replace('facture=', 'depuis='), address.replace('selection?facture=', 'tipi?depuis='), address.replace('selection', 'tipi'), address.replace('selection', 'suite'), `${address.replace('selection', 'suite')}&essai=99`]) faults.push(...await lookAt(page, portalUrl + path));
-  await page.getByRole('link', { name: "Test d'accès au portail de paiement TIPI" }).click();
+  await page.getByRole('link', { name: "Test d’accès au portail de paiement TIPI" }).click();
   await expect(page.getByRole('status')).toContainText('vous pouvez payer');
   await page.locator('.blocked').evaluate((element) => { (element as HTMLElement).hidden = false; });
   faults.push(...await look(page, 'blocked pop-up'));

@@ -74,13 +74,13 @@ async function tick(box: Locator, row: Locator, withKeyboard: boolean): Promise<
 }
 
 async function tryPopup(page: Page, hasScript: boolean): Promise<void> {
-  const [opened] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name: "Test d'accès au portail de paiement TIPI" }).click()]);
+  const [opened] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name: "Test d’accès au portail de paiement TIPI" }).click()]);
   await expect(opened.getByRole('heading', { level: 1 })).toHaveText('La fenêtre s’est ouverte');
   await opened.close();
   if (!hasScript) return;
   await expect(page.getByRole('status')).toContainText('Votre navigateur accepte les pop-up');
   await page.evaluate(() => { window.open = () => null; });
-  await page.getByRole('link', { name: "Test d'accès au portail de paiement TIPI" }).click();
+  await page.getByRole('link', { name: "Test d’accès au portail de paiement TIPI" }).click();
   await expect(page.getByRole('status')).toContainText('Votre navigateur a bloqué la fenêtre d’essai.');
   for (const name of ['Firefox', 'Chrome', 'Edge', 'Safari']) await expect(page.getByText(`${name}.`, { exact: true })).toBeAttached();
 }

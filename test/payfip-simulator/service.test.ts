@@ -7,7 +7,7 @@ import { askPayment } from '../../server/payfip/ask-payment.ts';
 import { createPayment, readClient, readPayment } from '../../server/payfip/client.ts';
 import { paymentPageUrl } from '../../server/payfip/payment-page.ts';
 import { demonstrationClients } from '../../server/payfip-simulator/clients.ts';
-import type { ScenarioKey, Trouble } from '../../server/payfip-simulator/model.ts';
+import type { ScenarioKey } from '../../server/payfip-simulator/model.ts';
 import { startPayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 import { choose, hour, listenForCalls, minute, noon, post, servicePayment, simulate } from '../support/payfip.ts';
 
@@ -97,6 +97,34 @@ describe('a payment', () => {
     expect(await simulator.act(idOp, { kind: 'decide', resultrans: 'A' })).toBe(false);
     expect(await simulator.act(idOp, { kind: 'decide', resultrans: 'V' })).toBe(false);
     expect(simulator.ledger()).toHaveLength(1);
+  });
+
+  it.each([['abandon', 'A'], ['card-refused', 'R']])('fault 3: after %s, the same operation offers another choice on its page, for twenty minutes', async (choice, letter) => {
+    const simulator = await simulate();
+    const idOp = await createPayment(simulator, servicePayment());
+    const outcome = async (chosen: string) => (await fetch(simulator.baseUrl + (await choose(simulator, idOp, chosen)).headers.get('location'))).text();
+    const again = /href="(\/tpa\/choix\?[^"]+)">Choisir un autre mode de paiement/.exec(await outcome(choice))![1]!;
+    expect(again).toContain(idOp);
+    expect(await (await fetch(simulator.baseUrl + again)).text()).toContain('Payer par carte bancaire');
+    expect(await outcome(choice)).toContain('Choisir un autre');
+    expect((await readPayment(simulator, idOp)).resultrans).toBe(letter);
+    await simulator.advance(20 * minute - 1);
+    expect(await outcome('debit')).not.toContain('Choisir un autre');
+    expect([(await readPayment(simulator, idOp)).resultrans, simulator.ledger().length]).toEqual(['V', 1]);
+    expect((await fetch(simulator.baseUrl + again, { redirect: 'manual' })).status).toBe(303);
+  });
+
+  it.each(['debit-refused', 'abandon', 'card-then-close'])('after %s, once twenty minutes have passed, nothing is left to choose', async (choice) => {
+    const simulator = await simulate();
+    const idOp = await createPayment(simulator, servicePayment());
+    await choose(simulator, idOp, choice);
+    await simulator.advance(20 * minute);
+    const { resultrans } = await readPayment(simulator, idOp);
+    const payments = simulator.ledger().length;
+    expect((await fetch(`${simulator.baseUrl}/tpa/choix?operation=${idOp}`, { redirect: 'manual' })).status).toBe(303);
+    await choose(simulator, idOp, 'debit');
+    expect([(await readPayment(simulator, idOp)).resultrans, simulator.ledger().length]).toEqual([resultrans, payments]);
+    expect((await fetch(`${simulator.baseUrl}/tpa/choix?operation=inconnue`)).status).toBe(404);
   });
 
   it('says who a client is', async () => {
@@ -199,32 +227,6 @@ describe('notifications', () => {
     expect(simulator.operations().map(({ deliveries }) => deliveries[0]!.status)).toEqual([500, null, null]);
     expect(simulator.operations()[2]!.deliveries[0]!.error).toContain('que ce poste');
     expect(simulator.ledger()).toHaveLength(3);
-  });
-});
-
-describe('troubles', () => {
-  it.each<[Trouble, string]>([
-    ['technical', 'technical'], ['unavailable', 'technical'], ['http-502', 'http'], ['html', 'unreadable'], ['malformed', 'unreadable'], ['bomb', 'unreadable'], ['timeout', 'timeout'],
-  ])('%s: nothing is known of a payment that was made, nor of one to create', async (trouble, reason) => {
-    const simulator = await simulate();
-    const service = { baseUrl: simulator.baseUrl, timeoutMs: trouble === 'timeout' ? 80 : 5_000 };
-    const idOp = await createPayment(service, servicePayment());
-    await choose(simulator, idOp, 'card');
-    await simulator.act(idOp, { kind: 'trouble', trouble });
-    await expect(readPayment(service, idOp)).rejects.toMatchObject({ name: 'PayfipUnavailable', reason });
-    expect(await outcomeOf(service, idOp, hour)).toBe('unknown');
-    await simulator.act(idOp, { kind: 'trouble', trouble: null });
-    expect(await outcomeOf(service, idOp, hour)).toBe('paid');
-    simulator.breakService(trouble);
-    await expect(createPayment(service, servicePayment())).rejects.toMatchObject({ reason });
-  });
-  it('P5 for ever, the night included', async () => {
-    const simulator = await simulate();
-    const idOp = await createPayment(simulator, servicePayment());
-    await simulator.act(idOp, { kind: 'trouble', trouble: 'p5-forever' });
-    await choose(simulator, idOp, 'card');
-    await simulator.advance(5 * 24 * hour);
-    expect((await askPayment(simulator, idOp)).answer).toEqual({ kind: 'fault', code: 'P5' });
   });
 });
 

@@ -30,9 +30,10 @@ test('an invoice is chosen, paid by card, and its result, its ticket and the lis
   for (const sentence of ['Sélection des factures pour le règlement', 'REGIE CENTRALISEE', 'Montant à régler', '2017-020-002059', 'Factures sélectionnées :', 'Nombre de factures : 1', 'Montant à régler : 200,11 €', 'Payer la facture', 'Fermer']) expect(chosen).toContain(sentence);
 
   const information = await browser.get(tipi(ids[0]!));
-  for (const sentence of ['Informations pour le paiement TIPI', 'Identifiant collectivité 006270', 'Montant du règlement 200,11 €', 'Références des factures 2017-020-002059',
+  for (const sentence of ['Informations pour le paiement TIPI', 'Identifiant collectivité : 006270', 'Montant du règlement : 200,11 €', 'Références des factures : 2017-020-002059',
     'Attention, votre navigateur doit accepter les fenêtres contextuelles (popup).', 'Cliquez sur le bouton de test pour vérifier que votre navigateur accepte les pop-up.',
-    'Test d\'accès au portail de paiement TIPI', 'Payer la facture sur le portail TIPI', 'Fermer', 'Attention : Si vous n\'avez pas pu réaliser le règlement ou que vous abandonnez le règlement, un délai d\'attente de 20 minutes peut être demandé avant une nouvelle tentative.']) expect(wordsOf(information.text)).toContain(sentence);
+    'Test d’accès au portail de paiement TIPI', 'Payer la facture sur le portail TIPI', 'Fermer', `L’accès au site ${simulator.baseUrl} se fait dans un pop-up, il est possible qu’il soit bloqué par votre navigateur.`,
+    'Attention : Si vous n’avez pas pu réaliser le règlement ou que vous abandonnez le règlement, un délai d’attente de 20 minutes peut être demandé avant une nouvelle tentative.']) expect(wordsOf(information.text)).toContain(sentence);
   expect(information.text).toMatch(/<form method="post" action="\/paiements" target="_blank" data-next=/);
   expect((await browser.get('/paiements/essai')).status).toBe(200);
 
@@ -207,7 +208,7 @@ test('the other parent reads who has marked the invoice as paid, and may take it
 
 test('a test payment is said to be one, before and after, and settles nothing', async () => {
   await Regie.update({ stage: 'test' }, { where: {} });
-  expect(await words(tipi(ids[0]!))).toContain('Attention il s\'agit d\'un paiement de test. Aucun paiement ne sera réellement effectué.');
+  expect(await words(tipi(ids[0]!))).toContain('Attention il s’agit d’un paiement de test. Aucun paiement ne sera réellement effectué.');
   expect(await words(await leaveAndChoose('card'))).toContain('Paiement d’essai réussi');
   expect(await words('/factures')).toContain('2017-020-002059');
 });

@@ -1,19 +1,14 @@
 // Why: the HTML of /simulateur: the time, the illness of the service, every operation with its buttons, what was paid.
 import { scenarioKeys, troubles, type LedgerEntry, type Operation, type SimulatedClient, type Trouble } from '../model.ts';
-import { scenarios } from '../scenarios.ts';
+import { scenarios, troubleLabels, wordOf } from '../scenarios.ts';
 import type { Simulation } from '../simulation.ts';
 import { button, dateTime, definitions, escaped, euros, page } from './layout.ts';
-
-const troubleLabels: Record<Trouble, string> = {
-  technical: 'Erreur technique 999', unavailable: 'Service indisponible', 'http-502': 'HTTP 502', html: 'Page HTML à la place', timeout: 'Aucune réponse',
-  malformed: 'XML tronqué', bomb: 'XML piégé', 'p5-forever': 'P5 pour toujours',
-};
 
 export function adminPage({ clock, trouble, book, register }: Simulation): string {
   const operations = book.list().reverse();
   const list = operations.length > 0 ? operations.map(operationCard).join('') : '<p class="empty">Aucune opération pour le moment. Payez une facture sur le portail\u00a0: elle apparaîtra ici.</p>';
   return page('Simulateur PayFiP', `<h1>Simulateur PayFiP</h1>${clockSection(clock.now())}${illnessSection(trouble)}
-    <h2>Opérations</h2>${list}<h2>Ce qui a été payé</h2>${ledgerTable(book.ledger())}<h2>Clients enregistrés</h2>${clientTable(register.list())}`, true);
+    <h2>Opérations</h2>${list}<h2>Ce qui a été payé</h2>${ledgerTable(book.ledger())}<h2>Clients enregistrés</h2>${clientTable(register.list())}${wordSection}`, true);
 }
 
 const leap = (label: string, avance: string) => button({ action: '/simulateur/horloge', label }, { avance });
@@ -25,9 +20,12 @@ const clockSection = (now: number) => `<section><h2>Horloge</h2><p>Il est <stron
 const options = (entries: [string, string][], selected: string) =>
   entries.map(([value, label]) => `<option value="${escaped(value)}"${value === selected ? ' selected' : ''}>${escaped(label)}</option>`).join('');
 
+/** The others are the fate of one operation. */
+const ofTheService = troubles.filter((key) => key !== 'p5-forever' && key !== 'p1-next-day');
+
 const illnessSection = (trouble: Trouble | null) => `<section><h2>Service web</h2>
   <form method="post" action="/simulateur/panne" class="row"><label for="panne">État du service</label>
-  <select id="panne" name="panne">${options([['', 'En bonne santé'], ...troubles.filter((key) => key !== 'p5-forever').map((key): [string, string] => [key, troubleLabels[key]])], trouble ?? '')}</select>
+  <select id="panne" name="panne">${options([['', 'En bonne santé'], ...ofTheService.map((key): [string, string] => [key, troubleLabels[key]])], trouble ?? '')}</select>
   <button>Appliquer</button></form></section>`;
 
 function operationCard(operation: Operation): string {
@@ -75,3 +73,7 @@ const ledgerTable = (ledger: LedgerEntry[]) => (ledger.length === 0 ? '<p class=
 const clientTable = (clients: SimulatedClient[]) => table(['Numéro', 'Libellés', 'Sorte', 'Service web', 'Références payables'], clients.map(({ numcli, labels, kind, webService, debts }) =>
   [numcli, labels.join(' · '), { regie: 'régie', titre: 'titre', role: 'rôle' }[kind], webService ? 'oui' : 'non',
     kind === 'regie' ? 'toutes' : (debts ?? []).map(({ refdet, cents }) => `${refdet} (${euros(cents)})`).join(', ')]));
+
+const wordSection = `<h2>Choisir par la référence</h2><p>Une référence de dette qui contient l’un de ces mots choisit d’avance ce qui arrivera\u00a0; une notification et une panne peuvent y être ensemble.
+  En régie, elle commence par le numéro de la facture, sans ses tirets\u00a0: la facture «\u00a0SIM-TWICE-1\u00a0» sera notifiée deux fois. La panne commence une fois le paiement créé.</p>${
+  table(['Mot', 'Ce qui arrive'], [...scenarioKeys.map((key) => [wordOf(key), scenarios[key].label]), ...troubles.map((key) => [wordOf(key), troubleLabels[key]])])}`;

@@ -25,6 +25,7 @@ import SelectionPage from '../pages/SelectionPage.vue';
 import TipiPage from '../pages/TipiPage.vue';
 import { standingOf } from '../payment-words.ts';
 import { renderPage } from '../render.ts';
+import { resumeAddress } from '../resume-address.ts';
 import { readSettings } from '../../settings.ts';
 import type { PaymentView } from '../views.ts';
 
@@ -78,11 +79,12 @@ export function paymentRoutes(router: Router): void {
     const payment = await readPayment(accountId, ctx.params.id ?? '');
     if (!payment) throw new AppError('not_found');
     const lines = await readPaymentLines(accountId, payment.id);
-    const standing = standingOf(payment, new Date(), { mayRetry: await mayRetry(payment, lines) });
+    const [chrome, now] = [await chromeFor(ctx, 'factures'), new Date()];
+    const standing = standingOf(payment, now, { mayRetry: await mayRetry(payment, lines) });
     const refreshSeconds = standing.isWaiting && ctx.URL.searchParams.get('actualisation') !== 'non' ? refreshAfter(payment) : null;
     // A header, so that the page comes back without JavaScript; the page itself offers to stop it.
     if (refreshSeconds !== null) ctx.set('Refresh', String(refreshSeconds));
-    await renderPage(ctx, PaymentPage, { chrome: await chromeFor(ctx, 'factures'), standing, refreshSeconds, ...factsOf(payment, lines) });
+    await renderPage(ctx, PaymentPage, { chrome, standing, refreshSeconds, resumeUrl: chrome.isView ? null : resumeAddress(payment, now), ...factsOf(payment, lines) });
   });
 }
 
@@ -172,7 +174,7 @@ async function showTipi(ctx: Context, { accountId, invoiceIds, refusal, isLeavin
   const isPayable = check.kind === 'payable';
   if (!isPayable && mendedByChoosing.includes(check.code)) return showSelection(ctx, { accountId, invoiceIds, from: invoices[0]?.id ?? '', refusal: null });
   await renderPage(ctx, TipiPage, {
-    chrome: await chromeFor(ctx, 'factures'), numcli: regie.numcli, regieName: regie.name, totalCents: sumOf(invoices),
+    chrome: await chromeFor(ctx, 'factures'), siteAddress: new URL((await readSettings()).payments.baseUrl).origin, numcli: regie.numcli, regieName: regie.name, totalCents: sumOf(invoices),
     invoices: invoices.map(({ id, number }) => ({ id, number })), waitMinutes: minutesUntil(liveUntil(now, regie.waitMinutes), now),
     trial: regie.stage === 'test' || regie.stage === 'activation' ? regie.stage : null, refusal: refusal ?? (isPayable ? null : errorMessage(check.code, check.details)), canPay: isPayable, browser: browserOf(ctx.get('User-Agent')),
     isLeaving: isLeaving && isPayable, next: nextOf(invoiceIds, now), ownAttempt: isPayable ? null : await findAttempt({ accountId, invoiceIds, since: now }),
@@ -187,7 +189,7 @@ async function mayRetry({ regieSuspension }: PaymentRead, lines: PaymentLineRead
   return payments.suspension === null && regieSuspension === null && lines.some(({ state, suspension }) => state === 'unpaid' && suspension === null);
 }
 
-function factsOf(payment: PaymentRead, lines: PaymentLineRead[]): Omit<PaymentView, 'chrome' | 'standing' | 'refreshSeconds'> {
+function factsOf(payment: PaymentRead, lines: PaymentLineRead[]): Omit<PaymentView, 'chrome' | 'standing' | 'refreshSeconds' | 'resumeUrl'> {
   const { id, state, refdet, amountCents, regieName, numauto, email, saisie, resultrans } = payment;
   const isPaid = state === 'paid';
   const means = meansOf(resultrans);

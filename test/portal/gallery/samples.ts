@@ -76,7 +76,7 @@ const paid = facts({ state: 'paid', resultrans: 'P', transactionAt: '2026-12-03T
 const paymentLine = { invoiceId: 'i1', number: '2026-020-002059', subject: 'Multi Services', amountCents: 24_311, outcome: null, isUnpaid: true, isWithdrawn: false };
 function paymentView(standing: StandingFacts, more: Partial<PaymentView> = {}): PaymentView {
   return {
-    chrome: loggedIn('factures'), standing: standingOf(standing, now), refreshSeconds: null, id: 'p1', refdet: '2026020002059K7Q2M4', amountCents: 24_311, regieName: 'Régie centralisée',
+    chrome: loggedIn('factures'), standing: standingOf(standing, now), refreshSeconds: null, resumeUrl: null, id: 'p1', refdet: '2026020002059K7Q2M4', amountCents: 24_311, regieName: 'Régie centralisée',
     means: null, numauto: null, ticketEmail: null, startedAt: '2026-12-03T10:52:00Z', lines: [paymentLine], ...more,
   };
 }
@@ -89,7 +89,7 @@ function selectionView(chosen: number, more: Partial<SelectionView> = {}): Selec
 }
 const tipiView = (more: Partial<TipiView> = {}): TipiView => ({
   chrome: loggedIn('factures'), numcli: '004200', regieName: 'Régie centralisée', totalCents: 24_311, invoices: [{ id: 'i1', number: '2026-020-002059' }],
-  waitMinutes: 120, trial: null, refusal: null, canPay: true, browser: 'Firefox', isLeaving: false, next: '#', ownAttempt: null, ...more,
+  siteAddress: 'https://www.tipi.budget.gouv.fr', waitMinutes: 120, trial: null, refusal: null, canPay: true, browser: 'Firefox', isLeaving: false, next: '#', ownAttempt: null, ...more,
 });
 
 const form = { values: {}, errors: {} };
@@ -146,7 +146,7 @@ export const samples: Record<string, [Component, object]> = {
   'tipi-refus': [TipiPage, tipiView({ refusal: errorMessage('payment_in_progress', { number: '2026-020-002059', wait: '12\u00a0minutes' }), canPay: false, ownAttempt: 'p1', invoices: rows(9).map(({ id, number }) => ({ id, number })), chrome: longLoggedIn('factures') })],
   'connexion-paiement': [ConnectingPage, { chrome: loggedIn('factures') }],
   'essai': [PopupTestPage, { chrome: loggedIn(null) }],
-  'paiement-attente': [PaymentPage, paymentView(facts(), { refreshSeconds: 8 })],
+  'paiement-attente': [PaymentPage, paymentView(facts(), { refreshSeconds: 8, resumeUrl: '#' })],
   'paiement-refuse-ouvert': [PaymentPage, paymentView(facts({ lastCode: 'R', saidAt: '2026-12-03T10:58:00Z' }), { refreshSeconds: 8 })],
   'paiement-paye': [PaymentPage, paymentView(paid, { means: 'Carte bancaire', numauto: '473921', ticketEmail: 'demo@demo.fr', lines: [{ ...paymentLine, outcome: 'settled', isUnpaid: false }] })],
   'paiement-double': [PaymentPage, paymentView(paid, { chrome: longLoggedIn('factures'), means: 'Prélèvement', numauto: '473921', ticketEmail: longLoggedIn(null).account?.email ?? '', lines: [{ ...paymentLine, outcome: 'paid_twice', isUnpaid: false }, { ...paymentLine, invoiceId: 'i2', number: '2026-020-002060', outcome: 'settled', isUnpaid: false }] })],
