@@ -104,6 +104,7 @@ export const errorMessages = {
   payments_not_open: 'Le paiement en ligne n’est pas encore ouvert pour «\u00a0{regie}\u00a0».',
   payments_suspended: '{sentence}',
   payment_in_progress: 'Un paiement est en cours pour la facture {number}. Attendez {wait} avant une nouvelle tentative.',
+  payment_in_doubt: 'Un paiement a déjà été lancé pour la facture {number}, et le service de paiement ne répond pas pour dire s’il a abouti\u00a0: ne la payez pas une seconde fois. Revenez dans une demi-heure\u00a0: payée, elle sera marquée comme réglée\u00a0; sinon, vous pourrez recommencer.',
   payment_page_not_opened: 'La page de paiement ne s’est pas ouverte. Rien n’a été débité\u00a0: vous pouvez recommencer.',
   payment_given_up: 'Paiement abandonné\u00a0: vous pourrez recommencer dans {wait}.',
   payment_declined: 'Paiement refusé\u00a0: vous pourrez recommencer dans {wait}.',
