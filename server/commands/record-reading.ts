@@ -3,7 +3,7 @@ import type { PaymentDoor, PaymentState } from '../contract/states.ts';
 import { saveInWrite } from '../db/rows.ts';
 import { ageOf, isDenied, longestSilenceMs, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
 import { compareResult, decideOutcome, mergeOutcome, parseTransactionTime, type Difference, type Outcome, type PaymentResult } from '../domain/payfip-result.ts';
-import { differenceWords } from '../domain/result-differences.ts';
+import { differenceWords, unknownLetterWords } from '../domain/result-differences.ts';
 import { log } from '../log.ts';
 import type { Payment } from '../models/index.ts';
 import type { PaymentReading } from '../payfip/ask-payment.ts';
@@ -47,7 +47,7 @@ async function holdForStaff(payment: Payment, { resultrans }: PaymentResult, now
   const state = isDenied(payment) ? null : nextPaymentState(payment.state, 'reported');
   if (!state) return;
   log.warn({ payment: payment.id, resultrans }, 'payment result not understood');
-  const problem = payment.problem ?? `PayFiP a répondu «\u00a0${resultrans}\u00a0», que ce portail ne connaît pas.`;
+  const problem = payment.problem ?? unknownLetterWords(resultrans);
   await payment.update({ state, resultrans: resultrans.slice(0, 40), problem });
   await declareInvoices(payment, now);
 }
