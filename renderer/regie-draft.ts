@@ -28,8 +28,8 @@ export function productionRemark(regie: RegieDto, typed: TypedRegie): { sentence
   const known = {
     numcli: regie.numcli, stage: regie.stage, verifiedAt: instant(regie.verifiedAt), cardActivatedAt: instant(regie.cardActivatedAt), debitActivatedAt: instant(regie.debitActivatedAt),
   };
-  const refusal = productionRefusal(known, { ...typed, numcli, isActivatedElsewhere: false });
-  return refusal === null ? null : { sentence: errorMessage(refusal), mayAnswerFor: refusal === 'regie_not_activated' };
+  const refusal = productionRefusal(known, { ...typed, numcli, isActivatedElsewhere: false }, new Date());
+  return refusal === null ? null : { sentence: errorMessage(refusal), mayAnswerFor: refusal !== 'regie_not_verified' };
 }
 
 const instant = (text: string | null) => (text === null ? null : new Date(text));

@@ -16,13 +16,12 @@ async function staleAttempts(invoiceIds: string[], now: Date): Promise<string[]>
 }
 
 /** Attempts to pay these invoices that keep none of them any more, and that may have been paid without our knowing. */
-export async function attemptsInDoubt(invoiceIds: string[], now: Date): Promise<string[]> {
+export async function attemptsInDoubt(invoiceIds: string[], now: Date): Promise<Payment[]> {
   const lines = await PaymentLine.findAll({ where: { invoiceId: invoiceIds }, attributes: ['paymentId', 'isLive'], raw: true });
   const idsOf = (some: PaymentLine[]) => some.map((line) => line.paymentId);
-  const doubtful = await Payment.findAll({
-    where: { nextCheckAt: { [Op.ne]: null }, [Op.or]: [{ id: idsOf(lines.filter((line) => !line.isLive)) }, { id: idsOf(lines), liveUntil: { [Op.lte]: now } }] }, attributes: ['id'], raw: true,
+  return Payment.findAll({
+    where: { nextCheckAt: { [Op.ne]: null }, [Op.or]: [{ id: idsOf(lines.filter((line) => !line.isLive)) }, { id: idsOf(lines), liveUntil: { [Op.lte]: now } }] },
   });
-  return doubtful.map((payment) => payment.id);
 }
 
 /** The attempt keeps nothing any more. */

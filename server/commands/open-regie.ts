@@ -4,21 +4,21 @@ import { inTransaction } from '../db/database.ts';
 import { isSimulator } from '../domain/payfip-address.ts';
 import { isReachableAddress } from '../domain/reachable-address.ts';
 import { numcliFault } from '../domain/references.ts';
-import { productionRefusal } from '../contract/regie-stage.ts';
+import { hasActiveMeans, productionRefusal } from '../contract/regie-stage.ts';
 import { Regie } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
 import { configureRegie, type RegieConfiguration } from './configure-regie.ts';
 import { recordAudit } from './record-audit.ts';
 
-/** @throws AppError portal_unreachable, not_found, regie_not_verified, regie_not_activated, and every refusal of `configureRegie` */
-export async function openRegie({ isActivatedElsewhere, ...wanted }: RegieConfiguration & { isActivatedElsewhere: boolean }): Promise<Regie> {
+/** @throws AppError portal_unreachable, not_found, regie_not_verified, regie_not_activated, regie_active_tomorrow, and every refusal of `configureRegie` */
+export async function openRegie({ isActivatedElsewhere, now, ...wanted }: RegieConfiguration & { isActivatedElsewhere: boolean; now: Date }): Promise<Regie> {
   if (wanted.stage !== 'closed') await checkPortalIsReachable();
   return inTransaction(async () => {
     const known = await Regie.findByPk(wanted.regieId);
     if (!known) throw new AppError('not_found');
     const wasOpen = known.stage === 'production' && known.numcli === wanted.numcli;
-    const isActivated = known.numcli === wanted.numcli && (known.cardActivatedAt ?? known.debitActivatedAt) !== null;
-    const refusal = numcliFault(wanted.numcli ?? '') ? null : productionRefusal(known, { ...wanted, isActivatedElsewhere });
+    const isActivated = hasActiveMeans(known, wanted, now);
+    const refusal = numcliFault(wanted.numcli ?? '') ? null : productionRefusal(known, { ...wanted, isActivatedElsewhere }, now);
     if (refusal) throw new AppError(refusal, {}, 'stage');
     const regie = await configureRegie(wanted);
     if (wanted.stage === 'production' && !wasOpen && !isActivated) await recordAudit({ actor: wanted.actor, action: 'regie_opened_on_word', object: regie.id, detail: wanted.numcli ?? '' });

@@ -1,9 +1,9 @@
 // What PayFiP has just said of an attempt: kept as a fact, compared with what was asked, and drawn the conclusion of.
 import type { PaymentDoor, PaymentState } from '../contract/states.ts';
 import { saveInWrite } from '../db/rows.ts';
-import { ageOf, isDenied, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
+import { ageOf, isDenied, longestSilenceMs, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
 import { compareResult, decideOutcome, mergeOutcome, parseTransactionTime, type Difference, type Outcome, type PaymentResult } from '../domain/payfip-result.ts';
-import { differenceWords } from '../domain/result-differences.ts';
+import { differenceWords, unknownLetterWords } from '../domain/result-differences.ts';
 import { log } from '../log.ts';
 import type { Payment } from '../models/index.ts';
 import type { PaymentReading } from '../payfip/ask-payment.ts';
@@ -14,8 +14,6 @@ import { releaseLines } from './free-stale-lines.ts';
 import { isKnownAnswer, recordAnswer } from './record-answer.ts';
 import { recordAudit } from './record-audit.ts';
 import { settleInvoices } from './settle-invoices.ts';
-
-const weekMs = 7 * 24 * 3_600_000;
 
 export async function recordReading(payment: Payment, { answer, result, error }: PaymentReading, { door, now }: { door: PaymentDoor; now: Date }): Promise<PaymentState> {
   if (payment.state === 'paid') return 'paid';
@@ -49,7 +47,7 @@ async function holdForStaff(payment: Payment, { resultrans }: PaymentResult, now
   const state = isDenied(payment) ? null : nextPaymentState(payment.state, 'reported');
   if (!state) return;
   log.warn({ payment: payment.id, resultrans }, 'payment result not understood');
-  const problem = payment.problem ?? `PayFiP a répondu «\u00a0${resultrans}\u00a0», que ce portail ne connaît pas.`;
+  const problem = payment.problem ?? unknownLetterWords(resultrans);
   await payment.update({ state, resultrans: resultrans.slice(0, 40), problem });
   await declareInvoices(payment, now);
 }
@@ -58,7 +56,7 @@ const outcomeOfState: Partial<Record<PaymentState, Outcome>> = { expired: 'expir
 
 async function applyOutcome(payment: Payment, found: Outcome, now: Date): Promise<PaymentState> {
   const merged = mergeOutcome(outcomeOfState[payment.state] ?? 'waiting', found);
-  const isSilentTooLong = found === 'unknown' && payment.state === 'open' && ageOf(payment, now) >= weekMs;
+  const isSilentTooLong = found === 'unknown' && payment.state === 'open' && ageOf(payment, now) >= longestSilenceMs;
   const event = isSilentTooLong ? 'expired-but-watched' : merged;
   const wasHeld = payment.state === 'reported';
   if (event !== 'waiting' && event !== 'unknown') await applyPaymentEvent(payment, event, now);

@@ -2,9 +2,9 @@
 import type { PaymentState } from '../contract/states.ts';
 import { fingerprint } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
-import { ageOf, isDenied, nextStateUnproved, watchStart } from '../domain/payment.ts';
+import { ageOf, isDenied, meansOf, nextStateUnproved, watchStart } from '../domain/payment.ts';
 import { compareResult, decideOutcome, liveForMs, parseTransactionTime, plausibleTime, type PaymentResult } from '../domain/payfip-result.ts';
-import { differenceWords } from '../domain/result-differences.ts';
+import { differenceWords, unknownLetterWords } from '../domain/result-differences.ts';
 import { AuditEntry, Payment, PaymentAnswer } from '../models/index.ts';
 import { declareInvoices } from './declare-invoices.ts';
 import { releaseLines } from './free-stale-lines.ts';
@@ -43,11 +43,13 @@ export async function reportUrlResult({ token, received, now }: UrlReport): Prom
   });
 }
 
-/** Says paid, and nobody has said it yet. */
+/** Says paid, or what nobody understands, and nobody has said it yet. */
 function isAnnouncement(payment: Payment, { resultrans }: PaymentResult): boolean {
-  const isPaid = decideOutcome({ answer: { kind: 'result', resultrans }, ageMs: 0 }) === 'paid';
-  return isPaid && !isDenied(payment) && nextStateUnproved(payment.state, 'reported') !== null;
+  const outcome = decideOutcome({ answer: { kind: 'result', resultrans }, ageMs: 0 });
+  return (outcome === 'paid' || (outcome === 'unknown' && isLetter(resultrans))) && !isDenied(payment) && nextStateUnproved(payment.state, 'reported') !== null;
 }
+
+const isLetter = (resultrans: string) => resultrans.trim() !== '';
 
 async function noteTooMany({ id: object, state }: Payment): Promise<PaymentState> {
   const note = { actor: 'visitor', action: 'payment_report_refused', object, detail: 'too_many' } as const;
@@ -59,6 +61,8 @@ async function believe(payment: Payment, received: PaymentResult, now: Date): Pr
   await leaveOutLostTime(payment, now);
   const outcome = decideOutcome({ answer: { kind: 'result', resultrans: received.resultrans }, ageMs: ageOf(payment, now) });
   if (outcome === 'paid') return announce(payment, received, now);
+  // The list of letters is open: perhaps paid, and nobody can be asked.
+  if (outcome === 'unknown' && isLetter(received.resultrans)) return announce(payment, received, now);
   if (outcome === 'waiting') await payment.update({ nextCheckAt: new Date(watchStart(payment).getTime() + liveForMs) });
   const state = outcome === 'refused' || outcome === 'cancelled' ? nextStateUnproved(payment.state, outcome) : null;
   if (state) {
@@ -68,12 +72,26 @@ async function believe(payment: Payment, received: PaymentResult, now: Date): Pr
   return payment.state;
 }
 
-async function announce(payment: Payment, { resultrans, numauto, dattrans, heurtrans }: PaymentResult, now: Date): Promise<PaymentState> {
+async function announce(payment: Payment, received: PaymentResult, now: Date): Promise<PaymentState> {
   const state = nextStateUnproved(payment.state, 'reported');
-  if (!state) return payment.state;
-  const transactionAt = plausibleTime(parseTransactionTime(dattrans, heurtrans), { createdAt: payment.createdAt, now });
-  await payment.update({ state, resultrans, numauto: numauto.slice(0, 40) || null, transactionAt, nextCheckAt: null });
+  if (!state) return explain(payment, received, now);
+  await payment.update({ state, ...announced(payment, received, now), nextCheckAt: null });
   await releaseLines(payment.id);
   await declareInvoices(payment, now);
   return payment.state;
+}
+
+/** What was not understood is understood at last. */
+async function explain(payment: Payment, received: PaymentResult, now: Date): Promise<PaymentState> {
+  const isClearer = payment.state === 'reported' && meansOf(payment.resultrans) === null && meansOf(received.resultrans) !== null;
+  if (isClearer) await payment.update(announced(payment, received, now));
+  return payment.state;
+}
+
+/** What staff were told before stays, unless this says what was not understood. */
+function announced({ createdAt, resultrans: known, problem }: Payment, { resultrans, numauto, dattrans, heurtrans }: PaymentResult, now: Date) {
+  const letter = resultrans.trim().slice(0, 40);
+  const transactionAt = plausibleTime(parseTransactionTime(dattrans, heurtrans), { createdAt, now });
+  const told = problem === unknownLetterWords(known ?? '') ? null : problem;
+  return { resultrans: letter, numauto: numauto.slice(0, 40) || null, transactionAt, problem: told ?? (meansOf(letter) === null ? unknownLetterWords(letter) : null) };
 }

@@ -3,6 +3,7 @@ import type { PaymentDoor, PaymentState } from '../contract/states.ts';
 import { inTransaction } from '../db/database.ts';
 import { readAttempt } from '../db/reads.ts';
 import { modelOf, reloadInWrite } from '../db/rows.ts';
+import { decideOutcome, liveForMs, type Answer } from '../domain/payfip-result.ts';
 import { ageOf } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
 import { Payment } from '../models/index.ts';
@@ -22,8 +23,14 @@ const isPublic = (door: PaymentDoor) => door === 'notification' || door === 'ret
 
 const lines = new Map<string, Promise<unknown>>();
 
-/** Answers the state of the attempt afterwards. Calls about one attempt follow each other. @throws AppError not_found */
-export function settlePayment(paymentId: string, settling: Settling): Promise<PaymentState> {
+/** `isKnown`: PayFiP has said where it stands, or has nothing to say of it; false when it was silent, or not understood. */
+export interface Settled { state: PaymentState; isKnown: boolean }
+
+/** Answers the state of the attempt afterwards. @throws AppError not_found */
+export const settlePayment = async (paymentId: string, settling: Settling): Promise<PaymentState> => (await settleAttempt(paymentId, settling)).state;
+
+/** Calls about one attempt follow each other. @throws AppError not_found */
+export function settleAttempt(paymentId: string, settling: Settling): Promise<Settled> {
   const turn = (lines.get(paymentId) ?? Promise.resolve()).catch(() => undefined).then(() => settle(paymentId, settling));
   const kept = turn.finally(() => { if (lines.get(paymentId) === kept) lines.delete(paymentId); });
   lines.set(paymentId, kept);
@@ -35,19 +42,23 @@ export async function settlingsUnderWay(): Promise<void> {
   while (lines.size > 0) await Promise.allSettled(lines.values());
 }
 
-async function settle(paymentId: string, { door, now, signal }: Settling): Promise<PaymentState> {
+async function settle(paymentId: string, { door, now, signal }: Settling): Promise<Settled> {
   const row = await readAttempt(paymentId);
   if (!row) throw new AppError('not_found');
   const payment = modelOf(Payment, row);
-  if (payment.state === 'paid' || payment.state === 'failed') return payment.state;
-  if (payment.state === 'starting') return inTransaction(() => giveUpStarting(payment, now));
+  if (payment.state === 'paid' || payment.state === 'failed') return { state: payment.state, isKnown: true };
+  if (payment.state === 'starting') return { state: await inTransaction(() => giveUpStarting(payment, now)), isKnown: true };
   await leaveOutLostTime(payment, now);
-  if (payment.interface === 'url' || payment.idOp === null) return inTransaction(() => settleByTime(payment, now));
-  if (isPublic(door) && (await isTooSoon(payment, now))) return payment.state;
-  if (signal?.aborted) return payment.state;
+  if (payment.interface === 'url' || payment.idOp === null) return { state: await inTransaction(() => settleByTime(payment, now)), isKnown: true };
+  if (isPublic(door) && (await isTooSoon(payment, now))) return { state: payment.state, isKnown: false };
+  if (signal?.aborted) return { state: payment.state, isKnown: false };
   const reading = await askPayment({ baseUrl: payment.baseUrl, signal }, payment.idOp);
-  return inTransaction(async () => recordReading(await reloadInWrite(payment), reading, { door, now }));
+  const state = await inTransaction(async () => recordReading(await reloadInWrite(payment), reading, { door, now }));
+  return { state, isKnown: isUnderstood(reading.answer) };
 }
+
+/** A letter that nobody knows holds the attempt for staff; a fault that nobody knows says nothing of it. */
+const isUnderstood = (answer: Answer): boolean => answer.kind === 'result' || decideOutcome({ answer, ageMs: liveForMs }) !== 'unknown';
 
 /** The process that asked PayFiP is gone, or far beyond its time: no resident was ever sent there. */
 async function giveUpStarting(payment: Payment, now: Date): Promise<PaymentState> {

@@ -16,25 +16,25 @@ import { paymentPageUrl } from '../payfip/payment-page.ts';
 import { urlModeAddress } from '../payfip/url-mode.ts';
 import { readSettings } from '../settings.ts';
 import { composePayment, startingMs } from './compose-payment.ts';
-import { attemptsInDoubt, freeStaleLines, releaseLines } from './free-stale-lines.ts';
+import { freeStaleLines, releaseLines } from './free-stale-lines.ts';
 import { loadBasket, type BasketRequest } from './load-basket.ts';
 import { noteRefusedPayment } from './note-refused-payment.ts';
 import { recordAnswer } from './record-answer.ts';
-import { settlePayment } from './settle-payment.ts';
+import { settleDoubts } from './settle-doubts.ts';
 import { spendTries } from './spend-tries.ts';
 
 export interface StartedPayment { kind: 'redirect'; url: string; paymentId: string }
 
 /**
  * Answers the address of PayFiP where the resident's browser must go, within the fifteen seconds that PayFiP is given.
- * @throws AppError not_found, too_many_attempts, every refusal of domain/basket.ts, payment_in_progress, payfip_refused, payfip_unavailable
+ * @throws AppError not_found, too_many_attempts, every refusal of domain/basket.ts, payment_in_progress, payment_in_doubt, payfip_refused, payfip_unavailable
  */
 export async function startPayment(request: BasketRequest): Promise<StartedPayment> {
   const { accountId, now } = request;
-  await noting(request, loadBasket(request));
+  const { invoices } = await noting(request, loadBasket(request));
   await spendTries([{ limit: limits.paymentStarts, key: accountId }], now);
   const signal = AbortSignal.timeout(usualTimeoutMs);
-  await settleDoubts(request, signal);
+  await settleDoubts(invoices, { now, signal });
   const token = newSecret();
   const payment = await noting(request, reserve(request, token));
   return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, { now, signal });
@@ -47,14 +47,6 @@ async function noting<T>(request: BasketRequest, work: Promise<T>): Promise<T> {
     await noteRefusedPayment(request, error);
     throw error;
   }
-}
-
-/** What may have been paid without our knowing is asked about first. Without an answer in time, nobody is sent to pay, perhaps once more. */
-async function settleDoubts({ invoiceIds, now }: BasketRequest, signal: AbortSignal): Promise<void> {
-  const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  const settling = (await attemptsInDoubt(invoiceIds, now)).map((paymentId) => settlePayment(paymentId, { door: 'poll', now, signal }));
-  await Promise.race([Promise.all(settling), late]);
-  if (signal.aborted) throw new AppError('payfip_unavailable');
 }
 
 async function reserve(request: BasketRequest, token: string): Promise<Payment> {

@@ -95,6 +95,9 @@ export function nextCheckAt(outcome: Outcome, payment: Watched, now: Date): Date
   return delay === null ? null : new Date(now.getTime() + delay);
 }
 
+/** Once it has lasted this long, the silence of the service about an attempt stops nobody: neither the attempt, that expires, nor another one. */
+export const longestSilenceMs = 7 * day;
+
 /** No check is ever planned further: a date beyond was written by a clock that has been put back since. */
 export const longestPlanMs = day + minute;
 

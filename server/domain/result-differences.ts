@@ -15,3 +15,6 @@ function shown(name: Difference, value: string): string {
   if (name === 'montant' && /^\d{1,9}$/.test(value)) return formatEuros(Number(value));
   return (name === 'saisie' ? modes[value] : undefined) ?? (value === '' ? 'rien' : `«\u00a0${value.slice(0, 40)}\u00a0»`);
 }
+
+/** The list of letters is open (payfip.md §1). */
+export const unknownLetterWords = (letter: string): string => `PayFiP a répondu «\u00a0${letter.slice(0, 40)}\u00a0», que ce portail ne connaît pas.`;

@@ -147,7 +147,9 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
         ? `Votre prélèvement de ${formatEuros(numberOf(payload.totalCents))} est enregistré. Votre compte sera débité dans quelques jours.`
         : `Votre paiement de ${formatEuros(numberOf(payload.totalCents))} est enregistré.`,
       [
-        ...invoicesOf(payload.invoices), `Régie\u00a0: ${textOf(payload.regie)}`, `Moyen de paiement\u00a0: ${meansLabels[payload.means === 'debit' ? 'debit' : 'card']}`,
+        ...invoicesOf(payload.invoices), `Régie\u00a0: ${textOf(payload.regie)}`,
+        // A payment that staff have confirmed may not say how it was made.
+        ...(payload.means === 'debit' || payload.means === 'card' ? [`Moyen de paiement\u00a0: ${meansLabels[payload.means]}`] : []),
         `Date\u00a0: ${formatDateTime(textOf(payload.paidAt))}`, `Référence\u00a0: ${textOf(payload.refdet)}`,
         ...(textOf(payload.numauto) ? [`Autorisation\u00a0: ${textOf(payload.numauto)}`] : []),
       ].join('\n'),

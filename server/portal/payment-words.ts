@@ -32,7 +32,7 @@ const isUndecided = ({ state }: StandingFacts) => state === 'starting' || state 
 function wordsOf(payment: StandingFacts, now: Date): { words: Words; isWaiting: boolean } {
   const { state } = payment;
   if (state === 'paid') return { words: wordsOfPaid(payment), isWaiting: false };
-  if (state === 'reported' && payment.interface === 'service') return { words: notUnderstood, isWaiting: false };
+  if (state === 'reported' && (payment.interface === 'service' || meansOf(payment.resultrans) === null)) return { words: notUnderstood, isWaiting: false };
   if (state === 'reported' && isTrial(payment)) return { words: wordsOfTrial(payment), isWaiting: false };
   const end = new Date(payment.liveUntil);
   const wait = formatWait(minutesUntil(end, now));

@@ -103,6 +103,7 @@ const examples: Action[][] = [
   [start, later(30 * minute), { kind: 'late-answer', asked: { kind: 'poll' }, meanwhile: [{ kind: 'decide', attempt: 0, letter: 'P' }, { kind: 'notify', attempt: 0, times: 1 }, { kind: 'desk', rank: 0 }] }],
   [start, { kind: 'ill', trouble: 'timeout' }, { kind: 'notify', attempt: 0, times: 1 }, decide(0, 'P'), later(31 * minute), poll],
   [start, { kind: 'ill-attempt', attempt: 0, trouble: 'p5-forever' }, decide(0, 'P'), later(21 * minute), poll, start, decide(1, 'P')],
+  [start, { kind: 'ill-attempt', attempt: 0, trouble: 'http-502' }, decide(0, 'P'), later(21 * minute), start],
   [start, decide(0, 'A'), blur('letter'), notify, start, later(2 * hour), { kind: 'clear', attempt: 0 }, poll, start],
   [start, decide(0, 'P'), blur('refdet'), notify, start, { kind: 'cancel', attempt: 0 }, later(2 * hour), poll, start],
   [start, decide(0, 'V'), blur('letter'), notify, { kind: 'desk', rank: 0 }, { kind: 'crash' }],

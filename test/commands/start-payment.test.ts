@@ -27,6 +27,7 @@ afterEach(async () => { vi.restoreAllMocks(); await scene.close(); });
 
 const request = (invoiceIds: string[], accountId = scene.family.accountId) => ({ accountId, invoiceIds, now: scene.now() });
 const mine = (rank = 0) => scene.family.invoices[rank]!.id;
+const inDoubt = 'Un paiement a déjà été lancé pour la facture SIMNEVER-1, et le service de paiement ne répond pas pour dire s’il a abouti : ne la payez pas une seconde fois. Revenez dans une demi-heure : payée, elle sera marquée comme réglée ; sinon, vous pourrez recommencer.';
 const refusal = async (work: Promise<unknown>) => work.then(() => 'done', (error: unknown) => (error instanceof AppError ? plainSpaces(error.sentence) : Promise.reject(error)));
 
 it('sends to PayFiP’s page, with the operation kept before anyone leaves', async () => {
@@ -190,11 +191,38 @@ describe('when PayFiP does not open', () => {
     const starting = refusal(startPayment(request([mine()])));
     await vi.waitFor(() => expect(waits).toHaveLength(2), 15_000);
     waits[1]!.abort();
-    expect(await starting).toBe('Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.');
+    expect(await starting).toBe(inDoubt);
     waits[0]!.abort();
     expect([await polling, patience.mock.calls.length, await Payment.count()]).toEqual(['open', 2, 1]);
     await settlingsUnderWay();
     expect(await answersOf(former)).toEqual(['poll outage timeout']);
+  });
+  it.each(['technical', 'unavailable', 'http-502', 'html', 'malformed', 'bomb'] as const)('%s about a former attempt that was paid, while another could be opened: nobody is sent to pay again, and the true reason is told', async (trouble) => {
+    const former = await scene.start();
+    await scene.simulator.act(former.idOp!, { kind: 'scenario', scenario: 'never' });
+    await scene.simulator.act(former.idOp!, { kind: 'decide', resultrans: 'P' });
+    await scene.simulator.act(former.idOp!, { kind: 'trouble', trouble });
+    await scene.later(25 * minute);
+    for (const ranks of [[mine()], [mine(2), mine()]]) expect(await refusal(startPayment(request(ranks)))).toBe(inDoubt);
+    expect([await Payment.count(), scene.simulator.operations().length]).toEqual([1, 1]);
+    expect((await scene.start(2)).state).toBe('open');
+    await scene.simulator.act(former.idOp!, { kind: 'trouble', trouble: null });
+    expect(await refusal(startPayment(request([mine()])))).toBe('La facture SIMNEVER-1 est déjà réglée.');
+  });
+  it('an attempt of which PayFiP never says anything stops nobody for ever: a week of silence, asked about all along', async () => {
+    const former = await scene.start();
+    await scene.simulator.act(former.idOp!, { kind: 'trouble', trouble: 'http-502' });
+    for (let hours = 2; hours < 7 * 24; hours += 2) await pollPayments(() => false, await scene.later(2 * hour));
+    await scene.later(2 * hour - 1);
+    expect(await refusal(startPayment(request([mine()])))).toBe(inDoubt);
+    await pollPayments(() => false, await scene.later(hour));
+    expect([(await scene.start()).state, (await standing(former)).state]).toEqual(['open', 'expired']);
+  });
+  it('an answer is one, even if it is always « nothing yet »: after its time, another attempt opens', async () => {
+    const former = await scene.start();
+    await scene.simulator.act(former.idOp!, { kind: 'trouble', trouble: 'p5-forever' });
+    await scene.later(20 * minute);
+    expect((await scene.start()).state).toBe('open');
   });
   it('PayFiP is asked outside any transaction, which the client itself checks', async () => {
     const inside: boolean[] = [];

@@ -48,6 +48,7 @@ const examples: { wait: number; actions: UrlAction[] }[] = [
   { wait: 120, actions: [start, pay(0), { kind: 'lie', page: 0, letter: 'A' }, confirm(0), takeBack, confirm(0)] },
   { wait: 120, actions: [start, { kind: 'lie', page: 0, letter: 'P' }, confirm(0, true), takeBack, start, pay(1), confirm(1)] },
   { wait: 120, actions: [start, { kind: 'lie', page: 0, letter: 'P' }, { kind: 'deny', page: 0 }, start, pay(1), pay(0), confirm(1), confirm(0)] },
+  { wait: 120, actions: [start, { kind: 'lie', page: 0, letter: 'W' }, on(150), start, pay(0), confirm(0)] },
   { wait: 120, actions: [start, on(150), start, pay(0, true), pay(1, true), confirm(1), confirm(0), takeBack] },
   { wait: 120, actions: [start, { kind: 'forge', page: 0, field: 'montant' }, { kind: 'desk', rank: 0 }, pay(0), confirm(0), takeBack] },
   { wait: 120, actions: [start, { kind: 'pay', page: 0, letter: 'A', isLost: false }, on(25), start, pay(1)] },

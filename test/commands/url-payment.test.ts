@@ -7,8 +7,10 @@ import { readTicket } from '../../server/commands/read-ticket.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { settlePayment } from '../../server/commands/settle-payment.ts';
+import { readPayment } from '../../server/db/reads.ts';
 import type { PaymentResult } from '../../server/domain/payfip-result.ts';
 import { AuditEntry, Invoice, Payment, PaymentAnswer, Regie } from '../../server/models/index.ts';
+import { standingOf } from '../../server/portal/payment-words.ts';
 import { everyRow } from '../support/database-state.ts';
 import { hour, minute, noon } from '../support/payfip.ts';
 import { eventsOf, openRegie, openScene, publicUrl, receipts, standing, type Scene } from '../support/payments.ts';
@@ -112,6 +114,26 @@ describe('T-PF-3: an unsigned result', () => {
     await report(token, resultOf(payment, 'P'));
     await scene.later(25 * minute);
     expect([await report(token, resultOf(payment, letter)), await declared()]).toEqual(['reported', 'payfip']);
+  });
+  it('a letter that nobody knows: perhaps paid, to be confirmed by staff, who read which; nobody pays again, and « P » said next explains it', async () => {
+    const { payment, token } = await open();
+    expect([await report(token, resultOf(payment, 'W')), await declared()]).toEqual(['reported', 'payfip']);
+    expect(await payment.reload()).toMatchObject({ resultrans: 'W', problem: 'PayFiP a répondu «\u00a0W\u00a0», que ce portail ne connaît pas.', nextCheckAt: null });
+    await pollPayments(() => false, await scene.later(121 * minute));
+    await expect(open()).rejects.toMatchObject({ code: 'invoice_reported_paid' });
+    const read = (await readPayment(scene.family.accountId, payment.id))!;
+    expect(standingOf(read, scene.now())).toMatchObject({ title: 'Paiement à confirmer', sentence: expect.stringContaining('autre chose que prévu'), canRetry: false });
+    expect(await report(token, resultOf(payment, 'A'))).toBe('reported');
+    expect(await report(token, resultOf(payment, 'P'))).toBe('reported');
+    expect(await payment.reload()).toMatchObject({ resultrans: 'P', problem: null });
+    await confirm(payment);
+    expect(await standing(payment)).toMatchObject({ state: 'paid', invoices: ['paid'] });
+  });
+  it('a letter that nobody knows, denied by staff: the invoice is to be paid again, and it is said in vain next', async () => {
+    const { payment, token } = await open();
+    await report(token, resultOf(payment, 'W'));
+    await cancelPayment({ paymentId: payment.id, reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
+    expect([await report(token, resultOf(payment, 'W')), await declared()]).toEqual(['stopped', null]);
   });
   it('no longer awaited by staff, then announced: to be confirmed', async () => {
     const { payment, token } = await open();

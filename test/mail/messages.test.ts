@@ -59,6 +59,11 @@ it('a line break in a subject that a person wrote cannot start a header', () => 
   expect(composeMail('contact_message', { ...context, payload: { ...payload, subject: 'a\r\nBcc: b@x.fr' } }).subject).not.toMatch(/[\r\n]/);
 });
 
+it('a ticket names the means of payment that is known, and no other', () => {
+  const facts = (means: string | null) => plainSpaces(composeMail('payment_receipt', { ...context, payload: { ...payload, means } }).text).match(/Régie : [\s\S]*?\nDate/)?.[0];
+  expect([facts('debit'), facts(null)]).toEqual(['Régie : Régie <cantine>\nMoyen de paiement : Prélèvement\nDate', 'Régie : Régie <cantine>\nDate']);
+});
+
 it('a ticket of the commune-école says that nothing was debited, and promises no ticket of PayFiP', () => {
   const { subject, text } = composeMail('payment_receipt', { ...context, payload: { ...payload, isPlay: true } });
   expect(plainSpaces(subject)).toBe('Ticket de paiement fictif : 1 234,50 €');

@@ -92,7 +92,7 @@ export class UrlPaymentLife {
         const page = this.#page(step.page);
         if (!page) return Promise.resolve();
         if (step.kind === 'pay') return this.#pay(page, step);
-        if (step.kind === 'lie') return reportUrlResult({ token: page.token, received: resultOf(page.payment, step.letter), now });
+        if (step.kind === 'lie') return this.#lie(page, step.letter);
         if (step.kind === 'forge') return this.#forge(page, step.field);
         if (step.kind === 'deny') return this.#deny(page);
         return step.isMistake === page.took ? Promise.resolve() : done(confirmPayment({ paymentId: page.payment.id, actor: agent, now }));
@@ -126,6 +126,12 @@ export class UrlPaymentLife {
     if (letter === 'Z') page.refusedDebit = true;
     page.isOver ||= page.took || page.refusedDebit;
     if (!isLost) await reportUrlResult({ token: page.token, received: resultOf(page.payment, letter), now: this.#scene.now() });
+  }
+
+  /** What nobody understands is held for staff like an announcement, unless they have looked already. */
+  async #lie({ token, payment }: Page, letter: string): Promise<void> {
+    const state = await reportUrlResult({ token, received: resultOf(payment, letter), now: this.#scene.now() });
+    if (letter === 'W') expect(['reported', 'stopped', 'paid']).toContain(state);
   }
 
   async #forge({ payment, token }: Page, field: 'montant' | 'refdet' | 'numcli' | 'saisie' | 'token'): Promise<void> {

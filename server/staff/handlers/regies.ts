@@ -17,7 +17,7 @@ export const regieHandlers: Handlers<'regies.list' | 'regies.save' | 'regies.rem
     await removeRegie({ regieId, actor });
     return {};
   },
-  'regies.configure': async (input, { actor }) => present(await openRegie({ ...input, numcli: input.numcli || null, actor })),
+  'regies.configure': async (input, { actor, now }) => present(await openRegie({ ...input, numcli: input.numcli || null, actor, now })),
   'regies.recognise': async ({ regieId, isOurs }, { actor, now }) => {
     await recogniseClient({ regieId, isOurs, actor, now });
     return present(await Regie.findByPk(regieId, { rejectOnEmpty: true }));
