@@ -214,6 +214,8 @@ export const staffApi = {
 
   'mails.list': endpoint('read', page.extend({ state: z.enum(s.mailStates).optional() }), paged(s.mailSchema)),
   'mails.retry': endpoint('messages', z.object({ mailId: s.id }), nothing),
+  /** Nothing more is to be done of these, that failed or may have left. Answers of how many that was still to be said. */
+  'mails.dismiss': endpoint('messages', z.object({ mailIds: z.array(s.id).min(1).max(200) }), z.object({ dismissed: z.number().int() })),
 
   'messages.list': endpoint('read', page.extend({ isOpen: z.boolean().optional(), search: z.string().max(120).optional() }), paged(s.contactMessageSchema)),
   /** Leaves by mail; `close`: nothing more is expected. */

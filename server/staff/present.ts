@@ -46,9 +46,9 @@ export function presentInvoice(invoice: InvoiceWithOwners, isPaidAnyway: boolean
   };
 }
 
-export function presentMail({ id, kind, recipient, state, attempts, createdAt, nextAttemptAt, sentAt, lastError }: OutgoingMail): MailDto {
+export function presentMail({ id, kind, recipient, state, attempts, createdAt, nextAttemptAt, sentAt, lastError, dismissedAt }: OutgoingMail): MailDto {
   return {
-    id, kind, to: recipient, state, attempts, lastError,
+    id, kind, to: recipient, state: dismissedAt ? 'dismissed' : state, attempts, lastError,
     createdAt: createdAt.toISOString(), nextAttemptAt: nextAttemptAt?.toISOString() ?? null, sentAt: sentAt?.toISOString() ?? null,
   };
 }
