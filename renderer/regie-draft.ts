@@ -2,16 +2,27 @@
 import type { PayfipInterface, PayfipStage, RegieKind } from '../server/contract/states.ts';
 import type { RegieDto } from '../server/contract/schemas.ts';
 import { errorMessage } from '../server/contract/error-messages.ts';
+import { payfipInterfaceLabels, payfipStageLabels, regieKindLabels } from '../server/contract/labels.ts';
 import { productionRefusal } from '../server/contract/regie-stage.ts';
+import type { FieldLabels } from './changed-meanwhile.ts';
 
 export interface TypedRegie {
   numcli: string; kind: RegieKind; interface: PayfipInterface; stage: PayfipStage; allowsSeveral: boolean; minimum: string; wait: string; trialEmails: string; isActivatedElsewhere: boolean;
+  /** What it was when it was read. */
+  version: string;
 }
 
 export const typedOf = (regie: RegieDto): TypedRegie => ({
   numcli: regie.numcli ?? '', kind: regie.kind, interface: regie.interface, stage: regie.stage, allowsSeveral: regie.allowsSeveral,
   minimum: (regie.minimumCents / 100).toLocaleString('fr-FR', { minimumFractionDigits: regie.minimumCents % 100 ? 2 : 0, useGrouping: false }), wait: String(regie.waitMinutes), trialEmails: regie.trialEmails.join(', '), isActivatedElsewhere: false,
+  version: regie.versions.configuration,
 });
+
+export const regieFieldLabels: FieldLabels<TypedRegie> = {
+  numcli: { label: 'Identifiant PayFiP' }, kind: { label: 'Genre', words: (kind) => regieKindLabels[kind] }, interface: { label: 'Interface', words: (way) => payfipInterfaceLabels[way] },
+  stage: { label: 'Étape', words: (stage) => payfipStageLabels[stage] }, minimum: { label: 'Montant minimum (€)' }, wait: { label: 'Délai d’attente (minutes)' },
+  allowsSeveral: { label: 'Plusieurs factures en un seul paiement' }, trialEmails: { label: 'Adresses des comptes d’essai' },
+};
 
 /** « 1,5 » → 150; what is no amount is 0, that the server refuses in a sentence. */
 export function euroCents(text: string): number {

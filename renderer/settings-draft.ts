@@ -25,7 +25,7 @@ const blank: Settings = {
 };
 
 export const settings = reactive({
-  isKnown: false, saved: copy(blank), draft: copy(blank), smtpPassword: '', hasSmtpPassword: false, hasLogo: false, logoTurn: 0, listensAt: [] as string[], versions: {} as Record<string, string>,
+  isKnown: false, saved: copy(blank), draft: copy(blank), smtpPassword: '', hasSmtpPassword: false, hasLogo: false, logoVersion: '', logoTurn: 0, listensAt: [] as string[], versions: {} as Record<string, string>,
 });
 
 /** Reads the settings; what is typed stays, field by field. */
@@ -36,7 +36,7 @@ export async function readSettings(): Promise<void> {
   settings.saved = copy(answer.settings);
   settings.draft = copy(answer.settings);
   for (const [section, fields] of typed) Object.assign(settings.draft[section], pick(kept[section], fields));
-  Object.assign(settings, { hasSmtpPassword: answer.hasSmtpPassword, hasLogo: answer.hasLogo, listensAt: answer.listensAt, versions: answer.versions, isKnown: true });
+  Object.assign(settings, { hasSmtpPassword: answer.hasSmtpPassword, hasLogo: answer.hasLogo, logoVersion: answer.logoVersion, listensAt: answer.listensAt, versions: answer.versions, isKnown: true });
 }
 
 /** Saves what one form fills in; answers the fields that changed. */

@@ -99,7 +99,7 @@ function failedMails({ mailsFailed: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
     key: 'mails', needs: 'messages', tone: 'bad', title: `${formatCount(count, 'courriel n’a', 'courriels n’ont')} pas été remis`,
-    why: 'Souvent une adresse mal saisie : corrigez-la dans votre logiciel, ou renvoyez le message.',
+    why: `Souvent une adresse mal saisie\u00a0: corrigez-la et renvoyez le message, ou dites de ne plus ${count === 1 ? 'le' : 'les'} suivre.`,
     action: 'Voir les courriels', href: hrefOf('courriels', null, { etat: 'failed' }),
   };
 }
@@ -108,7 +108,7 @@ function doubtfulMails({ mailsToVerify: count }: DashboardDto): Todo | null {
   if (!count) return null;
   return {
     key: 'mails-to-verify', needs: 'messages', tone: 'warn', title: `${formatCount(count, 'courriel est', 'courriels sont')} peut-être déjà ${count === 1 ? 'parti' : 'partis'}`,
-    why: 'Le programme s’est arrêté pendant l’envoi\u00a0: renvoyez-les si personne ne les a reçus.',
+    why: count === 1 ? 'Renvoyez-le s’il n’a pas été reçu\u00a0; sinon, dites de ne plus le suivre.' : 'Renvoyez ceux qui n’ont pas été reçus, et dites de ne plus suivre les autres.',
     action: 'Voir ces courriels', href: hrefOf('courriels', null, { etat: 'to_verify' }),
   };
 }

@@ -17,7 +17,7 @@ export function invoiceTag({ state, declared, suspension, isPaidAnyway }: Pick<I
   if (state === 'unpaid' && suspension !== null) return { tone: 'warn', text: 'Suspendue' };
   return { tone: invoiceTones[state], text: invoiceStateLabels[state] };
 }
-export const mailTones: Record<MailState, Tone> = { queued: 'info', sending: 'info', sent: 'good', failed: 'bad', to_verify: 'warn' };
+export const mailTones: Record<MailState, Tone> = { queued: 'info', sending: 'info', sent: 'good', failed: 'bad', to_verify: 'warn', dismissed: 'info' };
 export const paymentTones: Record<PaymentState, Tone> = {
   starting: 'info', open: 'info', paid: 'good', refused: 'bad', cancelled: 'neutral', expired: 'neutral', gone: 'neutral', failed: 'bad', reported: 'warn', stopped: 'neutral',
 };

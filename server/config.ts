@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { faultOfInput } from './contract/input-faults.ts';
 import { isSiteAddress } from './contract/schemas.ts';
 import { isProxyBlock } from './domain/client-address.ts';
 import { isPayfipAddress } from './domain/payfip-address.ts';
@@ -60,7 +61,7 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Config {
     trustedProxies: read('trusted-proxies')?.split(',').map((each) => each.trim()).filter(Boolean) ?? [],
     isKnown: options.known === true || env.PORTAIL_KNOWN === '1',
     isSetAside: options['set-aside'] === true,
-  });
+  }, { error: faultOfInput });
   if (parsed.success) return parsed.data;
   throw new ConfigError(parsed.error.issues.map((issue) => `Configuration\u00a0: ${issue.path.join('.')} ${issue.message}.`).join('\n'));
 }

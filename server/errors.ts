@@ -6,7 +6,7 @@ const statusByCode: Partial<Record<ErrorCode, number>> = {
   login_required: 401, agent_required: 401, workstation_unknown: 403, launch_key_invalid: 403, right_missing: 403, password_to_change: 403,
   form_expired: 403, network_refused: 403, view_is_read_only: 403, host_unknown: 421,
   form_too_large: 413, file_too_large: 413, range_not_satisfiable: 416,
-  settings_changed_meanwhile: 409, too_many_attempts: 429, account_paused: 429, too_busy: 503,
+  settings_changed_meanwhile: 409, logo_changed_meanwhile: 409, too_many_attempts: 429, account_paused: 429, too_busy: 503,
 };
 
 /** A refusal: the person did nothing that the program did not foresee. Carries a code, never a raw message. */

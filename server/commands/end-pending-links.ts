@@ -10,7 +10,7 @@ const kinds: MailKind[] = ['activation', 'password_reset', 'email_change'];
 export async function endPendingLinks(accountId: string): Promise<void> {
   await Token.destroy({ where: { accountId, purpose: purposes } });
   await OutgoingMail.update(
-    { state: 'failed', nextAttemptAt: null, lastError: 'La demande a été annulée par un changement de mot de passe ou d’adresse.' },
+    { state: 'failed', nextAttemptAt: null, dismissedAt: new Date(), lastError: 'La demande a été annulée par un changement de mot de passe ou d’adresse.' },
     { where: { accountId, kind: kinds, state: 'queued' } },
   );
 }

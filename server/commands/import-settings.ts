@@ -1,6 +1,7 @@
 // Takes the settings of an exported file: shown before, checked by the schemas of the forms, written together or not at all. No secret travels.
 import { z } from 'zod';
 import { largestLogo } from '../contract/file-routes.ts';
+import { faultOfInput } from '../contract/input-faults.ts';
 import { settingsSchema, type Settings } from '../contract/schemas.ts';
 import { differencesOf, wordsOfField, type SectionName, type SettingsDifference } from '../contract/settings-fields.ts';
 import { fingerprint } from '../crypto/tokens.ts';
@@ -44,7 +45,7 @@ function readSettingsFile(text: string): { settings: Settings; logo: Logo | null
   const outside = envelope.safeParse(content);
   if (!outside.success) throw new AppError('settings_file_not_one');
   if (outside.data.version > settingsFileVersion) throw new AppError('settings_file_too_recent');
-  const inside = file.safeParse(content);
+  const inside = file.safeParse(content, { error: faultOfInput });
   if (!inside.success) throw new AppError('settings_file_invalid', faultOf(inside.error));
   const { settings, logo } = inside.data;
   return { settings, logo: logo === null ? null : readLogo(logo) };

@@ -10,7 +10,7 @@ export async function retryMail({ mailId, actor, now }: { mailId: string; actor:
     const mail = await OutgoingMail.findByPk(mailId);
     if (!mail) throw new AppError('not_found');
     if (mail.state !== 'failed' && mail.state !== 'to_verify' && mail.state !== 'queued') throw new AppError('mail_not_retryable');
-    await mail.update({ state: 'queued', attempts: 0, nextAttemptAt: now });
+    await mail.update({ state: 'queued', attempts: 0, nextAttemptAt: now, dismissedAt: null });
     await recordAudit({ actor, action: 'mail_retried', object: mailId });
   });
 }

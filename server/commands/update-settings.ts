@@ -1,16 +1,16 @@
 // Changes sections of the commune's settings; each change is audited, the SMTP password is kept encrypted.
 import { Op } from 'sequelize';
-import { formatDateTime } from '../contract/format.ts';
 import { encryptSecret } from '../crypto/key-file.ts';
 import { settingsPatchSchema, settingsSchema, type Settings } from '../contract/schemas.ts';
 import { inTransaction } from '../db/database.ts';
 import { isSimulator } from '../domain/payfip-address.ts';
 import { isReachableAddress } from '../domain/reachable-address.ts';
 import { AppError } from '../errors.ts';
-import { Agent, AuditEntry, OutgoingMail, Regie, Setting } from '../models/index.ts';
+import { OutgoingMail, Regie, Setting } from '../models/index.ts';
 import { forgetSettings, logoSection, payfipUrlInForce, publicUrlInForce, readSettings, readStoredSettings, readVersions, smtpPasswordSection, type Logo } from '../settings.ts';
 import { enterPaymentWorld } from './enter-payment-world.ts';
 import { recordAudit } from './record-audit.ts';
+import { changedMeanwhile, refuseStale } from './refuse-stale.ts';
 
 export interface SettingsChange {
   patch: Partial<Settings>;
@@ -33,7 +33,7 @@ export async function updateSettings({ patch, smtpPassword: given, versions = {}
   const smtpPassword = given ?? (isOtherServer && smtpPasswordEncrypted ? '' : undefined);
   const present = await readSettings();
   await inTransaction(async () => {
-    await refuseStale(versions);
+    await refuseStaleSections(versions);
     if (logo) await saveSection(logoSection, JSON.stringify(logo));
     for (const [section, value] of Object.entries(sections)) await saveSection(section, JSON.stringify(value));
     if (smtpPassword !== undefined) await saveSection(smtpPasswordSection, smtpPassword === '' ? '' : encryptSecret(smtpPassword));
@@ -48,14 +48,12 @@ export async function updateSettings({ patch, smtpPassword: given, versions = {}
 }
 
 /** What somebody else has saved since is not overwritten unseen. @throws AppError settings_changed_meanwhile */
-async function refuseStale(versions: Record<string, string>): Promise<void> {
+async function refuseStaleSections(versions: Record<string, string>): Promise<void> {
   const now = await readVersions();
   const stale = Object.keys(versions).find((section) => versions[section] !== now[section]);
   if (stale === undefined) return;
   forgetSettings();
-  const change = await AuditEntry.findOne({ where: { action: 'settings_changed', object: { [Op.like]: `%${stale}%` } }, order: [['at', 'DESC']] });
-  const agent = change?.actor.startsWith('agent:') ? await Agent.findByPk(change.actor.slice('agent:'.length)) : null;
-  throw new AppError('settings_changed_meanwhile', { who: agent?.name ?? 'Quelqu’un d’autre', when: change ? `le ${formatDateTime(change.at.toISOString())}` : 'entre-temps' });
+  throw await changedMeanwhile({ action: 'settings_changed', object: { [Op.like]: `%${stale}%` } });
 }
 
 /** The results of what is paid come to the public address: it stays one as long as a régie is open. Entering the real world has closed them all. */
@@ -70,8 +68,12 @@ async function releaseMails(): Promise<void> {
   await OutgoingMail.update({ nextAttemptAt: new Date() }, { where: { state: 'queued' } });
 }
 
-export async function updateLogo(logo: Logo | null, actor: string): Promise<void> {
+/** `seen`: the version that the agent had in front of them, '' for none. @throws AppError logo_changed_meanwhile */
+export async function updateLogo(logo: Logo | null, { actor, seen }: { actor: string; seen?: string | undefined }): Promise<void> {
   await inTransaction(async () => {
+    const kept = await Setting.findByPk(logoSection, { raw: true });
+    const now = kept ? (JSON.parse(kept.value) as Logo).version : '';
+    await refuseStale({ seen, now, entries: { [Op.or]: [{ action: 'logo_changed' }, { action: 'settings_changed', object: { [Op.like]: `%${logoSection}%` } }] } }, 'logo_changed_meanwhile');
     if (logo) await saveSection(logoSection, JSON.stringify(logo));
     else await Setting.destroy({ where: { section: logoSection } });
     await recordAudit({ actor, action: 'logo_changed' });

@@ -152,6 +152,7 @@ export const errorMessages = {
   payfip_unavailable: 'Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.',
   // Settings
   settings_changed_meanwhile: '{who} a modifié cette page {when}. Votre saisie est gardée\u00a0: comparez ci-dessous, puis enregistrez ce qui convient.',
+  logo_changed_meanwhile: '{who} a changé le logo {when}\u00a0: le voici. Recommencez si vous voulez encore en mettre un autre.',
   settings_file_not_one: 'Ce fichier n’est pas un export des réglages du portail.',
   settings_file_too_recent: 'Cet export vient d’une version plus récente du portail. Installez la dernière version, puis recommencez.',
   settings_file_invalid: 'Cet export ne peut pas être repris\u00a0: {where} {problem}. Rien n’a été changé.',

@@ -14,7 +14,7 @@
  * GET  /files/journal.csv?search=&who=&topic=&from=&to=&object= → the journal, with the filters of `journal.list`
  * GET  /files/backups/:ticket                            → the whole portal in one sealed file, once
  * PUT  /files/restore                                    → raw body, such a file; its passphrase in the header `restorePassphraseHeader`
- * PUT  /files/logo · GET /files/logo                     → PNG, JPEG or WebP up to `largestLogo`
+ * PUT  /files/logo?version= · GET /files/logo            → PNG, JPEG or WebP up to `largestLogo`; in the place of that version, '' for none
  * GET  /files/settings.json                              → the settings in one file, without secret
  */
 export const fileRoutes = {
@@ -29,6 +29,7 @@ export const fileRoutes = {
   payments: (format: 'csv' | 'xlsx', { from, to, regieId }: { from: string; to: string; regieId: string }) => `/files/payments.${format}?${new URLSearchParams({ du: from, au: to, regie: regieId }).toString()}`,
   journal: (filter: Record<string, string>) => `/files/journal.csv?${new URLSearchParams(filter).toString()}`,
   logo: '/files/logo',
+  changeLogo: (version: string) => `/files/logo?${new URLSearchParams({ version }).toString()}`,
   settings: '/files/settings.json',
   backup: (ticket: string) => `/files/backups/${ticket}`,
   restore: '/files/restore',

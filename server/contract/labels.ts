@@ -45,6 +45,7 @@ export const mailStateLabels: Record<MailState, string> = {
   sent: 'Envoyé',
   failed: 'Non remis',
   to_verify: 'À vérifier',
+  dismissed: 'Plus suivi',
 };
 
 export const exposureLabels: Record<Exposure, string> = {

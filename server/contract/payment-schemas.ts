@@ -26,6 +26,8 @@ export const regieSchema = z.object({
   isTested: z.boolean(),
   cardActivatedAt: instant.nullable(),
   debitActivatedAt: instant.nullable(),
+  /** Of its name and of how it is paid, to be sent back with their changes. */
+  versions: z.object({ card: z.string(), configuration: z.string() }),
 });
 
 export const paymentSchema = z.object({

@@ -238,6 +238,8 @@ export const contactMessageSchema = z.object({
 export const readyAnswerSchema = z.object({ id, title: z.string(), body: z.string() });
 export const announcementSchema = z.object({
   id, title: z.string(), body: z.string(), startsOn: day, endsOn: day.nullable(),
+  /** To be sent back with its changes. */
+  version: z.string(),
 });
 
 export const searchResultSchema = z.object({ kind: z.enum(searchKinds), id, label: z.string(), detail: z.string() });

@@ -20,6 +20,8 @@ const batch = z.object({ batchId: s.id });
 const day = z.iso.date();
 const person = z.object({ payerId: s.id, accountId: s.id });
 const payment = z.object({ paymentId: s.id });
+/** Of what the agent read and changes: refused (`settings_changed_meanwhile`) when somebody saved it since; absent: not compared. */
+const version = z.string().max(64).optional();
 const sentence = z.string().trim().max(300, '300 caractères au plus');
 const password = z.string().max(128, '128 caractères au plus');
 
@@ -70,6 +72,8 @@ export const staffApi = {
 
   'settings.read': endpoint('read', nothing, z.object({
     settings: s.settingsSchema, hasSmtpPassword: z.boolean(), hasLogo: z.boolean(),
+    /** To be sent back with another logo; '' when there is none. */
+    logoVersion: z.string(),
     /** Of each section, to be sent back with its changes. */
     versions: z.record(z.string(), z.string()),
     /** Addresses at which the portal listens now, for the person to try. */
@@ -92,7 +96,7 @@ export const staffApi = {
   ),
   /** Asks the public address whether it leads to this portal; `isSeen`: the agent has seen it from elsewhere. */
   'portal.verifyAddress': endpoint('settings', z.object({ isSeen: z.boolean() }), z.object({ answer: z.enum(addressAnswers) })),
-  'logo.remove': endpoint('texts', nothing, nothing),
+  'logo.remove': endpoint('texts', z.object({ version }), nothing),
 
   /** What a new portal still needs. */
   'setup.read': endpoint('read', nothing, s.setupSchema),
@@ -106,14 +110,14 @@ export const staffApi = {
 
   'regies.list': endpoint('read', nothing, z.array(s.regieSchema)),
   'regies.save': endpoint('settings', z.object({
-    id: s.id.optional(),
+    id: s.id.optional(), version,
     code: z.string().trim().min(1, 'à remplir').max(20), name: z.string().trim().min(1, 'à remplir').max(120),
   }), s.regieSchema),
   /** Only one that nothing is attached to. */
   'regies.remove': endpoint('settings', z.object({ regieId: s.id }), nothing),
   /** How it is paid on line. `isActivatedElsewhere`: staff answer for the activation that this portal has not seen. */
   'regies.configure': endpoint('settings', z.object({
-    regieId: s.id, numcli: z.string().trim().max(20).nullable(), kind: z.enum(regieKinds), interface: z.enum(payfipInterfaces), stage: z.enum(payfipStages),
+    regieId: s.id, version, numcli: z.string().trim().max(20).nullable(), kind: z.enum(regieKinds), interface: z.enum(payfipInterfaces), stage: z.enum(payfipStages),
     allowsSeveral: z.boolean(), minimumCents: z.number().int(), waitMinutes: z.number().int(), trialEmails: z.array(z.string().trim().max(254)).max(10, '10 adresses au plus'), isActivatedElsewhere: z.boolean(),
   }), s.regieSchema),
   /** Asks PayFiP who this client number is. */
@@ -214,6 +218,8 @@ export const staffApi = {
 
   'mails.list': endpoint('read', page.extend({ state: z.enum(s.mailStates).optional() }), paged(s.mailSchema)),
   'mails.retry': endpoint('messages', z.object({ mailId: s.id }), nothing),
+  /** Nothing more is to be done of these, that failed or may have left. Answers of how many that was still to be said. */
+  'mails.dismiss': endpoint('messages', z.object({ mailIds: z.array(s.id).min(1).max(200) }), z.object({ dismissed: z.number().int() })),
 
   'messages.list': endpoint('read', page.extend({ isOpen: z.boolean().optional(), search: z.string().max(120).optional() }), paged(s.contactMessageSchema)),
   /** Leaves by mail; `close`: nothing more is expected. */
@@ -227,7 +233,7 @@ export const staffApi = {
 
   'announcements.list': endpoint('read', nothing, z.array(s.announcementSchema)),
   'announcements.save': endpoint('messages', z.object({
-    id: s.id.optional(),
+    id: s.id.optional(), version,
     title: z.string().trim().min(1, 'à remplir').max(120), body: z.string().trim().min(1, 'à remplir').max(4_000),
     startsOn: z.iso.date(), endsOn: z.iso.date().nullable(),
   }), s.announcementSchema),

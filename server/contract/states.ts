@@ -9,7 +9,9 @@ export const invoiceActionKinds = ['suspend', 'resume', 'withdraw', 'treasury'] 
 export const leftReasons = ['paid', 'treasury', 'withdrawn', 'being_paid', 'reported', 'already_suspended', 'not_suspended', 'paid_since', 'changed_since'] as const;
 export const verdicts = ['accepted', 'warning', 'already_published', 'refused'] as const;
 export const importStates = ['draft', 'ready', 'published', 'discarded'] as const;
-export const mailStates = ['queued', 'sending', 'sent', 'failed', 'to_verify'] as const;
+const storedMailStates = ['queued', 'sending', 'sent', 'failed', 'to_verify'] as const;
+/** `dismissed`: it failed, or may have left, and staff expect nothing more of it. */
+export const mailStates = [...storedMailStates, 'dismissed'] as const;
 /** Who recovers the debts of a régie: the town's own régisseur, or the Treasury by titre or by rôle. */
 export const regieKinds = ['regie', 'titre', 'role'] as const;
 export const payfipInterfaces = ['service', 'url'] as const;
@@ -52,6 +54,7 @@ export type InvoiceActionKind = (typeof invoiceActionKinds)[number];
 export type LeftReason = (typeof leftReasons)[number];
 export type Verdict = (typeof verdicts)[number];
 export type ImportState = (typeof importStates)[number];
+export type StoredMailState = (typeof storedMailStates)[number];
 export type MailState = (typeof mailStates)[number];
 export type RegieKind = (typeof regieKinds)[number];
 export type PayfipInterface = (typeof payfipInterfaces)[number];

@@ -1,6 +1,6 @@
 // The outbox: a mail is written in the transaction of its event and sent later. Holds no secret: links are made at sending.
 import { DataTypes, Model, type CreationOptional, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
-import type { MailState } from '../contract/schemas.ts';
+import type { StoredMailState } from '../contract/states.ts';
 import type { MailKind } from '../domain/mail.ts';
 
 export class OutgoingMail extends Model<InferAttributes<OutgoingMail>, InferCreationAttributes<OutgoingMail>> {
@@ -11,11 +11,13 @@ export class OutgoingMail extends Model<InferAttributes<OutgoingMail>, InferCrea
   declare payload: string;
   declare uniqueKey: string;
   declare isUrgent: boolean;
-  declare state: MailState;
+  declare state: StoredMailState;
   declare attempts: number;
   declare nextAttemptAt: CreationOptional<Date | null>;
   declare sentAt: CreationOptional<Date | null>;
   declare lastError: CreationOptional<string | null>;
+  /** Since when staff expect nothing more of it: only of what has failed, or may have left. */
+  declare dismissedAt: CreationOptional<Date | null>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
 
@@ -33,6 +35,7 @@ export class OutgoingMail extends Model<InferAttributes<OutgoingMail>, InferCrea
       nextAttemptAt: DataTypes.DATE,
       sentAt: DataTypes.DATE,
       lastError: DataTypes.TEXT,
+      dismissedAt: DataTypes.DATE,
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
     }, { sequelize, tableName: 'outgoing_mails' });

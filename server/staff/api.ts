@@ -1,6 +1,7 @@
 // Why: the dispatcher: finds the endpoint, checks who calls, checks what goes in and what comes out.
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { faultOfInput } from '../contract/input-faults.ts';
 import type { Need } from '../contract/rights.ts';
 import { staffApi, type EndpointName, type StaffAnswer } from '../contract/staff-api.ts';
 import { AppError } from '../errors.ts';
@@ -40,7 +41,7 @@ export async function answerCall(ctx: Context, name: string, call: StaffCall): P
   const endpoint = staffApi[name];
   const { needs } = endpoint;
   await admit(call, typeof needs === 'function' ? 'own' : needs);
-  const parsed = endpoint.input.safeParse(await readJson(ctx));
+  const parsed = endpoint.input.safeParse(await readJson(ctx), { error: faultOfInput });
   if (!parsed.success) return refuseInput(ctx, parsed.error);
   if (typeof needs === 'function') await admit(call, needs(parsed.data as never) as Need);
   const handler = handlers[name] as Handler<typeof name>;

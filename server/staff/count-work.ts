@@ -9,7 +9,7 @@ export interface Work { paymentsToConfirm: number; paymentsToSort: number; mails
 
 export async function countWork(): Promise<Work> {
   const [counts] = await database().query<Omit<Work, 'paymentsToConfirm' | 'paymentsToSort'>>(
-    `SELECT (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'failed') AS mailsFailed, (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'to_verify') AS mailsToVerify,
+    `SELECT (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'failed' AND dismissed_at IS NULL) AS mailsFailed, (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'to_verify' AND dismissed_at IS NULL) AS mailsToVerify,
        (SELECT COUNT(*) FROM contact_messages WHERE handled_at IS NULL) AS newMessages,
        (SELECT COUNT(*) FROM import_batches WHERE state IN ('draft', 'ready')) AS importsToPublish,
        (SELECT COUNT(*) FROM import_batches WHERE state = 'draft' AND facts_mark IS NOT NULL) AS importsToCorrect, (SELECT COUNT(*) FROM import_batches WHERE state = 'published') AS importsFinished`,

@@ -52,7 +52,7 @@ export function fileRoutes(router: Router, callOf: CallOf): void {
     const content = await readFileBody(ctx, largestLogo, '11\u00a0ko');
     const mediaType = imageType(content);
     if (!mediaType) throw new AppError('image_invalid');
-    await updateLogo({ mediaType, base64: content.toString('base64'), version: fingerprint(content.toString('base64')).slice(0, 12) }, actor);
+    await updateLogo({ mediaType, base64: content.toString('base64'), version: fingerprint(content.toString('base64')).slice(0, 12) }, { actor, seen: ctx.URL.searchParams.get('version') ?? undefined });
     ctx.body = { ok: true, value: null };
   });
 

@@ -116,6 +116,7 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   ready_answer_saved: { topic: 'messages', says: 'A enregistré une réponse toute prête', more: quoted },
   ready_answer_removed: { topic: 'messages', says: 'A supprimé une réponse toute prête' },
   mail_retried: { topic: 'messages', says: 'A renvoyé le courriel {o}' },
+  mail_dismissed: { topic: 'messages', says: 'Ne suit plus le courriel {o}' },
   announcement_saved: { topic: 'messages', says: 'A enregistré l’annonce {o}' },
   announcement_removed: { topic: 'messages', says: 'A supprimé une annonce {o}' },
 

@@ -1,4 +1,5 @@
 // Why: the only way out: models become the shapes of the contract here, and nothing else of them leaves.
+import { cardVersion, configurationVersion } from '../commands/refuse-stale.ts';
 import type { AgentDto, ImportDto, ImportLineDto, InvoiceDto, MailDto, RegieDto } from '../contract/schemas.ts';
 import type { PublishableRow } from '../domain/import-check.ts';
 import type { RawRow } from '../domain/import-row.ts';
@@ -12,6 +13,7 @@ export function presentRegie(regie: Regie, isTested: boolean): RegieDto {
     id, code, name, numcli, kind, interface: regie.interface, stage, allowsSeveral, minimumCents, waitMinutes, suspension, isTested, trialEmails: trialEmails.split('\n').filter(Boolean),
     verifiedAt: verifiedAt?.toISOString() ?? null, verifiedLabels: (verifiedLabels ?? '').split('\n').filter(Boolean),
     cardActivatedAt: cardActivatedAt?.toISOString() ?? null, debitActivatedAt: debitActivatedAt?.toISOString() ?? null,
+    versions: { card: cardVersion(regie), configuration: configurationVersion(regie) },
   };
 }
 
@@ -46,9 +48,9 @@ export function presentInvoice(invoice: InvoiceWithOwners, isPaidAnyway: boolean
   };
 }
 
-export function presentMail({ id, kind, recipient, state, attempts, createdAt, nextAttemptAt, sentAt, lastError }: OutgoingMail): MailDto {
+export function presentMail({ id, kind, recipient, state, attempts, createdAt, nextAttemptAt, sentAt, lastError, dismissedAt }: OutgoingMail): MailDto {
   return {
-    id, kind, to: recipient, state, attempts, lastError,
+    id, kind, to: recipient, state: dismissedAt ? 'dismissed' : state, attempts, lastError,
     createdAt: createdAt.toISOString(), nextAttemptAt: nextAttemptAt?.toISOString() ?? null, sentAt: sentAt?.toISOString() ?? null,
   };
 }

@@ -130,6 +130,7 @@ const gestures: Record<EndpointName, Gesture> = {
   'payments.suspend': { input: () => ({ place: 'regie', regieId: context.regieId, sentence: 'Clôture.' }), leaves: ['payments_suspended'] },
   'mails.list': { input: () => page, leaves: 'a reading' },
   'mails.retry': { input: failedMail, leaves: ['mail_retried'] },
+  'mails.dismiss': { input: async () => ({ mailIds: [(await failedMail()).mailId] }), leaves: ['mail_dismissed'] },
   'messages.list': { input: () => page, leaves: 'a reading' },
   'messages.setHandled': { input: () => ({ messageId: context.messageId, handled: true }), leaves: ['message_handled'] },
   'messages.answer': { input: () => ({ messageId: context.messageId, body: 'Bonjour.', close: true }), leaves: ['message_answered'] },
@@ -171,7 +172,7 @@ async function twice(): Promise<string> {
   return context.paymentId!;
 }
 
-async function failedMail(): Promise<object> {
+async function failedMail(): Promise<{ mailId: string }> {
   const mail = await OutgoingMail.findOne({ rejectOnEmpty: true });
   await inTransaction(() => mail.update({ state: 'failed' }));
   return { mailId: mail.id };

@@ -78,6 +78,7 @@ describe('the settings as a file', () => {
     ['a cut file', async () => (await exported()).slice(0, -40), 'settings_file_not_one', /n’est pas un export/],
     ['a later version', async () => JSON.stringify({ ...JSON.parse(await exported()), version: 2 }), 'settings_file_too_recent', /plus récente/],
     ['a wrong colour', () => changed((settings) => { settings.commune.accentColor = 'rouge'; }), 'settings_file_invalid', /« Couleur d’accent » couleur attendue/],
+    ['a port that is none', () => changed((settings) => { settings.smtp.port = 70_000; }), 'settings_file_invalid', /« Port » 65 535 au plus/],
     ['a missing section', async () => JSON.stringify({ ...JSON.parse(await exported()), settings: {} }), 'settings_file_invalid', /Rien n’a été changé/],
     ['a drawing as logo', async () => JSON.stringify({ ...JSON.parse(await exported()), logo: Buffer.from('<svg onload="x()"/>').toString('base64') }), 'settings_file_invalid', /le logo n’est pas une image/],
   ])('refuses %s', async (...[, make, code, says]) => {

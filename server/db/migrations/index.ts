@@ -9,6 +9,7 @@ import { sql as search } from './0008-search.ts';
 import { sql as invoiceActions } from './0009-invoice-actions.ts';
 import { sql as overview } from './0011-overview.ts';
 import { sql as familyNames } from './0012-family-names.ts';
+import { sql as dismissedMails } from './0013-dismissed-mails.ts';
 
 export interface Migration { version: number; name: string; sql: string }
 
@@ -23,4 +24,5 @@ export const migrations: Migration[] = [
   { version: 9, name: 'invoice-actions', sql: invoiceActions },
   { version: 11, name: 'overview', sql: overview },
   { version: 12, name: 'family-names', sql: familyNames },
+  { version: 13, name: 'dismissed-mails', sql: dismissedMails },
 ];

@@ -1,4 +1,5 @@
 // The important information shown to residents, and the preview of what staff write.
+import { announcementVersion } from '../../commands/refuse-stale.ts';
 import { removeAnnouncement, saveAnnouncement } from '../../commands/save-announcement.ts';
 import type { AnnouncementDto } from '../../contract/schemas.ts';
 import { Announcement } from '../../models/index.ts';
@@ -15,4 +16,7 @@ export const announcementHandlers: Handlers<'announcements.list' | 'announcement
   'markdown.preview': async ({ text, place }) => ({ html: renderMarkdown(text, place) }),
 };
 
-const present = ({ id, title, body, startsOn, endsOn }: Announcement): AnnouncementDto => ({ id, title, body, startsOn, endsOn });
+function present(announcement: Announcement): AnnouncementDto {
+  const { id, title, body, startsOn, endsOn } = announcement;
+  return { id, title, body, startsOn, endsOn, version: announcementVersion(announcement) };
+}

@@ -14,7 +14,7 @@ import type { Handlers } from '../call.ts';
 export const settingsHandlers: Handlers<'settings.read' | 'settings.update' | 'settings.previewImport' | 'settings.import' | 'smtp.sendTest' | 'portal.verifyAddress' | 'logo.remove'> = {
   'settings.read': async (_input, { listensAt }) => {
     const { settings, versions, smtpPasswordEncrypted, logo } = await readStoredSettings();
-    return { settings, versions, hasSmtpPassword: smtpPasswordEncrypted !== null, hasLogo: logo !== null, listensAt: listensAt() };
+    return { settings, versions, hasSmtpPassword: smtpPasswordEncrypted !== null, hasLogo: logo !== null, logoVersion: logo?.version ?? '', listensAt: listensAt() };
   },
   'settings.update': async ({ patch, smtpPassword, versions }, { actor, portalChanged }) => {
     if (patch.smtp) await requireMailPort(patch.smtp, 'patch.smtp.port');
@@ -35,8 +35,8 @@ export const settingsHandlers: Handlers<'settings.read' | 'settings.update' | 's
     await spendTries([{ limit: limits.addressTests, key: 'staff' }], now);
     return { answer: await verifyPublicAddress(isSeen) };
   },
-  'logo.remove': async (_input, { actor }) => {
-    await updateLogo(null, actor);
+  'logo.remove': async ({ version }, { actor }) => {
+    await updateLogo(null, { actor, seen: version });
     return {};
   },
 };
