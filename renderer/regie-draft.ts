@@ -8,6 +8,9 @@ export interface TypedRegie {
   numcli: string; kind: RegieKind; interface: PayfipInterface; stage: PayfipStage; allowsSeveral: boolean; minimum: string; wait: string; trialEmails: string; isActivatedElsewhere: boolean;
 }
 
+/** What a régie is called; `id` when it has one. */
+export interface RegieCard { id?: string | undefined; code: string; name: string }
+
 export const typedOf = (regie: RegieDto): TypedRegie => ({
   numcli: regie.numcli ?? '', kind: regie.kind, interface: regie.interface, stage: regie.stage, allowsSeveral: regie.allowsSeveral,
   minimum: (regie.minimumCents / 100).toLocaleString('fr-FR', { minimumFractionDigits: regie.minimumCents % 100 ? 2 : 0, useGrouping: false }), wait: String(regie.waitMinutes), trialEmails: regie.trialEmails.join(', '), isActivatedElsewhere: false,
