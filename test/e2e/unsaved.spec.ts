@@ -1,11 +1,45 @@
 // Nothing that an agent has typed is lost by a key, a click beside, another screen, or another page of the browser.
 import type { Page } from '@playwright/test';
-import { enterStaff, expect, test } from './portal-app.ts';
+import { enterStaff, expect, resident, test } from './portal-app.ts';
 
 test.use({ viewport: { width: 1280, height: 800 } });
 test.slow();
 
+const payerPanel = (page: Page) => page.getByRole('complementary', { name: 'Détail du redevable' });
 const openScreen = (page: Page, name: string) => page.getByRole('navigation').first().getByRole('link', { name }).click();
+
+async function openPayer(page: Page): Promise<void> {
+  await openScreen(page, 'Redevables');
+  await page.getByLabel('Nom, code, adresse ou courriel').fill('SISTEC560');
+  await page.getByRole('row', { name: /SISTEC560/ }).getByRole('link').first().click();
+  await expect(payerPanel(page).getByText(resident.email)).toBeVisible();
+}
+
+test('Escape leaves the field, then the panel, and the panel opens again on what was typed', async ({ page, portal }) => {
+  await enterStaff(page, portal);
+  await openPayer(page);
+  const panel = payerPanel(page);
+  await panel.getByRole('button', { name: 'Inscrire un renoncement au papier…' }).click();
+  await panel.getByLabel('Preuve').fill('Courrier du 20 novembre');
+  await page.keyboard.press('Escape');
+  await expect(panel.getByLabel('Preuve')).toHaveValue('Courrier du 20 novembre');
+  await expect(panel.getByLabel('Preuve')).not.toBeFocused();
+  await panel.getByRole('button', { name: 'Corriger…' }).first().click();
+  await panel.getByLabel('Nom', { exact: true }).fill('Mme Test Corrigée');
+  await panel.getByRole('button', { name: 'Ajouter une personne…' }).click();
+  await panel.getByLabel('Adresse de messagerie').fill('tante@exemple.test');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(panel.getByRole('button', { name: 'Fermer le détail' })).toHaveCount(0);
+  await openScreen(page, 'À faire');
+  await openPayer(page);
+  await expect(panel.getByLabel('Preuve')).toHaveValue('Courrier du 20 novembre');
+  await expect(panel.getByLabel('Nom', { exact: true })).toHaveValue('Mme Test Corrigée');
+  await expect(panel.getByLabel('Adresse de messagerie')).toHaveValue('tante@exemple.test');
+  await panel.locator('form').filter({ has: page.getByLabel('Preuve') }).getByRole('button', { name: 'Revenir' }).click();
+  await panel.getByRole('button', { name: 'Inscrire un renoncement au papier…' }).click();
+  await expect(panel.getByLabel('Preuve')).toHaveValue('');
+});
 
 test('the reason of a cancellation and the chosen PDF outlive a click beside and another screen', async ({ page, portal }) => {
   await enterStaff(page, portal);
