@@ -12,6 +12,9 @@ export interface TypedRegie {
   version: string;
 }
 
+/** What a régie is called, and what it was when it was read; `id` when it has one. */
+export interface RegieCard { id?: string | undefined; code: string; name: string; version: string }
+
 export const typedOf = (regie: RegieDto): TypedRegie => ({
   numcli: regie.numcli ?? '', kind: regie.kind, interface: regie.interface, stage: regie.stage, allowsSeveral: regie.allowsSeveral,
   minimum: (regie.minimumCents / 100).toLocaleString('fr-FR', { minimumFractionDigits: regie.minimumCents % 100 ? 2 : 0, useGrouping: false }), wait: String(regie.waitMinutes), trialEmails: regie.trialEmails.join(', '), isActivatedElsewhere: false,

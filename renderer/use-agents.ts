@@ -1,9 +1,9 @@
 // Why: what an administrator does of colleagues' accounts, apart from how it looks.
-import { ref } from 'vue';
+import { ref, shallowRef } from 'vue';
 import type { ColleagueDto } from '../server/contract/schemas.ts';
 import { call } from './api.ts';
+import { agentDrafts } from './drafts.ts';
 import { say } from './notice.ts';
-import type { AgentCard } from './parts/AgentForm.vue';
 import { useAction } from './use-action.ts';
 import { useLoad } from './use-load.ts';
 
@@ -14,21 +14,34 @@ export function useAgents() {
   const action = useAction();
   /** Shown once, until it is said to be given. */
   const given = ref<GivenPassword | null>(null);
-  /** The colleague under edition, 'new', or nobody. */
-  const edited = ref<ColleagueDto | 'new' | null>(null);
+  /** The account under edition, or none; what was left half written opens again. */
+  const edited = shallowRef(agentDrafts.firstTyped() ?? null);
 
   const doing = (work: () => Promise<void>) => action.run(async () => {
     await work();
     await reload();
   });
 
-  const save = (card: AgentCard) => doing(async () => {
-    if (edited.value === 'new') given.value = { ...card, ...(await call('agents.invite', card)) };
-    else if (edited.value) {
-      await call('agents.change', { ...card, agentId: edited.value.id });
+  function edit(agent: ColleagueDto | 'new'): void {
+    const { name, email, role } = agent === 'new' ? { name: '', email: '', role: 'secretary' as const } : agent;
+    edited.value = agentDrafts.open(draftName(agent), () => ({ agent, name, email, role }));
+  }
+
+  /** Saved, or given up. */
+  function close(): void {
+    if (edited.value) agentDrafts.drop(draftName(edited.value.agent));
+    edited.value = null;
+  }
+
+  const save = () => doing(async () => {
+    if (!edited.value) return;
+    const { agent, ...card } = edited.value;
+    if (agent === 'new') given.value = { ...card, ...(await call('agents.invite', card)) };
+    else {
+      await call('agents.change', { ...card, agentId: agent.id });
       say(`Compte de ${card.name} enregistré.`);
     }
-    edited.value = null;
+    close();
   });
 
   const resetPassword = ({ id: agentId, name, email }: ColleagueDto) => doing(async () => {
@@ -47,5 +60,7 @@ export function useAgents() {
     say(disabled ? `Le compte de ${name} n’ouvre plus rien.` : `Le compte de ${name} est de nouveau ouvert.`);
   });
 
-  return { agents, problem, isLoading, reload, action, given, edited, save, resetPassword, removeTotp, endSessions, setDisabled };
+  return { agents, problem, isLoading, reload, action, given, edited, edit, close, save, resetPassword, removeTotp, endSessions, setDisabled };
 }
+
+const draftName = (agent: ColleagueDto | 'new'): string => (agent === 'new' ? 'new' : agent.id);
