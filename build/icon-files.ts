@@ -1,4 +1,5 @@
 // Why: writes the icon containers of Windows (.ico) and macOS (.icns) from drawn images; nothing to download. Pure.
+import { createHash } from 'node:crypto';
 
 export interface DrawnIcon {
   /** Width and height in pixels. */
@@ -63,4 +64,9 @@ function block(type: string, content: Buffer): Buffer {
   header.write(type, 'latin1');
   header.writeUInt32BE(8 + content.length, 4);
   return Buffer.concat([header, content]);
+}
+
+/** Kept beside the icons: which drawings they were made from, whatever the ends of their lines. */
+export function printOfDrawings(drawings: string[]): string {
+  return createHash('sha256').update(drawings.join('').replaceAll('\r\n', '\n')).digest('hex');
 }

@@ -1,9 +1,9 @@
 // Why: draws every icon from resources/icons/portail.svg: PNG for the program and Linux, .ico for Windows, .icns for macOS.
-// To run again when the drawing changes: `npx tsx build/render-icons.ts`
+// To run again when a drawing changes (the tests know by its print): `npx tsx build/render-icons.ts`
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
-import { icnsOf, icoOf, type DrawnIcon } from './icon-files.ts';
+import { icnsOf, icoOf, printOfDrawings, type DrawnIcon } from './icon-files.ts';
 import { ensureChromium } from './test-machine.ts';
 
 const shown = fileURLToPath(new URL('../resources/icons/', import.meta.url));
@@ -17,6 +17,10 @@ const page = await browser.newPage();
 for (const size of [16, 32, 48, 64, 128, 256, 512]) writeFileSync(`${shown}${size}.png`, (await draw(drawing, size)).png);
 writeFileSync(`${packaged}icon.ico`, icoOf(await drawAll(drawing, [16, 24, 32, 48, 64, 128, 256])));
 writeFileSync(`${packaged}icon.icns`, icnsOf(await drawAll(dockDrawing, [32, 64, 128, 256, 512, 1024])));
+// macOS paints these black marks in the colour of its bar: their names say so.
+const bar = readFileSync(`${packaged}barre.svg`, 'utf8');
+for (const [name, size] of [['barreTemplate', 16], ['barreTemplate@2x', 32]] as const) writeFileSync(fileURLToPath(new URL(`../resources/desktop/${name}.png`, import.meta.url)), (await draw(bar, size)).png);
+writeFileSync(`${packaged}empreinte.txt`, `${printOfDrawings([drawing, bar])}\n`);
 await browser.close();
 
 async function drawAll(svg: string, sizes: number[]): Promise<DrawnIcon[]> {

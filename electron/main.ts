@@ -13,7 +13,7 @@ import { agreesToRestore, exportDiagnostic } from './mend.ts';
 import { createTray, setApplicationMenu, tellState, type MenuActs } from './menus.ts';
 import { lockContents, refusePermissions } from './navigation.ts';
 import { createNotifier } from './notify.ts';
-import { applyPreferences, changePreferences, currentPreferences } from './preferences.ts';
+import { applyPreferences, changePreferences, currentPreferences, wasOpenedAtLogin } from './preferences.ts';
 import { prepareQuit } from './quit.ts';
 import { ServerProcess, type ServerChild } from './server-process.ts';
 import { declareShellScheme, serveShellPages } from './shell-pages.ts';
@@ -72,7 +72,7 @@ function openDesktop(): void {
     exportDiagnostic: () => void exportDiagnostic(join(root, 'dist/server/cli.js'), dataFolder),
     quit: () => void quitting.ask(),
   };
-  const tray = createTray(icon(32), acts);
+  const tray = createTray(trayIcon(), acts);
   const tellTray = () => {
     if (tray) tellState(tray, trayTip(server.state, work), acts);
     app.setBadgeCount(thingsToDo(work));
@@ -141,11 +141,16 @@ function openWindow(server: ServerProcess, { acts, mayClose, hasTray, updates }:
     },
     mayClose,
     onHidden: () => explainFirstClose(hasTray),
-    isHidden: isHidden && hasTray,
+    isHidden: (isHidden || wasOpenedAtLogin()) && hasTray,
   });
   return window;
 }
 
 function icon(size: number): string {
   return join(root, 'resources/icons', `${size}.png`);
+}
+
+/** The bar of macOS is low, and may be light or dark: it has its own drawing. */
+function trayIcon(): string {
+  return process.platform === 'darwin' ? join(root, 'resources/desktop/barreTemplate.png') : icon(32);
 }

@@ -27,6 +27,11 @@ export function applyPreferences({ startsWithSession, keepsAwake }: Preferences)
   else app.setLoginItemSettings({ openAtLogin: startsWithSession, args: ['--hidden'] });
 }
 
+/** macOS starts the program with the session without its `--hidden`, and says so in its own way. */
+export function wasOpenedAtLogin(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+}
+
 function keepAwake(wanted: boolean): void {
   if (wanted) blocker ??= powerSaveBlocker.start('prevent-app-suspension');
   else if (blocker !== undefined) {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { printOfDrawings } from '../../build/icon-files.ts';
 import { root } from '../support/source-files.ts';
 
 const pngMark = Buffer.from('89504e470d0a1a0a', 'hex');
@@ -34,4 +35,15 @@ test('the icon of macOS holds what the Dock asks for, up to 1,024 pixels', () =>
     widths.set(file.toString('latin1', at, at + 4), file.readUInt32BE(at + 24));
   }
   expect(Object.fromEntries(widths)).toEqual({ ic07: 128, ic08: 256, ic09: 512, ic10: 1024, ic11: 32, ic12: 64, ic13: 256, ic14: 512 });
+});
+
+test('the icons are those of the drawings as they are today: npx tsx build/render-icons.ts', () => {
+  const drawings = ['resources/icons/portail.svg', 'build/icons/barre.svg'].map((path) => readFileSync(join(root, path), 'utf8'));
+  expect(readFileSync(join(root, 'build/icons/empreinte.txt'), 'utf8').trim()).toBe(printOfDrawings(drawings));
+});
+
+test('every picture has the size that its name says, with those of dense screens beside', () => {
+  const widths = (path: string) => [readFileSync(join(root, path)).readUInt32BE(16), readFileSync(join(root, path)).readUInt32BE(20)];
+  for (const size of [16, 32, 48, 64, 128, 256, 512]) expect(widths(`resources/icons/${size}.png`)).toEqual([size, size]);
+  expect([widths('resources/desktop/barreTemplate.png'), widths('resources/desktop/barreTemplate@2x.png')]).toEqual([[16, 16], [32, 32]]);
 });

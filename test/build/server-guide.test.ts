@@ -1,6 +1,7 @@
 // The guide of the server says what the program does: its options, its variables, its addresses; and its examples hold together.
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configOptions, readConfig } from '../../server/config.ts';
@@ -47,6 +48,29 @@ test('the examples of proxies speak to the port of the unit, and tell the portal
   for (const line of ['proxy_pass http://127.0.0.1:8080;', 'proxy_set_header Host $host;', 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;']) expect(nginx).toContain(line);
   expect(read('docs/serveur/Caddyfile')).toContain('reverse_proxy 127.0.0.1:8080');
   for (const [, link = ''] of guide.matchAll(/\]\(([^)]+)\)/g)) expect([link, existsSync(join(root, 'docs', link))]).toEqual([link, true]);
+});
+
+const has = (program: string) => spawnSync(program, ['-h']).error === undefined;
+
+test.skipIf(!has('nginx') || !has('openssl'))('nginx takes its example: only the ports, which ask for root, and the certificate are of the test', () => {
+  const place = mkdtempSync(join(tmpdir(), 'portail-nginx-'));
+  try {
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=factures.macommune.fr', '-keyout', join(place, 'privkey.pem'), '-out', join(place, 'fullchain.pem')], { stdio: 'ignore' });
+    let sockets = 0;
+    const example = read('docs/serveur/nginx.conf').replace(/listen (\[::\]:)?(80|443)/g, () => `listen unix:${place}/${(sockets += 1)}.sock`).replace(/\/etc\/letsencrypt\/live\/[^/]+/g, place);
+    expect(sockets).toBe(4);
+    const ownFolders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${place}/${name};`).join('\n');
+    writeFileSync(join(place, 'nginx.conf'), `pid nginx.pid;\nerror_log stderr;\nevents {}\nhttp {\naccess_log off;\n${ownFolders}\n${example}\n}\n`);
+    const { status, stderr } = spawnSync('nginx', ['-t', '-p', place, '-c', join(place, 'nginx.conf')], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, expect.stringContaining('test is successful')]);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+});
+
+test.skipIf(!has('caddy'))('Caddy takes its example', () => {
+  const { status, stderr } = spawnSync('caddy', ['validate', '--adapter', 'caddyfile', '--config', join(root, 'docs/serveur/Caddyfile')], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, expect.not.stringContaining('"level":"warn"')]);
 });
 
 test('the task of Windows has no end, minds no battery and comes back, with options that the server knows', () => {
