@@ -10,7 +10,7 @@ import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-
 import { overrideSettings } from '../../server/settings.ts';
 import type { Answer } from '../support/browser.ts';
 import { createHousehold, password, type Household } from '../support/household.ts';
-import { choose, post } from '../support/payfip.ts';
+import { choose, operationOn, post } from '../support/payfip.ts';
 import { openRegie, standing } from '../support/payments.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
 
@@ -131,7 +131,7 @@ test('T-PF-3: by address, the result posted by PayFiP announces, a forged one is
     expect((await browser().get(`${path}?${new URLSearchParams(forged)}`)).status).toBe(200);
   }
   expect((await standing(payment)).state).toBe('open');
-  const [, operation = ''] = /name="operation" value="([^"]+)"/.exec(await (await fetch(url)).text()) ?? [];
+  const operation = operationOn(await (await fetch(url)).text());
   await post(`${simulator.baseUrl}/tpa/choix`, { operation, choix: 'card' });
   expect([(await standing(payment)).state, (await invoice.reload()).declared, invoice.state]).toEqual(['reported', 'payfip', 'unpaid']);
   expect(simulator.find(operation)!.deliveries[0]).toMatchObject({ to: 'urlcl', status: 200 });

@@ -3,13 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../server/crypto/tokens.ts';
 import { inTransaction } from '../../server/db/database.ts';
-import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine, RateLimit } from '../../server/models/index.ts';
+import { AuditEntry, Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine, RateLimit } from '../../server/models/index.ts';
 import { Browser, type Answer } from '../support/browser.ts';
 import { buildServer, runServer, type ServerRun } from '../support/built-server.ts';
 import { password } from '../support/household.ts';
 import { minute } from '../support/payfip.ts';
-import { openScene, standing, type Scene } from '../support/payments.ts';
+import { openRegie, openScene, standing, type Scene } from '../support/payments.ts';
 import { PortalProcesses, type PortalProcess } from '../support/portal-process.ts';
+import { resultOf, tokenOf } from '../support/url-attempt.ts';
 
 let scene: Scene;
 let processes: PortalProcesses;
@@ -162,6 +163,54 @@ describe('killed while a payment is settled', () => {
       },
     });
     expect(inOrder(fates)).toEqual(['open', 'stopped']);
+  }, 240_000);
+});
+
+describe('killed while a payment by address is', () => {
+  let attempt: { payment: Payment; token: string };
+  beforeAll(() => openRegie({ numcli: '008112', interface: 'url' }));
+  afterAll(() => openRegie());
+
+  async function startByAddress(): Promise<void> {
+    const sent = await portal.ask('start', order());
+    if (sent.kind !== 'done') throw new Error(`not started: ${JSON.stringify(sent)}`);
+    attempt = { payment: (await attempts()).at(-1)!, token: tokenOf(new URL(sent.value.url)) };
+  }
+  const report = (dieAt?: number) => portal.ask('report', { token: attempt.token, received: resultOf(attempt.payment, 'P'), now: scene.now() }, dieAt);
+  const confirm = (dieAt?: number) => portal.ask('confirm', { paymentId: attempt.payment.id, actor: 'agent:1', now: scene.now() }, dieAt);
+  const events = (kind: InvoiceEvent['kind']) => InvoiceEvent.count({ where: { invoiceId: invoices.map(({ id }) => id), kind } });
+  const noted = (action: AuditEntry['action']) => AuditEntry.count({ where: { action, object: attempt.payment.id } });
+  const receipts = () => OutgoingMail.count({ where: { uniqueKey: `payment_receipt:${attempt.payment.id}` } });
+  const declared = async () => (await Promise.all(invoices.map((invoice) => invoice.reload()))).map((invoice) => invoice.declared);
+  const state = async () => JSON.stringify([...Object.values(await standing(attempt.payment)), await declared(), await events('reported_paid'), await events('settled'), await noted('payment_confirmed'), await receipts()]);
+  const open = '["open",["unpaid","unpaid"],[null,null],true,[null,null],0,0,0,0]';
+  const reported = '["reported",["unpaid","unpaid"],[null,null],false,["payfip","payfip"],2,0,0,0]';
+  const paid = '["paid",["paid","paid"],["settled","settled"],false,[null,null],2,2,1,1]';
+
+  it('announced: all of it or nothing; said again, it is announced, once', async () => {
+    const fates = await killEverywhere({
+      prepare: startByAddress, work: report, state,
+      async after() {
+        expect(await report()).toMatchObject({ kind: 'done', value: 'reported' });
+        expect(await state()).toBe(reported);
+      },
+    });
+    expect([inOrder(fates), countOf(fates, 'before its commit')]).toEqual([[open, reported], 1]);
+  }, 240_000);
+
+  it('confirmed by staff: all of it or nothing; pressed again, it is paid, once', async () => {
+    const fates = await killEverywhere({
+      async prepare() {
+        await startByAddress();
+        await report();
+      },
+      work: confirm, state,
+      async after() {
+        expect(await confirm()).toMatchObject({ kind: 'done', value: 'paid' });
+        expect(await state()).toBe(paid);
+      },
+    });
+    expect([inOrder(fates), countOf(fates, 'before its commit')]).toEqual([[reported, paid], 1]);
   }, 240_000);
 });
 

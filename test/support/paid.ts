@@ -5,7 +5,7 @@ import { Invoice, Payment, Regie } from '../../server/models/index.ts';
 import type { Resultrans } from '../../server/payfip-simulator/model.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 import { createHousehold, type Household } from './household.ts';
-import { post } from './payfip.ts';
+import { operationOn, post } from './payfip.ts';
 import { openStaff, type StaffBrowser } from './staff-browser.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
 
@@ -41,7 +41,7 @@ export async function pay({ accountId, invoices }: Pick<Household, 'accountId'> 
 /** Pays by card on PayFiP's page opened by its address: the simulator posts the result, unsigned, to the portal. */
 export async function payByAddress({ simulator }: PayingTown, { accountId, invoices }: Household): Promise<Payment> {
   const { url, paymentId } = await startPayment({ accountId, invoiceIds: invoices.map(({ id }) => id), now: new Date() });
-  const [, operation = ''] = /name="operation" value="([^"]+)"/.exec(await (await fetch(url)).text()) ?? [];
+  const operation = operationOn(await (await fetch(url)).text());
   await post(`${simulator.baseUrl}/tpa/choix`, { operation, choix: 'card' });
   return Payment.findByPk(paymentId, { rejectOnEmpty: true });
 }

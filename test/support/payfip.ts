@@ -47,6 +47,9 @@ export function post(url: string, values: Record<string, string>, headers: Recor
   return fetch(url, { method: 'POST', body: new URLSearchParams(values), redirect: 'manual', headers });
 }
 
+/** The simulator's name for what the page that it has just opened is about. */
+export const operationOn = (html: string): string => /name="operation" value="([^"]+)"/.exec(html)?.[1] ?? '';
+
 /** Opens the page of an operation and makes the choice, as a person would. */
 export async function choose({ baseUrl }: { baseUrl: string }, idOp: string, choice: string): Promise<Response> {
   await fetch(`${baseUrl}/tpa/paiementws.web?idop=${idOp}`);

@@ -2,9 +2,11 @@
 // A point lies before and after each write and each call to PayFiP, and in each write just before it is committed.
 import { Sequelize } from 'sequelize';
 import { cancelPayment } from '../../../server/commands/cancel-payment.ts';
+import { confirmPayment } from '../../../server/commands/confirm-payment.ts';
 import { failInterruptedPayments } from '../../../server/commands/fail-interrupted-payments.ts';
 import { pollPayments } from '../../../server/commands/poll-payments.ts';
 import { receiveNotification } from '../../../server/commands/receive-notification.ts';
+import { reportUrlResult } from '../../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../../server/commands/settle-by-hand.ts';
 import { settlingsUnderWay } from '../../../server/commands/settle-payment.ts';
 import { startPayment } from '../../../server/commands/start-payment.ts';
@@ -23,6 +25,8 @@ const commands = {
   start: startPayment,
   notify: async (order: Parameters<typeof receiveNotification>[0]) => (await receiveNotification(order))?.settling,
   poll: ({ now }: { now: Date }) => pollPayments(() => false, now),
+  report: reportUrlResult,
+  confirm: async (order: Parameters<typeof confirmPayment>[0]) => (await confirmPayment(order)).state,
   cancel: async (order: Parameters<typeof cancelPayment>[0]) => (await cancelPayment(order)).state,
   settleByHand,
   takeBack,
