@@ -1,4 +1,5 @@
 // Staff confirm a payment from a ticket or a statement of the Treasury: by address, where PayFiP proves nothing, or when its answer was not understood.
+import { formatDay } from '../contract/format.ts';
 import { inTransaction } from '../db/database.ts';
 import { dayInFrance, startOfDayInFrance } from '../domain/days.ts';
 import { nextPaymentState, waitsForProof } from '../domain/payment.ts';
@@ -8,9 +9,9 @@ import { recordAudit } from './record-audit.ts';
 import { settleInvoices } from './settle-invoices.ts';
 
 /** `paidOn`: the day on the proof, which decides of the period; absent: the day announced, else this one. */
-export interface Confirmation { paymentId: string; paidOn?: string; actor: string; now: Date }
+export interface Confirmation { paymentId: string; paidOn?: string | undefined; actor: string; now: Date }
 
-/** A second confirmation changes nothing. @throws AppError not_found, payment_already_paid, payment_not_confirmable, transition_not_allowed */
+/** A second confirmation changes nothing. @throws AppError not_found, payment_already_paid, payment_not_confirmable, transition_not_allowed, day_in_future, day_before_payment */
 export function confirmPayment({ paymentId, paidOn, actor, now }: Confirmation): Promise<Payment> {
   return inTransaction(async () => {
     const payment = await Payment.findByPk(paymentId);
@@ -19,12 +20,19 @@ export function confirmPayment({ paymentId, paidOn, actor, now }: Confirmation):
     if (!waitsForProof(payment)) throw new AppError('payment_not_confirmable');
     const state = nextPaymentState(payment.state, 'confirmed');
     if (!state) throw new AppError('transition_not_allowed');
+    if (paidOn) checkDay(paidOn, payment.createdAt, now);
     payment.set({ state, settledAt: now, nextCheckAt: null, problem: null });
     if (paidOn && paidOn !== dayInFrance(payment.transactionAt ?? now)) payment.set({ transactionAt: startOfDayInFrance(paidOn) });
     await recordAudit({ actor, action: 'payment_confirmed', object: payment.id });
     await settleInvoices(payment, { source: 'url-confirmed', actor, now });
     return payment.save();
   });
+}
+
+function checkDay(paidOn: string, createdAt: Date, now: Date): void {
+  if (paidOn > dayInFrance(now)) throw new AppError('day_in_future', {}, 'paidOn');
+  const startedOn = dayInFrance(createdAt);
+  if (paidOn < startedOn) throw new AppError('day_before_payment', { day: formatDay(startedOn) }, 'paidOn');
 }
 
 /** By hand: what PayFiP has proved itself is not to be confirmed. */

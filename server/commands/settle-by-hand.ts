@@ -12,7 +12,7 @@ import { recordAudit } from './record-audit.ts';
 
 export interface DeskPayment { invoiceId: string; method: DeskMethod; paidOn: string; actor: string; now: Date }
 
-/** Said twice in the same words, it is done once. @throws AppError not_found, invoice_already_paid, day_in_future, day_before_invoice, payment_to_confirm */
+/** Said twice in the same words, it is done once. @throws AppError not_found, invoice_already_paid, day_in_future, day_before_invoice, payment_to_confirm, and every refusal of `confirmPayment` */
 export async function settleByHand({ invoiceId, method, paidOn, actor, now }: DeskPayment): Promise<void> {
   if (paidOn > dayInFrance(now)) throw new AppError('day_in_future', {}, 'paidOn');
   const detail = JSON.stringify({ method, paidOn, actor });

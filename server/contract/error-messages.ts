@@ -116,6 +116,7 @@ export const errorMessages = {
   reason_empty: 'Indiquez la raison.',
   note_empty: 'Dites ce que vous en avez fait.',
   day_before_invoice: 'La date est avant celle de la facture, le {day}.',
+  day_before_payment: 'La date est avant celle du paiement, commencé le {day}.',
   day_in_future: 'La date ne peut pas être dans l’avenir.',
   payments_are_play: 'Ce dossier contient des paiements fictifs (commune-école)\u00a0: il ne peut pas encaisser pour de bon. Prenez un autre dossier.',
   payments_are_real: 'Ce dossier contient de vrais paiements\u00a0: il ne peut pas servir de commune-école. Prenez un autre dossier.',

@@ -205,7 +205,8 @@ export const staffApi = {
   'payments.read': endpoint('read', payment, s.paymentDetailSchema),
   /** Asks PayFiP now. */
   'payments.check': endpoint('payments', payment, s.paymentDetailSchema),
-  'payments.confirm': endpoint('payments', payment, s.paymentDetailSchema),
+  /** `paidOn`: the day on the proof, in France. */
+  'payments.confirm': endpoint('payments', payment.extend({ paidOn: day.optional() }), s.paymentDetailSchema),
   'payments.cancel': endpoint('payments', payment.extend({ reason: sentence }), s.paymentDetailSchema),
   /** Says what was done of a payment that waited for staff. */
   'payments.sort': endpoint('payments', payment.extend({ note: sentence }), s.paymentDetailSchema),

@@ -250,7 +250,14 @@ async function confirmAgain(page: Page): Promise<void> {
   await expect(panel.getByText('Confirmation annulée : Ticket d’une autre famille')).toBeVisible();
   await look(page, 'unconfirmed');
   await panel.getByRole('button', { name: 'J’ai la preuve du paiement…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^Confirmer, et marquer 1\s/ }).click();
+  const dialog = page.getByRole('dialog');
+  const day = dialog.getByLabel('Payé le');
+  const announced = await day.inputValue();
+  await day.fill('2099-12-31');
+  await dialog.getByRole('button', { name: /^Confirmer, et marquer 1\s/ }).click();
+  await expect(dialog.getByText('La date ne peut pas être dans l’avenir.')).toBeVisible();
+  await day.fill(announced);
+  await dialog.getByRole('button', { name: /^Confirmer, et marquer 1\s/ }).click();
   await expect(panel.getByText('Payé', { exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
 }

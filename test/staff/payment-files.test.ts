@@ -239,8 +239,10 @@ describe('the table of payments', () => {
     await openFirstRegie();
     const [invoice] = ticketed.invoices;
     await inTransaction(() => Invoice.update({ issuedOn: '2026-04-01' }, { where: { id: invoice!.id } }));
+    await inTransaction(() => Payment.update({ createdAt: new Date('2026-04-06T09:00:00Z') }, { where: { id: payment.id } }));
     const settle = (paidOn: string) => town.staff.call('invoices.settle', { invoiceId: invoice!.id, method: 'payfip', paidOn });
     await expect(settle('2026-03-31')).rejects.toThrow(/avant celle de la facture/);
+    await expect(settle('2026-04-05')).rejects.toThrow(/avant celle du paiement, commencé le 06\/04\/2026/);
     await settle('2026-04-07');
     expect(rowsOf((await csvFor({ du: '2026-04-07', au: '2026-04-07' })).text).slice(1, 2).map((row) => [row[0], row[3], row[4]])).toEqual([['2026-04-07', payment.refdet, '2026-3501']]);
   });

@@ -5,7 +5,8 @@ import type { DashboardDto, InvoiceActionDto, InvoiceScope, PaymentDetailDto } f
 import { declarePaid } from '../../server/commands/declare-paid.ts';
 import { paymentTag } from '../../renderer/words.ts';
 import { newId } from '../../server/crypto/tokens.ts';
-import { dayInFrance } from '../../server/domain/days.ts';
+import { inTransaction } from '../../server/db/database.ts';
+import { addDays, dayInFrance } from '../../server/domain/days.ts';
 import { AuditEntry, Invoice, InvoiceEvent, Payment } from '../../server/models/index.ts';
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, type Household } from '../support/household.ts';
@@ -275,4 +276,21 @@ describe('an invoice', () => {
     expect((await Invoice.findAll({ where: { batchId }, order: [['number', 'ASC']] })).map(({ state }) => state)).toEqual(['treasury', 'treasury', 'paid']);
     expect(await InvoiceEvent.count({ where: { invoiceId: alone!.id, kind: 'sent_to_treasury' } })).toBe(1);
   });
+});
+
+test('a payment is confirmed on the day of its proof, that cannot be before it began nor to come', async () => {
+  await openFirstRegie({ interface: 'url', numcli: '008112' });
+  const payment = await payByAddress(town, await newHousehold(town, ['2026-1311']));
+  const began = new Date(Date.now() - 6 * 24 * 3_600_000);
+  await inTransaction(() => Payment.update({ createdAt: began }, { where: { id: payment.id } }));
+  const confirm = (paidOn: string) => call('payments.confirm', { paymentId: payment.id, paidOn });
+  const startedOn = dayInFrance(began);
+  expect(await refusalOf(confirm(addDays(startedOn, -1)))).toMatch(/^La date est avant celle du paiement, commencé le \d\d\/\d\d\/\d{4}\.$/);
+  expect(await refusalOf(confirm(addDays(dayInFrance(new Date()), 1)))).toBe('La date ne peut pas être dans l’avenir.');
+  await expect(confirm('2026-02-31x')).rejects.toThrow();
+  expect((await Payment.findByPk(payment.id))!.state).toBe('reported');
+  await confirm(addDays(startedOn, 1));
+  const detail = await call('payments.read', { paymentId: payment.id });
+  expect([detail.payment.state, dayInFrance(new Date(detail.transactionAt!))]).toEqual(['paid', addDays(startedOn, 1)]);
+  await openFirstRegie();
 });

@@ -27,8 +27,8 @@ export const paymentHandlers: Handlers<PaymentEndpoints> = {
     await checkPayment({ paymentId, actor, now });
     return read(paymentId);
   },
-  'payments.confirm': async ({ paymentId }, { actor, now }) => {
-    await confirmPayment({ paymentId, actor, now });
+  'payments.confirm': async ({ paymentId, paidOn }, { actor, now }) => {
+    await confirmPayment({ paymentId, paidOn, actor, now });
     return read(paymentId);
   },
   'payments.cancel': async ({ paymentId, reason }, { actor, now }) => {
