@@ -18,6 +18,12 @@ export function destinationOf(address: string, places: TrustedPlaces | undefined
   return 'refused';
 }
 
+/** « Copier » writes on the clipboard: the one thing that the page of the staff interface, and no frame in it, may ask of the machine. */
+export function isPermitted(permission: string, asker: { address: string; isMainFrame: boolean }, places: TrustedPlaces | undefined): boolean {
+  const origin = originOf(asker.address);
+  return permission === 'clipboard-sanitized-write' && asker.isMainFrame && origin !== undefined && origin === originOf(places?.staffUrl ?? '');
+}
+
 /** `undefined` for what has no origin of its own (file:, data:, about:, blob: …) or cannot be read. */
 export function originOf(address: string): string | undefined {
   const url = readUrl(address);

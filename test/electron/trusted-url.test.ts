@@ -1,6 +1,6 @@
 // Why: the list of addresses that must not get through is the security of the window.
 import { describe, expect, it } from 'vitest';
-import { destinationOf, originOf } from '../../electron/trusted-url.ts';
+import { destinationOf, isPermitted, originOf } from '../../electron/trusted-url.ts';
 
 const places = { staffUrl: 'http://127.0.0.1:41234', portalAddresses: ['http://portail.mairie.lan', 'http://127.0.0.1:8080', 'http://192.168.1.10:8080'] };
 
@@ -42,6 +42,25 @@ describe('destinationOf', () => {
 
   it('refuses what would match places that cannot be read', () => {
     expect(destinationOf('http://exemple.fr/', { staffUrl: '', portalAddresses: [''] })).toBe('refused');
+  });
+});
+
+describe('isPermitted', () => {
+  const copies = 'clipboard-sanitized-write';
+  it.each([
+    [copies, 'http://127.0.0.1:41234/', true, true],
+    [copies, 'http://127.0.0.1:41234/#/reglages/agents', true, true],
+    [copies, 'http://127.0.0.1:41234/', false, false],
+    [copies, 'http://127.0.0.1:8080/', true, false],
+    [copies, 'https://exemple.fr/', true, false],
+    [copies, 'app://portail/panne', true, false],
+    [copies, '', true, false],
+    ...['clipboard-read', 'media', 'geolocation', 'notifications', 'midi', 'pointerLock', 'fullscreen', 'openExternal', 'display-capture', 'storage-access', 'fileSystem', 'unknown'].map((each) => [each, 'http://127.0.0.1:41234/', true, false] as const),
+  ] as const)('%s asked by « %s » (main frame: %s): %s', (...[permission, address, isMainFrame, permitted]) => expect(isPermitted(permission, { address, isMainFrame }, places)).toBe(permitted));
+
+  it('permits nothing before the server is ready', () => {
+    expect(isPermitted(copies, { address: 'http://127.0.0.1:41234/', isMainFrame: true }, undefined)).toBe(false);
+    expect(isPermitted(copies, { address: '', isMainFrame: true }, { staffUrl: '', portalAddresses: [] })).toBe(false);
   });
 });
 
