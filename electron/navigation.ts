@@ -1,6 +1,6 @@
 // Why: where the pages shown by the shell may go. Refused unless `destinationOf` says otherwise.
 import { shell, type Session, type WebContents } from 'electron';
-import { destinationOf, originOf, type Destination, type TrustedPlaces } from './trusted-url.ts';
+import { destinationOf, isPermitted, originOf, type Destination, type TrustedPlaces } from './trusted-url.ts';
 
 export interface Navigation {
   places: () => TrustedPlaces | undefined;
@@ -48,10 +48,10 @@ export function pinContents(contents: WebContents, places: Navigation['places'])
   });
 }
 
-/** No camera, no position, no notification…: the interface needs none. Downloads come from the staff interface only. */
+/** No camera, no position, no notification…: the interface needs none but the copying of a text. Downloads come from the staff interface only. */
 export function refusePermissions(session: Session, places: Navigation['places']): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((...[, permission, answer, { requestingUrl, isMainFrame }]) => answer(isPermitted(permission, { address: requestingUrl, isMainFrame }, places())));
+  session.setPermissionCheckHandler((...[, permission, origin, { isMainFrame }]) => isPermitted(permission, { address: origin, isMainFrame }, places()));
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event, item) => {
     const staffOrigin = originOf(places()?.staffUrl ?? '');

@@ -3,7 +3,10 @@
 import { readWork, type Work } from './work.ts';
 
 export interface ServerAddresses {
+  /** For this machine. */
   portalUrl: string;
+  /** Those that the links of the staff interface lead to: the public one, and where the portal listens. */
+  portalAddresses: string[];
   staffUrl: string;
   /** Opens the window as a workstation, once. */
   launchKey: string;
@@ -16,6 +19,7 @@ export type ServerMessage =
   | ({ type: 'ready' } & ServerAddresses)
   /** A French sentence; the server then exits. `otherPort` is free, when the portal's is taken; `isRestorable`: a backup may mend it. */
   | { type: 'failed'; message: string; otherPort: number | undefined; isRestorable: boolean }
+  | { type: 'portal-addresses'; portalAddresses: string[] }
   | { type: 'pong' }
   | { type: 'health'; isServing: boolean }
   | { type: 'launch-key'; launchKey: string }
@@ -27,6 +31,8 @@ export function readServerMessage(message: unknown): ServerMessage | undefined {
   const fields: Record<string, unknown> = { ...message };
   const { type, portalUrl, staffUrl, launchKey, message: sentence, otherPort } = fields;
   if (type === 'pong') return { type };
+  const portalAddresses = Array.isArray(fields.portalAddresses) ? fields.portalAddresses.filter((each) => typeof each === 'string') : [];
+  if (type === 'portal-addresses') return { type, portalAddresses };
   if (type === 'health') return { type, isServing: fields.isServing === true };
   if (type === 'failed' && typeof sentence === 'string') return { type, message: sentence, otherPort: typeof otherPort === 'number' && otherPort > 0 ? otherPort : undefined, isRestorable: fields.isRestorable === true };
   if (type === 'work') {
@@ -36,5 +42,5 @@ export function readServerMessage(message: unknown): ServerMessage | undefined {
   if (typeof launchKey !== 'string') return undefined;
   if (type === 'launch-key') return { type, launchKey };
   const isReady = type === 'ready' && typeof portalUrl === 'string' && typeof staffUrl === 'string';
-  return isReady ? { type, portalUrl, staffUrl, launchKey } : undefined;
+  return isReady ? { type, portalUrl, portalAddresses, staffUrl, launchKey } : undefined;
 }

@@ -146,6 +146,7 @@ export class ServerProcess {
 
   private hear(message: ServerMessage | undefined): void {
     if (message?.type === 'ready') this.becomeReady(message);
+    if (message?.type === 'portal-addresses' && this.addresses) this.addresses = { ...this.addresses, portalAddresses: message.portalAddresses };
     if (message?.type === 'failed') {
       this.otherPort = message.otherPort;
       this.isRestorable = message.isRestorable;
@@ -157,8 +158,8 @@ export class ServerProcess {
     if (message?.type === 'launch-key') this.onceLaunchKey.shift()?.(message.launchKey);
   }
 
-  private becomeReady({ portalUrl, staffUrl, launchKey }: ServerAddresses): void {
-    this.addresses = { portalUrl, staffUrl, launchKey };
+  private becomeReady({ portalUrl, portalAddresses, staffUrl, launchKey }: ServerAddresses): void {
+    this.addresses = { portalUrl, portalAddresses, staffUrl, launchKey };
     this.trouble = '';
     this.otherPort = undefined;
     this.missedBeats = 0;

@@ -3,8 +3,8 @@
 export interface TrustedPlaces {
   /** Base address of the staff interface, e.g. http://127.0.0.1:41234 */
   staffUrl: string;
-  /** Base address of the public portal, as residents know it. */
-  portalUrl: string;
+  /** Base addresses of the public portal: the one that residents know, and those at which it listens. */
+  portalAddresses: readonly string[];
 }
 
 /** `document` and `download` belong to the staff origin; `browser` is the person's own browser. */
@@ -14,8 +14,14 @@ export function destinationOf(address: string, places: TrustedPlaces | undefined
   const url = readUrl(address);
   if (!url || !places || url.username || url.password) return 'refused';
   if (url.origin === originOf(places.staffUrl)) return staffDestination(url.pathname);
-  if (url.protocol === 'https:' || url.origin === originOf(places.portalUrl)) return 'browser';
+  if (url.protocol === 'https:' || places.portalAddresses.some((each) => originOf(each) === url.origin)) return 'browser';
   return 'refused';
+}
+
+/** « Copier » writes on the clipboard: the one thing that the page of the staff interface, and no frame in it, may ask of the machine. */
+export function isPermitted(permission: string, asker: { address: string; isMainFrame: boolean }, places: TrustedPlaces | undefined): boolean {
+  const origin = originOf(asker.address);
+  return permission === 'clipboard-sanitized-write' && asker.isMainFrame && origin !== undefined && origin === originOf(places?.staffUrl ?? '');
 }
 
 /** `undefined` for what has no origin of its own (file:, data:, about:, blob: …) or cannot be read. */

@@ -1,5 +1,6 @@
 // Why: the server's process, started by plain node or by the desktop shell: config → start → announce ready → stop on signal.
 process.env.NODE_ENV ??= 'production';
+type RunningServer = import('./start.ts').RunningServer;
 // A variable set for another program of this computer must not take the proof out of PayFiP's answers.
 delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 // Every file that the server writes is for this user of the machine alone.
@@ -50,7 +51,8 @@ try {
   });
   if (process.env.npm_lifecycle_event) stopWithParent(stop);
   if (parentPort) {
-    parentPort.postMessage({ type: 'ready', portalUrl: server.portalUrl, staffUrl: server.staffUrl, launchKey });
+    parentPort.postMessage({ type: 'ready', portalUrl: server.portalUrl, portalAddresses: await server.portalAddresses(), staffUrl: server.staffUrl, launchKey });
+    tellAddresses(server, (portalAddresses) => parentPort.postMessage({ type: 'portal-addresses', portalAddresses }));
     // Whoever started it starts it again.
     watchMemory({ resident: () => process.memoryUsage.rss(), isQuiet: server.isQuiet, onSwollen: () => void stop() });
     tellWork(server.countWork, (work) => parentPort.postMessage({ type: 'work', work }));
@@ -85,6 +87,13 @@ function tellFault(error: unknown): void {
 function tellWork(count: () => Promise<unknown>, tell: (work: unknown) => void): void {
   const tellOnce = (): void => void count().then(tell, (error: unknown) => log.warn({ err: error }, 'work not counted'));
   tellOnce();
+  setInterval(tellOnce, workEveryMs).unref();
+}
+
+/** As soon as the settings change them, and every half minute: a network may have given this machine another one. */
+function tellAddresses({ portalAddresses, watchAddresses }: Pick<RunningServer, 'portalAddresses' | 'watchAddresses'>, tell: (addresses: string[]) => void): void {
+  const tellOnce = (): void => void portalAddresses().then(tell, (error: unknown) => log.warn({ err: error }, 'addresses not told'));
+  watchAddresses(tellOnce);
   setInterval(tellOnce, workEveryMs).unref();
 }
 

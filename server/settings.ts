@@ -61,6 +61,15 @@ export function overrideSettings(values: Overrides): void {
 
 export function forgetSettings(): void {
   cache = undefined;
+  for (const hear of [...listeners]) hear();
+}
+
+const listeners = new Set<() => void>();
+
+/** Calls it at each change that this process makes, until the function that it answers is called. */
+export function watchSettings(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** Where payments are asked, of what the settings name. */

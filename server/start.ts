@@ -20,12 +20,16 @@ import { log } from './log.ts';
 import { openPortal } from './portal-listener.ts';
 import { placeRestored } from './restored-state.ts';
 import { finishSetAside, setAside } from './set-aside.ts';
-import { forgetSettings, overrideSettings, readSettings } from './settings.ts';
+import { forgetSettings, overrideSettings, readSettings, watchSettings } from './settings.ts';
 import { createStaff } from './staff/app.ts';
 import { countWork, type Work } from './staff/count-work.ts';
 
 export interface RunningServer {
   portalUrl: string;
+  /** Where residents, or this machine, find the portal now. */
+  portalAddresses: () => Promise<string[]>;
+  /** Calls it when they may have changed. */
+  watchAddresses: (listener: () => void) => void;
   staffUrl: string;
   /** A key that opens one browser or window as a workstation. */
   newLaunchKey: () => Promise<string>;
@@ -64,6 +68,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const portal = await openPortal({ dataFolder, portalPort: config.portalPort, proxies: proxyList(config.trustedProxies) });
     closing.push(portal.close);
     overrideSettings({ publicUrl: config.publicUrl, payfipUrl: config.payfipUrl, defaultPublicUrl: portal.url() });
+    /** Those who watch the settings hear of it again: what it listens at has changed too. */
+    const reopenPortal = async (): Promise<void> => {
+      await portal.reopen();
+      forgetSettings();
+    };
     let work = startJobs(jobs(dataFolder));
     closing.push(() => work.stop());
     let lose: (refusal: AppError) => void = () => undefined;
@@ -78,15 +87,22 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await readyState(dataFolder);
       unwatch = watchDataFolder(dataFolder, lose);
       work = startJobs(jobs(dataFolder));
-      await portal.reopen().catch((error: unknown) => log.error({ err: error }, 'portal not opened as the backup says'));
+      await reopenPortal().catch((error: unknown) => log.error({ err: error }, 'portal not opened as the backup says'));
     };
     let staffPort = 0;
-    const staff = createStaff({ dataFolder, port: () => staffPort, listensAt: portal.listensAt, portalChanged: portal.reopen, replaceState });
+    const staff = createStaff({ dataFolder, port: () => staffPort, listensAt: portal.listensAt, portalChanged: reopenPortal, replaceState });
     const staffListener = await listen(staff.callback(), config.staffPort, { host: '127.0.0.1', longestRequestMs: longestRestoreMs });
     staffPort = staffListener.port;
     closing.push(staffListener.close);
     log.info({ portal: portal.url(), staffPort }, 'server started');
-    return { portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, isServing: () => isServing(dataFolder), wake: () => work.wake(), isQuiet: () => requestsUnderWay() === 0, lost, stop };
+    return {
+      portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, isServing: () => isServing(dataFolder), wake: () => work.wake(), isQuiet: () => requestsUnderWay() === 0, lost, stop,
+      portalAddresses: async () => [...new Set([(await readSettings()).portal.publicUrl, ...portal.listensAt()])],
+      watchAddresses: (listener) => {
+        const unwatchSettings = watchSettings(listener);
+        closing.push(async () => unwatchSettings());
+      },
+    };
   } catch (error) {
     await stop();
     throw error;

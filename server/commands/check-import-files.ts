@@ -18,7 +18,8 @@ export interface ImportCheck { dataFolder: string; batchId: string; allowMissing
 export async function checkImportFiles({ dataFolder, batchId, allowMissingPdf, now }: ImportCheck): Promise<ImportBatch> {
   const batch = await openImport(batchId);
   if (!batch.sourceName) throw new AppError('import_without_source');
-  reportProgress(batchId, { phase: 'checking', done: 0, total: 1 });
+  // Read and judged at one go: how far it is cannot be said.
+  reportProgress(batchId, { phase: 'checking', done: 0, total: 0 });
   try {
     const factsMark = await markOfKnownFacts();
     const reading = await readLines({ dataFolder, batchId, allowMissingPdf, now });

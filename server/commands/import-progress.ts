@@ -1,4 +1,5 @@
 // How far a long import step is, for the window to show; kept in memory, because it means nothing after a restart.
+/** `total` 0: it cannot be said how far it is. */
 export interface ImportProgress { phase: 'idle' | 'checking' | 'publishing'; done: number; total: number }
 
 const progresses = new Map<string, ImportProgress>();

@@ -13,13 +13,13 @@ import { Agent, Invoice, Payer } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
 import { noteBackup } from './note-backup.ts';
 import { recordAudit } from './record-audit.ts';
-import { tellProgress } from './backup-progress.ts';
+import { tellProgress, type Progress } from './backup-progress.ts';
 
 /** Three or four words. */
 export const shortestPassphrase = 12;
 const ticketLifeMs = 10 * 60_000;
 
-interface Prepared { dataFolder: string; databaseFile: string; manifest: Manifest; lock: Lock; actor: string; forget: NodeJS.Timeout }
+interface Prepared { dataFolder: string; databaseFile: string; manifest: Manifest; lock: Lock; actor: string; forget: NodeJS.Timeout; copying: Progress }
 const prepared = new Map<string, Prepared>();
 
 export interface BackupOrder { dataFolder: string; passphrase: string; actor: string; now: Date }
@@ -27,15 +27,21 @@ export interface BackupOrder { dataFolder: string; passphrase: string; actor: st
 /** Copies and verifies the database; answers the ticket with which the file is fetched, once. @throws AppError backup_passphrase_short */
 export async function makeBackup({ dataFolder, passphrase, actor, now }: BackupOrder): Promise<{ ticket: string; bytes: number }> {
   if (passphrase.trim().length < shortestPassphrase) throw new AppError('backup_passphrase_short', { min: shortestPassphrase }, 'passphrase');
-  const lock = await newLock(passphrase, latestVersion());
-  const ticket = newSecret();
-  const databaseFile = await copyDatabase(database(), dataFolder, `sauvegarde-${ticket.slice(0, 8)}`);
-  const { commune } = await readSettings();
-  const counts = { invoices: await Invoice.count(), payers: await Payer.count(), agents: await Agent.count() };
-  const manifest: Manifest = { madeAt: now.toISOString(), commune: commune.name, ...counts, ...(await measureFiles(dataFolder, databaseFile)) };
-  const forget = setTimeout(() => void dropBackup(ticket), ticketLifeMs).unref();
-  prepared.set(ticket, { dataFolder, databaseFile, manifest, lock, actor, forget });
-  return { ticket, bytes: manifest.bytes };
+  const copying = tellProgress('copying', 0);
+  try {
+    const lock = await newLock(passphrase, latestVersion());
+    const ticket = newSecret();
+    const databaseFile = await copyDatabase(database(), dataFolder, `sauvegarde-${ticket.slice(0, 8)}`);
+    const { commune } = await readSettings();
+    const counts = { invoices: await Invoice.count(), payers: await Payer.count(), agents: await Agent.count() };
+    const manifest: Manifest = { madeAt: now.toISOString(), commune: commune.name, ...counts, ...(await measureFiles(dataFolder, databaseFile)) };
+    const forget = setTimeout(() => void dropBackup(ticket), ticketLifeMs).unref();
+    prepared.set(ticket, { dataFolder, databaseFile, manifest, lock, actor, forget, copying });
+    return { ticket, bytes: manifest.bytes };
+  } catch (error) {
+    copying.end('failed');
+    throw error;
+  }
 }
 
 /** The file's content and name. @throws AppError backup_expired */
@@ -65,5 +71,6 @@ async function* contentOf({ dataFolder, databaseFile, manifest, lock, actor }: P
 async function dropBackup(ticket: string): Promise<void> {
   const found = prepared.get(ticket);
   prepared.delete(ticket);
+  found?.copying.end('failed');
   if (found) await rm(found.databaseFile, { force: true });
 }

@@ -202,7 +202,7 @@ const difference = z.object({ section: z.enum(sectionNames), field: z.string(), 
 export const settingsPreviewSchema = z.object({ changes: z.array(difference), hasNewLogo: z.boolean(), versions: z.record(z.string(), z.string()) });
 export const setupSchema = z.object({ steps: z.array(z.object({ id: z.enum(setupSteps), state: z.enum(setupStates), missing: z.string() })), lastBackupAt: instant.nullable() });
 
-export const backupProgressSchema = z.object({ phase: z.enum(['idle', 'saving', 'restoring', 'done', 'failed']), done: z.number(), total: z.number() });
+export const backupProgressSchema = z.object({ phase: z.enum(['idle', 'copying', 'saving', 'restoring', 'done', 'failed']), done: z.number(), total: z.number() });
 /** Shown before a backup is taken over. */
 export const backupSummarySchema = z.object({ madeAt: instant, commune: z.string(), invoices: cents, payers: cents, agents: cents, documents: cents, bytes: z.number() });
 

@@ -42,13 +42,15 @@ export interface PaymentLineRead { invoiceId: string; number: string; subject: s
 export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt'> { isOwn: number }
 export interface DocumentRead { sha256: string; bytes: number; number: string; readAt: string | null }
 /** `due…`: what awaits a payment from the resident; neither debited by itself, nor said to be paid. */
-export interface StateTotalRead { state: InvoiceState; count: number; totalCents: number; dueCount: number; dueCents: number }
+export interface StateTotalRead { state: InvoiceState; count: number; totalCents: number; dueCount: number; dueCents: number; /** Of those due: which the account might pay on line, and which are suspended among them. */ openCount: number; suspendedCount: number }
 
 const lastCode = "(SELECT a.code FROM payment_answers a WHERE a.payment_id = m.id AND a.kind = 'result' ORDER BY a.at DESC LIMIT 1)";
 /** What is known of the attempt that keeps invoice `i`: PayFiP's last letter, or that staff have stopped it. */
 export const liveSaid = `(SELECT CASE WHEN m.state = 'stopped' THEN 'stopped' ELSE ${lastCode} END
     FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1)`;
 const readAt = '(SELECT v.last_at FROM invoice_readings v WHERE v.invoice_id = i.id AND v.account_id = x.account_id) AS readAt';
+/** As `invoiceRefusal` reads it before it looks at suspensions; whoever may pay before production has no need of a sum. */
+const isOpen = "i.declared IS NULL AND i.direct_debit = 0 AND x.role <> 'reader' AND r.stage = 'production' AND r.numcli IS NOT NULL";
 const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.due_on AS dueOn, i.amount_cents AS amountCents,
   i.state, i.direct_debit AS directDebit, i.payer_id AS payerId, p.name AS payerName, x.role, i.declared, i.suspension,
   (SELECT m.live_until FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1) AS liveUntil, ${liveSaid} AS liveSaid,
@@ -69,8 +71,9 @@ export const statements = {
     WHERE x.account_id = ? AND i.state = ? ORDER BY i.issued_on DESC, i.number DESC LIMIT ? OFFSET ?`,
   stateTotals: `SELECT i.state, COUNT(*) AS count, SUM(i.amount_cents) AS totalCents,
       COALESCE(SUM(CASE WHEN i.declared IS NULL AND i.direct_debit = 0 THEN 1 END), 0) AS dueCount,
-      COALESCE(SUM(CASE WHEN i.declared IS NULL AND i.direct_debit = 0 THEN i.amount_cents END), 0) AS dueCents
-    FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id WHERE x.account_id = ? GROUP BY i.state`,
+      COALESCE(SUM(CASE WHEN i.declared IS NULL AND i.direct_debit = 0 THEN i.amount_cents END), 0) AS dueCents,
+      COALESCE(SUM(CASE WHEN ${isOpen} THEN 1 END), 0) AS openCount, COALESCE(SUM(CASE WHEN ${isOpen} AND COALESCE(r.suspension, i.suspension) IS NOT NULL THEN 1 END), 0) AS suspendedCount
+    FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN regies r ON r.id = i.regie_id WHERE x.account_id = ? GROUP BY i.state`,
   invoice: `SELECT ${invoiceColumns}, p.code AS payerCode, i.direct_debit_on AS directDebitOn, d.bytes AS documentBytes, ${readAt}
     FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payers p ON p.id = i.payer_id
       JOIN regies r ON r.id = i.regie_id LEFT JOIN documents d ON d.sha256 = i.document_sha256

@@ -43,6 +43,8 @@ export interface HomeView {
   html: string;
   unpaidCount: number;
   unpaidCents: number;
+  /** Of them, whose payment is suspended. */
+  suspendedCount: number;
   notice: Notice | null;
 }
 
@@ -72,8 +74,8 @@ export interface InvoicesView {
   list: InvoiceListName;
   counts: Record<InvoiceListName, number>;
   rows: InvoiceRow[];
-  /** What the list adds up to: of the unpaid ones, those alone that await something from the resident. */
-  sum: { count: number; cents: number };
+  /** What the list adds up to: of the unpaid ones, those alone that await something from the resident; `suspended`: whose payment is. */
+  sum: { count: number; cents: number; suspended: number };
   /** Pages of 50 rows, from 1. */
   page: number;
   pageCount: number;

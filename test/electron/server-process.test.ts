@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ServerProcess, type ServerChild } from '../../electron/server-process.ts';
 import type { ShellMessage } from '../../electron/server-messages.ts';
 
-const ready = { type: 'ready', portalUrl: 'http://localhost:8080', staffUrl: 'http://127.0.0.1:4000', launchKey: 'k1' };
+const ready = { type: 'ready', portalUrl: 'http://localhost:8080', portalAddresses: ['http://portail.mairie.lan'], staffUrl: 'http://127.0.0.1:4000', launchKey: 'k1' };
 
 class FakeChild implements ServerChild {
   sent: ShellMessage['type'][] = [];
@@ -60,7 +60,14 @@ describe('ServerProcess', () => {
     expect(last().staffPort).toBe(0);
     last().say(ready);
     expect(heard).toEqual(['ready']);
-    expect(server.addresses).toEqual({ portalUrl: ready.portalUrl, staffUrl: ready.staffUrl, launchKey: 'k1' });
+    expect(server.addresses).toEqual({ portalUrl: ready.portalUrl, portalAddresses: ready.portalAddresses, staffUrl: ready.staffUrl, launchKey: 'k1' });
+  });
+
+  it('hears where the portal is found now', () => {
+    const { server, last } = supervise();
+    last().say(ready);
+    last().say({ type: 'portal-addresses', portalAddresses: ['http://192.168.1.10:8080', 7] });
+    expect(server.addresses).toEqual({ portalUrl: ready.portalUrl, portalAddresses: ['http://192.168.1.10:8080'], staffUrl: ready.staffUrl, launchKey: 'k1' });
   });
 
   it('starts again at once after a crash, on the same staff port, and says where it is', () => {

@@ -53,6 +53,7 @@ afterAll(async () => {
 
 async function saved(staff: StaffBrowser): Promise<Buffer> {
   const { ticket, bytes } = await staff.call<{ ticket: string; bytes: number }>('backups.prepare', { passphrase });
+  expect(await staff.call<BackupProgressDto>('backups.progress', {})).toEqual({ phase: 'copying', done: 0, total: 0 });
   const answer = await staff.get(`/files/backups/${ticket}`);
   expect([answer.status, answer.headers['content-disposition']]).toEqual([200, expect.stringMatching(/^attachment; filename="portail-\d{4}-\d\d-\d\d\.portail-sauvegarde"$/)]);
   expect(answer.body.length).toBeGreaterThan(bytes);

@@ -1,6 +1,7 @@
 // What the secretary reads in the lists, through the staff's own door.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EndpointOutput } from '../../server/contract/staff-api.ts';
+import { inTransaction } from '../../server/db/database.ts';
 import { csvOf, pdfOf } from '../support/household.ts';
 import { plainSpaces } from '../support/french.ts';
 import { openStaff, type StaffBrowser } from '../support/staff-browser.ts';
@@ -30,6 +31,20 @@ test('lines refused for one reason are told together', async () => {
   expect(refusals.map(({ sentence, count }) => [plainSpaces(sentence), count])).toEqual([
     ['La régie « CANT » est inconnue. Créez-la dans les réglages, ou corrigez le fichier.', 3], [expect.stringMatching(/^Le montant « 12,3,4 »/), 1],
   ]);
+});
+
+test('a check under way is said to be, without a count that would not move', async () => {
+  const batchId = await staff.sendImport(csvOf([row('C1')]), {});
+  let release = (): void => undefined;
+  const held = inTransaction(() => new Promise<void>((resolve) => { release = resolve; }));
+  const checking = staff.call('imports.check', { batchId, allowMissingPdf: true });
+  try {
+    await expect.poll(() => staff.call<EndpointOutput<'imports.progress'>>('imports.progress', { batchId })).toEqual({ phase: 'checking', done: 0, total: 0 });
+  } finally {
+    release();
+  }
+  await Promise.all([held, checking]);
+  expect(await staff.call('imports.progress', { batchId })).toEqual({ phase: 'idle', done: 0, total: 0 });
 });
 
 test('what is overdue is unpaid and past its day', async () => {

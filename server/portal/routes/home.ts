@@ -17,6 +17,7 @@ import ExpiredLinkPage from '../pages/ExpiredLinkPage.vue';
 import HomePage from '../pages/HomePage.vue';
 import { renderPage } from '../render.ts';
 import { showNewPassword } from '../show-new-password.ts';
+import { suspendedAmong } from '../suspended-words.ts';
 import type { AnnouncementView } from '../views.ts';
 import type { Context } from 'koa';
 
@@ -30,12 +31,12 @@ export function homeRoutes(router: Router): void {
 
   router.get('/accueil', async (ctx) => {
     const { accountId } = requireAccount(ctx);
-    const { welcome } = await readSettings();
+    const { welcome, payments } = await readSettings();
     const unpaid = (await readStateTotals(accountId)).find((total) => total.state === 'unpaid');
     await renderPage(ctx, HomePage, {
       chrome: await chromeFor(ctx, 'accueil'), announcement: await currentAnnouncement(accountId),
       title: welcome.title, html: renderMarkdown(welcome.text, 'welcome'),
-      unpaidCount: unpaid?.dueCount ?? 0, unpaidCents: unpaid?.dueCents ?? 0, notice: null,
+      unpaidCount: unpaid?.dueCount ?? 0, unpaidCents: unpaid?.dueCents ?? 0, suspendedCount: suspendedAmong(unpaid, payments.suspension), notice: null,
     });
   });
 

@@ -22,6 +22,7 @@ import WithdrawnPage from '../pages/WithdrawnPage.vue';
 import { payRefusal, payStatusOf, whyNotPayable, type PayCircumstances } from '../payability.ts';
 import { standingOf } from '../payment-words.ts';
 import { renderPage } from '../render.ts';
+import { suspendedAmong } from '../suspended-words.ts';
 import type { InvoiceListName, InvoiceRow, InvoicesView, InvoiceView, Notice } from '../views.ts';
 
 const pageSize = 50;
@@ -60,7 +61,7 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
     await renderPage(ctx, InvoicesPage, {
       chrome: await chromeFor(ctx, 'factures'), list, counts: countsOf(totals),
       rows: invoices.map((invoice) => rowOf(invoice, { ...circumstances, showPayer })),
-      sum: { count: (state === 'unpaid' ? total?.dueCount : total?.count) ?? 0, cents: (state === 'unpaid' ? total?.dueCents : total?.totalCents) ?? 0 }, page, pageCount, suspensions: suspensionsOf(invoices, circumstances), hasPayments: payments.length > 0,
+      sum: sumOf(total, circumstances), page, pageCount, suspensions: suspensionsOf(invoices, circumstances), hasPayments: payments.length > 0,
       withdrawn: state === 'unpaid' && page === 1 ? await withdrawnNow(accountId, totals) : [],
     });
   });
@@ -178,6 +179,11 @@ async function withdrawnNow(accountId: string, totals: StateTotalRead[]): Promis
   if (!totals.some(({ state }) => state === 'withdrawn')) return [];
   const invoices = await readInvoices(accountId, 'withdrawn', { limit: mostWithdrawn, offset: 0 });
   return invoices.map(({ id, number }) => ({ id, number }));
+}
+
+function sumOf(total: StateTotalRead | undefined, { portalSuspension }: PayCircumstances): InvoicesView['sum'] {
+  if (total?.state !== 'unpaid') return { count: total?.count ?? 0, cents: total?.totalCents ?? 0, suspended: 0 };
+  return { count: total.dueCount, cents: total.dueCents, suspended: suspendedAmong(total, portalSuspension) };
 }
 
 function countsOf(totals: StateTotalRead[]): Record<InvoiceListName, number> {

@@ -56,7 +56,7 @@ export const rows = (count: number, more: Partial<InvoiceRow> = {}): InvoiceRow[
 
 export function invoicesView(list: InvoicesView['list'], listed: InvoiceRow[], more: Partial<InvoicesView> = {}): InvoicesView {
   return {
-    chrome: loggedIn('factures'), list, rows: listed, sum: { count: listed.length, cents: listed.reduce((sum, each) => sum + each.amountCents, 0) },
+    chrome: loggedIn('factures'), list, rows: listed, sum: { count: listed.length, cents: listed.reduce((sum, each) => sum + each.amountCents, 0), suspended: 0 },
     counts: { 'non-reglees': 2, reglees: 14, tresorerie: 1, [list]: listed.length }, page: 1, pageCount: 1, suspensions: [], hasPayments: false, withdrawn: [], ...more,
   };
 }
@@ -94,7 +94,7 @@ const tipiView = (more: Partial<TipiView> = {}): TipiView => ({
 
 const form = { values: {}, errors: {} };
 const html = '<p>Un espace individualisé pour la consultation et le paiement des factures de la mairie de SISTEC.</p><ul><li>Grâce à une interface simple et soignée, vous pourrez accéder à vos factures en un clic.</li><li>Avec TIPI, vous pourrez procéder au paiement de vos factures en toute sécurité.</li><li>Un espace de communication privilégié avec la mairie de SISTEC.</li></ul>';
-const home = { chrome: loggedIn('accueil'), announcement: null, title: 'Bienvenue sur le portail de dématérialisation', html, notice: null };
+const home = { chrome: loggedIn('accueil'), announcement: null, suspendedCount: 0, title: 'Bienvenue sur le portail de dématérialisation', html, notice: null };
 const announcement = { id: 'a1', title: 'Fermeture de la cantine le vendredi 27 novembre', html: '<p>En raison d’une journée de formation, la cantine sera fermée. <strong>Aucun repas ne sera facturé.</strong></p><p>Le service reste joignable par téléphone.</p>' };
 const contact = { personName: 'Mme Claire Martin', email: 'facturation@mairie-sistec.fr', phone: '05 61 00 19 30', hours: 'du lundi au vendredi, de 7 h à 22 h' };
 const payer = { code: 'SISTEC560', name: 'Test SISTEC560', address: '12 rue de la Mairie, 31000 Sistec' };
@@ -115,6 +115,7 @@ export const samples: Record<string, [Component, object]> = {
   'lien-perime': [ExpiredLinkPage, { chrome: visitor }],
   'accueil': [HomePage, { ...home, unpaidCount: 2, unpaidCents: 31_240 }],
   'accueil-long': [HomePage, { ...home, chrome: longLoggedIn('accueil'), unpaidCount: 40, unpaidCents: 999_999 }],
+  'accueil-suspendu': [HomePage, { ...home, unpaidCount: 3, unpaidCents: 31_240, suspendedCount: 1 }],
   'accueil-rien': [HomePage, { ...home, unpaidCount: 0, unpaidCents: 0 }],
   'accueil-annonce': [HomePage, { ...home, announcement, unpaidCount: 2, unpaidCents: 31_240 }],
   'factures': [InvoicesPage, invoicesView('non-reglees', [row(0, { isOverdue: true, dueOn: '2026-10-21' }), row(1, { subject: 'Restauration scolaire, octobre 2026', amountCents: 6_929 }), row(2, { subject: 'Eau', amountCents: 4_800, directDebit: true })])],
