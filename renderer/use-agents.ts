@@ -6,6 +6,7 @@ import { say } from './notice.ts';
 import type { AgentCard } from './parts/AgentForm.vue';
 import { useAction } from './use-action.ts';
 import { useLoad } from './use-load.ts';
+import { refreshDashboard } from './waiting.ts';
 
 export interface GivenPassword { name: string; email: string; password: string; until: string }
 
@@ -20,10 +21,11 @@ export function useAgents() {
   const doing = (work: () => Promise<void>) => action.run(async () => {
     await work();
     await reload();
+    void refreshDashboard();
   });
 
   const save = (card: AgentCard) => doing(async () => {
-    if (edited.value === 'new') given.value = { ...card, ...(await call('agents.invite', card)) };
+    if (edited.value === 'new') given.value = { name: card.name, email: card.email, ...(await call('agents.invite', card)) };
     else if (edited.value) {
       await call('agents.change', { ...card, agentId: edited.value.id });
       say(`Compte de ${card.name} enregistré.`);
