@@ -9,6 +9,8 @@ export default defineConfig<ShellOption>({
   testDir: fileURLToPath(new URL('../test/e2e', import.meta.url)),
   outputDir: fileURLToPath(new URL('../test-results', import.meta.url)),
   timeout: 60_000,
+  // Only so that a wait ends: a busy machine is not a fault.
+  expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   // A journey that passes only the second time is named in the report and counted apart: it is a fault to find.
@@ -16,8 +18,8 @@ export default defineConfig<ShellOption>({
   reporter: process.env.CI ? 'dot' : 'list',
   projects: [
     { name: 'navigateur' },
-    // The same journeys of staff in the real window; a file that is saved is Chromium's affair.
-    { name: 'fenêtre', use: { shell: 'window' }, testMatch: /\/(agents|announcements|dashboard|payers|staff|staff-frame|staff-invoices|staff-payments)\.spec\.ts$/, grepInvert: /@navigateur/ },
+    // The same journeys of staff in the real window.
+    { name: 'fenêtre', use: { shell: 'window' }, testMatch: /\/(agents|announcements|dashboard|first-run|messages|payers|settings|staff|staff-frame|staff-invoices|staff-payments|window-drop)\.spec\.ts$/, grepInvert: /@navigateur/ },
     { name: 'paquet', testDir: fileURLToPath(new URL('../test/package', import.meta.url)) },
   ],
   use: {

@@ -6,6 +6,7 @@ import { agentDrafts } from './drafts.ts';
 import { say } from './notice.ts';
 import { useAction } from './use-action.ts';
 import { useLoad } from './use-load.ts';
+import { refreshDashboard } from './waiting.ts';
 
 export interface GivenPassword { name: string; email: string; password: string; until: string }
 
@@ -20,6 +21,7 @@ export function useAgents() {
   const doing = (work: () => Promise<void>) => action.run(async () => {
     await work();
     await reload();
+    void refreshDashboard();
   });
 
   function edit(agent: ColleagueDto | 'new'): void {

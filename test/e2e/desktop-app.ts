@@ -3,9 +3,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { launchWindow, prepareMachine, type Machine } from './real-window.ts';
 import { freePort } from '../support/free-port.ts';
+
+export const staffAddress = /^http:\/\/127\.0\.0\.1:\d+\//;
 
 export interface DesktopApp {
   app: ElectronApplication;
@@ -55,4 +57,15 @@ export const test = base.extend<Fixtures, { machine: Machine }>({
 
 export async function answers(url: string): Promise<boolean> {
   return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(1_000) }).then(() => true, () => false);
+}
+
+/** On an empty folder: shown only to a workstation that the server knows. */
+export function firstScreen(page: Page): Locator {
+  return page.getByRole('button', { name: /Nouvelle installation/ });
+}
+
+export async function enterAsFirstAgent(page: Page): Promise<void> {
+  await page.evaluate(() => fetch('/api/agents.createFirst', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'Nadia', email: 'nadia@exemple.test', password: 'girafe-violette-17' }) }));
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Que devez-vous faire ?' })).toBeVisible();
 }

@@ -1,11 +1,9 @@
 // Why: the promises of the window, kept by the real one: safe, portal up without it and after a crash, nothing left after quitting.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
-import { answers, test, type DesktopApp } from './desktop-app.ts';
+import { expect, type ElectronApplication } from '@playwright/test';
+import { answers, enterAsFirstAgent, firstScreen, staffAddress, test, type DesktopApp } from './desktop-app.ts';
 import { isAlive } from './real-window.ts';
-
-const staffAddress = /^http:\/\/127\.0\.0\.1:\d+\//;
 
 test('opens on the staff interface', async ({ desktop: { page } }) => {
   await page.waitForURL(staffAddress);
@@ -69,9 +67,7 @@ test('what this computer does for the portal is chosen, and the shell takes noth
 test('the menu zooms, shows the keys and locks; the portal opens in the browser', async ({ desktop: { app, page, portalUrl } }) => {
   await page.waitForURL(staffAddress);
   await expect(firstScreen(page)).toBeVisible();
-  await page.evaluate(() => fetch('/api/agents.createFirst', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'Nadia', email: 'nadia@exemple.test', password: 'girafe-violette-17' }) }));
-  await page.reload();
-  await expect(page.getByRole('heading', { level: 1, name: 'Que devez-vous faire ?' })).toBeVisible();
+  await enterAsFirstAgent(page);
   const choose = (...labels: string[]) => app.evaluate(({ Menu, BrowserWindow }, path) => {
     const [first, ...rest] = path;
     const item = rest.reduce((found, label) => found?.submenu?.items.find((each) => each.label === label), Menu.getApplicationMenu()?.items.find((each) => each.label === first));
@@ -120,33 +116,6 @@ test('closing the window keeps the portal up; starting again shows the window', 
   expect(await serverPids()).toEqual([pid]);
   await closeWindow(desktop);
   expect(await said()).toHaveLength(1);
-});
-
-test('a killed server answers again within 3 seconds, and the page goes on', async ({ desktop: { page, portalUrl, serverPids } }) => {
-  await page.waitForURL(staffAddress);
-  await expect(firstScreen(page)).toBeVisible();
-  const home = new URL(page.url()).origin;
-  const [pid] = await serverPids();
-  process.kill(pid!, 'SIGKILL');
-  await expect.poll(() => answers(portalUrl), { intervals: [20] }).toBe(false);
-  await expect.poll(() => answers(portalUrl), { timeout: 3_000, intervals: [50] }).toBe(true);
-  await expect.poll(() => answers(home)).toBe(true);
-  expect(await serverPids()).toHaveLength(1);
-  expect(new URL(page.url()).origin).toBe(home);
-  await page.reload();
-  await expect(firstScreen(page)).toBeVisible();
-});
-
-test('a page asked again while the server is down comes back', async ({ desktop: { page, serverPids } }) => {
-  await page.waitForURL(staffAddress);
-  await expect(firstScreen(page)).toBeVisible();
-  const origin = new URL(page.url()).origin;
-  const [pid] = await serverPids();
-  process.kill(pid!, 'SIGKILL');
-  await expect.poll(() => answers(origin), { intervals: [20] }).toBe(false);
-  await page.reload().catch(() => undefined);
-  await page.waitForURL(staffAddress);
-  await expect(firstScreen(page)).toBeVisible();
 });
 
 test('a page that crashes is opened again', async ({ desktop: { app, page } }) => {
@@ -283,11 +252,6 @@ test.describe('with a port that another program holds', () => {
     expect(await answers(`http://127.0.0.1:${otherPort}/connexion`)).toBe(true);
   });
 });
-
-/** On an empty folder: shown only to a workstation that the server knows. */
-function firstScreen(page: Page): Locator {
-  return page.getByRole('button', { name: /Nouvelle installation/ });
-}
 
 /** A link that leads nowhere, which the shell turns into an act: Playwright would wait for its page for ever. */
 function follow(app: ElectronApplication, name: string): Promise<void> {

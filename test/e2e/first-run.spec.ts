@@ -1,18 +1,26 @@
-// An empty data folder: a new portal prepared step by step, saved in one file, and taken over by another empty folder.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { expect, plain, test } from './portal-app.ts';
+// An empty data folder: a new portal prepared step by step until nothing is left, saved in one file, and taken over by another empty folder.
+import { truncateSync, writeFileSync } from 'node:fs';
+import type { Browser, Page } from '@playwright/test';
+import { saveFile } from './beyond-the-page.ts';
+import { look, wide } from './look.ts';
+import { openMailDoor, type MailDoor } from './mail-door.ts';
+import { expect, test as base, type PortalApp } from './portal-app.ts';
 
-test.use({ seed: 'empty', viewport: { width: 1440, height: 900 } });
+const test = base.extend<{ door: MailDoor }>({
+  door: async ({ mails }, use) => {
+    const door = await openMailDoor(mails.smtpPort);
+    await use(door);
+    await door.close();
+  },
+});
+test.use({ seed: 'empty', viewport: wide });
 
 const agent = { name: 'Nadia Ferrand', email: 'nadia@commune.test', password: 'vendanges-de-septembre' };
 const phrase = 'tilleul marché ardoise 9';
 const svg = (inside: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400" viewBox="0 0 400 400">${inside}<circle cx="200" cy="200" r="180" fill="#2c6a44"/></svg>`;
 
-test('a new portal is prepared, saved in one file, and comes back in an empty folder', async ({ page, portal }, info) => {
-  test.setTimeout(240_000);
+test('a new portal is prepared, saved in one file, and comes back in an empty folder', async ({ page, portal, door, browser }, info) => {
+  test.setTimeout(300_000);
   await page.goto(portal.launchLink);
   await expect(page.getByRole('heading', { name: 'Bienvenue' })).toBeVisible();
   await look(page, 'deux-portes');
@@ -40,12 +48,16 @@ test('a new portal is prepared, saved in one file, and comes back in an empty fo
   await test.step('the look: a heavy image, a drawing with a script, the preview beside', async () => {
     await next(page);
     const logo = page.locator('input[type=file]');
-    await logo.setInputFiles({ name: 'affiche.png', mimeType: 'image/png', buffer: Buffer.alloc(40 * 1024 * 1024) });
+    const heavy = info.outputPath('affiche.png');
+    writeFileSync(heavy, '');
+    truncateSync(heavy, 40 * 1024 * 1024);
+    await logo.setInputFiles(heavy);
     await expect(page.getByText(/Cette image est trop lourde \(40 Mo\)/)).toBeVisible();
     await logo.setInputFiles({ name: 'abime.png', mimeType: 'image/png', buffer: Buffer.from('rien') });
     await expect(page.getByText(/n’est pas une image que l’on puisse lire/)).toBeVisible();
     await logo.setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(svg('<script>window.parent.stolen = 1</script>')) });
     await expect(page.getByText('Logo enregistré.')).toBeVisible();
+    await expect(step(page, 'Logo et couleur')).toHaveAccessibleName(/fait/);
     const kept = await page.request.get(`${portal.staffUrl}/files/logo`);
     expect([kept.headers()['content-type'], (await kept.body()).length < 11 * 1024]).toEqual([expect.stringMatching(/^image\/(png|webp)$/), true]);
     expect(await page.evaluate(() => 'stolen' in window)).toBe(false);
@@ -70,104 +82,116 @@ test('a new portal is prepared, saved in one file, and comes back in an empty fo
     await expect(page.getByRole('heading', { name: 'Contact', exact: true })).toBeVisible();
   });
 
-  await test.step('a session that ends in the middle of a form loses nothing', async () => {
+  await test.step('the contact and the public address', async () => {
     await page.getByLabel('Téléphone').fill('05 61 00 00 00');
-    const cookies = await page.context().cookies();
-    await page.context().clearCookies({ name: cookies.find(({ name }) => name.endsWith('agent'))!.name });
-    await page.getByRole('button', { name: 'Enregistrer' }).click();
-    await expect(page.getByRole('heading', { name: 'Reconnectez-vous' })).toBeVisible();
-    await look(page, 'session-terminee');
-    await page.getByLabel('Mot de passe', { exact: true }).fill(agent.password);
-    await page.getByRole('button', { name: 'Se connecter' }).click();
-    await expect(page.getByLabel('Téléphone')).toHaveValue('05 61 00 00 00');
-    await page.getByRole('button', { name: 'Enregistrer' }).click();
-    await expect(page.getByText('Enregistré : téléphone.')).toBeVisible();
+    await save(page, 'téléphone');
+    await next(page);
+    await expect(page.getByText('Il manque : l’ouverture aux habitants')).toBeVisible();
+    await page.getByLabel('Adresse publique').fill('https://factures.saint-exemple.test');
+    await page.getByRole('radio', { name: /^Tout le monde/ }).check();
+    await look(page, 'adresse');
+    await save(page, 'adresse publique, qui peut ouvrir le portail');
+    await expect(step(page, 'Adresse du portail')).toHaveAccessibleName(/fait/);
   });
 
-  await test.step('the second of two agents is told, compares and chooses', async () => {
-    const other = await page.context().newPage();
-    await other.goto(`${portal.staffUrl}/#/reglages/contact`);
-    await other.getByLabel('Horaires').fill('le matin');
-    await page.getByLabel('Horaires').fill('de 9 h à 12 h');
-    await page.getByLabel('Personne').fill('Madame Ferrand');
-    await page.getByRole('button', { name: 'Enregistrer' }).click();
-    await expect(page.getByText('Enregistré : personne ou service, horaires.')).toBeVisible();
-    await other.getByRole('button', { name: 'Enregistrer' }).click();
-    await expect(other.getByText(/Nadia Ferrand a modifié cette page le .* Votre saisie est gardée/)).toBeVisible();
-    const row = other.getByRole('row', { name: /Horaires/ });
-    await expect(row).toContainText('de 9 h à 12 h');
-    await expect(row).toContainText('le matin');
-    await look(other, 'deux-agents');
-    // What was not typed here follows by itself.
-    await expect(other.getByLabel('Personne')).toHaveValue('Madame Ferrand');
-    await other.getByLabel('Adresse de messagerie').fill('cantine@saint-exemple.test');
-    await row.getByRole('button').click();
-    await expect(other.getByLabel('Horaires')).toHaveValue('de 9 h à 12 h');
-    await other.getByRole('button', { name: 'Enregistrer' }).click();
-    await expect(other.getByText('Enregistré : adresse de messagerie.')).toBeVisible();
-    await other.close();
-  });
-
-  await test.step('the mail server: a diagnosis, which one may leave', async () => {
+  await test.step('the mail server: a diagnosis, a server that hangs, which one may leave, then a message that arrives', async () => {
+    const send = page.getByRole('button', { name: 'Envoyer un message de test' });
     await page.goto(`${portal.staffUrl}/#/demarrage/mail`);
-    await page.getByLabel('Serveur d’envoi').fill('127.0.0.1');
+    await page.getByLabel('Serveur d’envoi').fill(door.host);
     await page.getByLabel('Adresse de l’expéditeur').fill('portail@saint-exemple.test');
     await page.getByLabel('Port', { exact: true }).fill('9');
-    await page.getByRole('button', { name: 'Envoyer un message de test' }).click();
+    await send.click();
     await expect(page.getByText(/n’est pas celui d’un serveur de messagerie/)).toBeVisible();
     await page.getByLabel('Port', { exact: true }).fill('465');
-    await page.getByRole('button', { name: 'Envoyer un message de test' }).click();
+    await send.click();
     await expect(page.getByText(/rien ne répond à ce port/)).toBeVisible();
     await look(page, 'courriel');
+    await page.getByRole('combobox', { name: 'Sécurité de la connexion' }).press('ArrowDown');
+    await page.getByRole('option', { name: /^Aucune/ }).click();
+    await page.getByLabel('Port', { exact: true }).fill(String(door.port));
+    await send.click();
+    await page.getByRole('button', { name: 'Ne plus attendre' }).click();
+    await expect(page.getByText('Le serveur de messagerie est appelé')).toBeHidden();
+    door.isSilent = false;
+    await save(page, 'serveur d’envoi, port, sécurité de la connexion, adresse de l’expéditeur');
+    await expect(page.getByText('Il manque : un message de test qui arrive.')).toBeVisible();
+    await send.click();
+    await expect(page.getByText(`Message envoyé à ${agent.email}.`, { exact: false })).toBeVisible();
+    expect((await portal.mailTo(agent.email, 'Message de test')).text).toContain('sait envoyer des courriels');
+    await expect(step(page, 'Envoi des courriels')).toHaveAccessibleName(/fait/);
   });
 
-  const saved = await test.step('the backup', async () => {
-    await page.goto(`${portal.staffUrl}/#/demarrage/backup`);
+  await test.step('a régie and its TIPI number', async () => {
+    await next(page);
+    await page.getByRole('button', { name: 'Ajouter une régie' }).click();
+    await page.getByLabel('Code', { exact: true }).fill('CANT');
+    await page.getByLabel('Nom', { exact: true }).fill('Cantine');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByRole('link', { name: 'Paiement en ligne de Cantine' }).click();
+    await page.getByLabel('Identifiant PayFiP').fill('6270');
+    await page.getByRole('button', { name: 'Enregistrer' }).first().click();
+    await expect(page.getByText('Le numéro de client PayFiP compte six chiffres, par exemple 006270.')).toBeVisible();
+    await page.getByLabel('Identifiant PayFiP').fill('006270');
+    await page.getByRole('button', { name: 'Enregistrer' }).first().click();
+    await expect(page.getByText('Paiement en ligne de « Cantine » enregistré.')).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Identifiant enregistré' })).toContainText('006270');
+    await look(page, 'regie');
+    await page.goto(`${portal.staffUrl}/#/demarrage/agents`);
+    await expect(step(page, 'Régies')).toHaveAccessibleName(/fait/);
+  });
+
+  await test.step('a colleague', async () => {
+    await page.getByRole('button', { name: 'Ajouter un agent' }).click();
+    await page.getByLabel('Prénom et nom').fill('Luc Barrau');
+    await page.getByLabel('Adresse de messagerie').fill('luc.barrau@commune.test');
+    await look(page, 'agent');
+    await page.getByRole('button', { name: 'Créer le compte' }).click();
+    await expect(page.getByText('Donnez de vive voix')).toBeVisible();
+    await expect(step(page, 'Collègues')).toHaveAccessibleName(/fait/);
+    await look(page, 'mot-de-passe-provisoire');
+    await page.getByRole('button', { name: 'C’est fait' }).click();
+  });
+
+  await test.step('what the law wants', async () => {
+    await next(page);
+    await expect(page.getByText('Il manque : directeur de la publication, adresse de la mairie, délégué à la protection des données.')).toBeVisible();
+    await page.getByLabel('Directeur ou directrice de la publication').fill('Jeanne Moulin, maire');
+    await page.getByLabel('Adresse postale de la mairie').fill('1 place de la Mairie, 31595 Saint-Exemple');
+    await save(page, 'directeur ou directrice de la publication, adresse postale de la mairie');
+    await expect(page.getByText('Il manque : délégué à la protection des données.')).toBeVisible();
+    await page.getByLabel('Délégué à la protection des données').fill('dpo@saint-exemple.test');
+    await save(page, 'délégué à la protection des données');
+    await expect(step(page, 'Mentions légales')).toHaveAccessibleName(/fait/);
+  });
+
+  const file = info.outputPath('commune.portail-sauvegarde');
+  await test.step('the backup, after which nothing is left', async () => {
+    await next(page);
     await page.getByLabel('Phrase de la sauvegarde').fill(phrase);
     await page.getByLabel('La même phrase, une seconde fois').fill(phrase);
     await look(page, 'sauvegarde');
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Sauvegarder maintenant' }).click();
-    const file = join(info.outputDir, 'commune.portail-sauvegarde');
-    await (await download).saveAs(file);
+    await saveFile({ page, file, app: portal.app }, () => page.getByRole('button', { name: 'Sauvegarder maintenant' }).click());
     await expect(page.getByText(/La sauvegarde est faite/)).toBeVisible();
     await expect(step(page, 'Première sauvegarde')).toHaveAccessibleName(/fait/);
-    return file;
+    await expect(page.getByText('Tout est prêt')).toBeVisible();
+    await page.getByRole('link', { name: 'Terminer' }).click();
+    await expect(page.getByRole('heading', { name: 'Que devez-vous faire ?' })).toBeVisible();
+    await expect(page.getByText(/Mise en route/)).toBeHidden();
   });
 
-  await test.step('the settings travel in one file', async () => {
-    await page.goto(`${portal.staffUrl}/#/reglages/transfert`);
-    const download = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Exporter les réglages' }).click();
-    const file = join(info.outputDir, 'reglages.json');
-    await (await download).saveAs(file);
-    const changed = { ...JSON.parse(readFileSync(file, 'utf8')) };
-    changed.settings.contact.hours = 'le jeudi';
-    await page.locator('input[type=file]').setInputFiles({ name: 'autre.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1}') });
-    await expect(page.getByText('Ce fichier n’est pas un export des réglages du portail.')).toBeVisible();
-    await page.locator('input[type=file]').setInputFiles({ name: 'reglages.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(changed)) });
-    await expect(page.getByRole('row', { name: /Horaires/ })).toContainText('le jeudi');
-    await look(page, 'import-reglages');
-    await page.getByRole('button', { name: 'Reprendre 1 réglage' }).click();
-    await page.goto(`${portal.staffUrl}/#/reglages/contact`);
-    await expect(page.getByLabel('Horaires')).toHaveValue('le jeudi');
-  });
-
-  info.attachments.push({ name: 'sauvegarde', path: saved, contentType: 'application/octet-stream' });
-  backup = readFileSync(saved);
+  await test.step('the same portal comes back in an empty folder', () => takeOver(file, { portal, browser }));
 });
 
-let backup: Buffer | undefined;
-
-test('the same portal comes back in an empty folder', async ({ page, portal }) => {
-  test.skip(!backup, 'made by the journey before');
-  await page.goto(portal.launchLink);
+async function takeOver(file: string, { portal, browser }: { portal: PortalApp; browser: Browser }): Promise<void> {
+  const other = await portal.openEmpty();
+  const page = other.window ?? await browser.newPage();
+  await page.goto(other.launchLink);
   await page.getByRole('button', { name: /Reprendre depuis une sauvegarde/ }).click();
   await page.getByLabel('Fichier de sauvegarde').setInputFiles({ name: 'lettre.txt', mimeType: 'text/plain', buffer: Buffer.from('Bonjour') });
   await page.getByLabel('Phrase de la sauvegarde').fill('pas la bonne');
   await page.getByRole('button', { name: 'Ouvrir la sauvegarde' }).click();
   await expect(page.getByText(/Ce fichier n’est pas une sauvegarde du portail/)).toBeVisible();
-  await page.getByLabel('Fichier de sauvegarde').setInputFiles({ name: 'commune.portail-sauvegarde', mimeType: 'application/octet-stream', buffer: backup! });
+  await page.getByLabel('Fichier de sauvegarde').setInputFiles(file);
   await page.getByRole('button', { name: 'Ouvrir la sauvegarde' }).click();
   await expect(page.getByText(/Ce n’est pas la phrase de cette sauvegarde/)).toBeVisible();
   await look(page, 'mauvaise-phrase');
@@ -181,9 +205,9 @@ test('the same portal comes back in an empty folder', async ({ page, portal }) =
   await page.getByLabel('Mot de passe', { exact: true }).fill(agent.password);
   await page.getByRole('button', { name: 'Se connecter' }).click();
   await expect(page.getByRole('heading', { name: 'Que devez-vous faire ?' })).toBeVisible();
-  await page.goto(`${portal.staffUrl}/#/reglages/contact`);
+  await page.goto(`${other.staffUrl}/#/reglages/contact`);
   await expect(page.getByLabel('Téléphone')).toHaveValue('05 61 00 00 00');
-});
+}
 
 async function fillAgent(page: Page): Promise<void> {
   await expect(page.getByLabel('Vos prénom et nom')).toBeFocused();
@@ -197,22 +221,7 @@ async function fillAgent(page: Page): Promise<void> {
 
 const step = (page: Page, name: string) => page.getByRole('navigation', { name: 'Étapes de la mise en route' }).getByRole('link', { name: new RegExp(name) });
 const next = (page: Page) => page.getByRole('link', { name: 'Étape suivante' }).click();
-
-/** No fault of accessibility in either scheme, nothing wider than the window; pictures when they are asked for. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env.PORTAIL_PICTURES;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-    expect(violations.map(({ id, nodes }) => `${name} ${colorScheme} ${id}: ${plain(nodes.map(({ html }) => html.slice(0, 120)).join(' · '))}`)).toEqual([]);
-    if (folder) await page.screenshot({ path: join(folder, `${name}-1440-${colorScheme}.png`) });
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  for (const width of [1024, 640, 512]) {
-    await page.setViewportSize({ width, height: 700 });
-    const [content, shown] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-    expect([name, width, (content ?? 0) <= (shown ?? 0)]).toEqual([name, width, true]);
-    if (folder) await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
+async function save(page: Page, said: string): Promise<void> {
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText(`Enregistré : ${said}.`)).toBeVisible();
 }

@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import sqlite3 from 'sqlite3';
 import { startMailCatcher, type CaughtMail, type MailCatcher } from '../../build/mail-catcher.ts';
 import { launchWindow, prepareMachine, type Machine } from './real-window.ts';
@@ -20,9 +20,13 @@ export interface PortalApp {
   launchLink: string;
   /** The staff interface of the real window; null in a browser. */
   window: Page | null;
+  /** The shell around it; null in a browser. */
+  app: ElectronApplication | null;
   mails: MailCatcher;
   /** The first mail to this address whose subject holds these words; delivery is asynchronous. */
   mailTo(address: string, subject: string): Promise<CaughtMail>;
+  /** A second installation, on an empty folder, ended with the first one. */
+  openEmpty(): Promise<StartedPortal>;
 }
 
 /** Where staff work: `page` is a page of Chromium, or the real window. */
@@ -90,11 +94,19 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     if (payfip) await openRegies(data);
     mails.clear();
     mails.behave(null);
-    const addresses = payfip ? ['--payfip-url', payfip.baseUrl] : [];
-    const server = shell === 'window' ? await openWindow({ machine: await machine(), folder, data, addresses }) : await startServer(data, addresses);
-    await use({ ...server, mails, mailTo: (address, subject) => mails.waitFor((mail) => mail.to.includes(address) && mail.subject.includes(subject), 15_000) });
+    const started: OwnPortal[] = [];
+    const start = async (order: Omit<PortalOrder, 'payfipUrl'>): Promise<OwnPortal> => {
+      const own = shell === 'window' ? await openWindow({ ...order, payfipUrl: payfip?.baseUrl }, await machine()) : await startServer({ ...order, payfipUrl: payfip?.baseUrl });
+      started.push(own);
+      return own;
+    };
+    const openEmpty = (): Promise<OwnPortal> => start({ data: mkdtempSync(join(folder, 'autre-')), profile: join(folder, 'profil-autre'), isEmpty: true });
+    await use({
+      ...await start({ data, profile: join(folder, 'profil'), isEmpty: seed === 'empty' }), openEmpty, mails,
+      mailTo: (address, subject) => mails.waitFor((mail) => mail.to.includes(address) && mail.subject.includes(subject), 15_000),
+    });
     const left = mails.messages().map(({ to, subject }) => `${to.join(', ')}: ${subject}`);
-    await server.stop();
+    for (const { stop } of started) await stop();
     rmSync(folder, { recursive: true, force: true });
     base.info().annotations.push({ type: 'mails', description: left.join('\n') });
   },
@@ -124,23 +136,25 @@ async function commandLine(command: string, options: string[]): Promise<void> {
   if (code !== 0) throw new Error(`${command} ended with ${code}:\n${words}`);
 }
 
-type StartedPortal = Pick<PortalApp, 'portalUrl' | 'staffUrl' | 'launchLink' | 'window'> & { stop(): Promise<void> };
+export type StartedPortal = Pick<PortalApp, 'portalUrl' | 'staffUrl' | 'launchLink' | 'window' | 'app'>;
+interface OwnPortal extends StartedPortal { stop(): Promise<void> }
+interface PortalOrder { data: string; /** Of the window. */ profile: string; /** Its first agent sets the address himself. */ isEmpty: boolean; payfipUrl: string | undefined }
 
 /** The addresses are among the settings: the window takes no such option. */
-async function openWindow({ machine, folder, data, addresses }: { machine: Machine; folder: string; data: string; addresses: string[] }): Promise<StartedPortal> {
+async function openWindow({ data, profile, isEmpty, payfipUrl }: PortalOrder, machine: Machine): Promise<OwnPortal> {
   const portalPort = await freePort();
   const portalUrl = `http://127.0.0.1:${portalPort}`;
-  await commandLine('demonstration', ['--data', data, '--public-url', portalUrl, ...addresses]);
-  const { page, close } = await launchWindow({ machine, dataFolder: data, portalPort, profile: join(folder, 'profil') });
+  if (!isEmpty) await commandLine('demonstration', ['--data', data, '--public-url', portalUrl, ...(payfipUrl ? ['--payfip-url', payfipUrl] : [])]);
+  const { app, page, close } = await launchWindow({ machine, dataFolder: data, portalPort, profile });
   await page.getByRole('heading', { level: 1 }).waitFor();
   const staffUrl = new URL(page.url()).origin;
-  return { portalUrl, staffUrl, launchLink: staffUrl, window: page, stop: close };
+  return { portalUrl, staffUrl, launchLink: staffUrl, window: page, app, stop: close };
 }
 
-async function startServer(data: string, options: string[]): Promise<StartedPortal> {
+async function startServer({ data, isEmpty, payfipUrl }: PortalOrder): Promise<OwnPortal> {
   const port = await freePort();
   const portalUrl = `http://127.0.0.1:${port}`;
-  const args = ['server/serve.cjs', '--data', data, '--portal-port', String(port), '--staff-port', '0', '--public-url', portalUrl, ...options];
+  const args = ['server/serve.cjs', '--data', data, '--portal-port', String(port), '--staff-port', '0', ...(isEmpty ? [] : ['--public-url', portalUrl]), ...(payfipUrl ? ['--payfip-url', payfipUrl] : [])];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: quietly() });
   const ended = once(child, 'exit');
   let words = '';
@@ -160,7 +174,7 @@ async function startServer(data: string, options: string[]): Promise<StartedPort
     await ended;
     clearTimeout(killer);
   };
-  return { portalUrl, staffUrl: new URL(launchLink).origin, launchLink, window: null, stop };
+  return { portalUrl, staffUrl: new URL(launchLink).origin, launchLink, window: null, app: null, stop };
 }
 
 function quietly(): NodeJS.ProcessEnv {
