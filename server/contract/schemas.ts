@@ -35,6 +35,8 @@ export const currentSessionSchema = z.object({
   agent: agentSchema.nullable(),
   needsFirstAgent: z.boolean(),
   communeName: z.string(),
+  /** « Commune-école »: payments go to the simulator. */
+  isPlay: z.boolean(),
   portalUrl: z.string(),
   minPasswordLength: z.number().int(),
   /** Minutes without anybody before the window locks. */

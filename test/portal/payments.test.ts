@@ -7,6 +7,7 @@ import { Account, Invoice, PayerAccess, Payment, PaymentLine, Regie } from '../.
 import { browserOf } from '../../server/portal/browser-of.ts';
 import { hiddenFields, unescapeHtml, wordsOf } from '../support/browser.ts';
 import { createHousehold, password } from '../support/household.ts';
+import { fill, routesWhere } from '../support/portal-routes.ts';
 import { openPayingResident, selection, tipi, type PayingResident } from '../support/paying-resident.ts';
 
 let resident: PayingResident;
@@ -263,8 +264,21 @@ test('an attempt that the service has stopped says so', async () => {
   expect(await words(`/paiements/${payment.id}`)).toMatch(/Le service n’a pas retrouvé ce paiement.*Payer la facture/);
 });
 
+/** They lead to a page, or are none. */
+const notPages = ['GET /', 'GET /logo-:version', 'GET /robots.txt', 'GET /factures/:id/pdf'];
+
 test('every page says that payments are play when the service is the simulator', async () => {
-  for (const path of ['/connexion', '/factures', tipi(ids[0]!), '/paiements/essai']) expect(await (path === '/connexion' ? server.browser().get(path).then(({ text }) => wordsOf(text)) : words(path))).toContain('Commune-école Les paiements sont fictifs');
+  await leave(ids[1]!);
+  const payment = await Payment.findOne({ rejectOnEmpty: true });
+  const pages = routesWhere(({ name, method, kind }) => method === 'GET' && kind !== 'door' && !notPages.includes(name));
+  const answers = await Promise.all(pages.map(async ({ name, path, kind }) => {
+    const visitor = kind === 'public' ? server.browser() : browser;
+    const { status, text } = await visitor.get(`${fill(path, kind === 'payment' ? payment.id : ids[0]!)}?facture=${ids[0]}`);
+    return [name, status, wordsOf(text).includes('Commune-école Les paiements sont fictifs')];
+  }));
+  expect(answers).toEqual(pages.map(({ name }) => [name, 200, true]));
+  expect(pages.length).toBeGreaterThan(15);
+  expect(await words('/inconnue')).toContain('Commune-école Les paiements sont fictifs');
 });
 
 test.each([

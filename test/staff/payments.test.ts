@@ -11,6 +11,7 @@ import { AuditEntry, Invoice, InvoiceEvent, Payment } from '../../server/models/
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, type Household } from '../support/household.ts';
 import { decide, newHousehold, openFirstRegie, pay, payByAddress, startPayingTown, type PayingTown } from '../support/paid.ts';
+import { openStaff } from '../support/staff-browser.ts';
 
 let town: PayingTown;
 beforeAll(async () => {
@@ -28,6 +29,12 @@ const refusalOf = async (work: Promise<unknown>) => plainSpaces(await work.then(
 const journal = (object: string) => AuditEntry.findAll({ where: { object }, order: [['at', 'ASC']] }).then((entries) => entries.map(({ action, actor }) => [action, actor.split(':')[0]]));
 const stateOf = async (invoice: Invoice | undefined) => (await invoice!.reload()).state;
 const unknown = 'A'.repeat(22);
+
+test('the window knows that payments are play before anyone has logged in', async () => {
+  const workstation = await openStaff(town.server);
+  await workstation.call('session.logout', {});
+  expect(await workstation.call('session.current', {})).toMatchObject({ agent: null, isPlay: true });
+});
 
 describe('an attempt by web service', () => {
   let household: Household;

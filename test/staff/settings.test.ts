@@ -21,6 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+test('the window of a real commune does not say that payments are play', async () => {
+  expect(await staff.call('session.current', {})).toMatchObject({ isPlay: false });
+});
+
 describe('two agents with the same page', () => {
   test('the second is told who saved what and when, and nothing is overwritten', async () => {
     const [mine, theirs] = [await read(), await read(colleague)];

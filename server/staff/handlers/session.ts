@@ -4,6 +4,7 @@ import { logInAgent } from '../../commands/log-in-agent.ts';
 import { lockSession } from '../../commands/lock-session.ts';
 import { logOut } from '../../commands/log-out.ts';
 import type { CurrentSessionDto } from '../../contract/schemas.ts';
+import { isSimulator } from '../../domain/payfip-address.ts';
 import { readCookie, writeCookie } from '../../http/cookies.ts';
 import { Agent } from '../../models/index.ts';
 import { readSettings } from '../../settings.ts';
@@ -41,9 +42,9 @@ async function logIn({ email, password, code = '' }: { email: string; password: 
 }
 
 export async function currentSession(agent: Agent | null): Promise<CurrentSessionDto> {
-  const { commune, portal, staff } = await readSettings();
+  const { commune, portal, staff, payments } = await readSettings();
   return {
     agent: agent && presentAgent(agent), needsFirstAgent: (await Agent.count()) === 0,
-    communeName: commune.name, portalUrl: portal.publicUrl, minPasswordLength: portal.minPasswordLength, lockMinutes: staff.lockMinutes,
+    communeName: commune.name, isPlay: isSimulator(payments.baseUrl), portalUrl: portal.publicUrl, minPasswordLength: portal.minPasswordLength, lockMinutes: staff.lockMinutes,
   };
 }
