@@ -1,28 +1,28 @@
 // The town hall's side of payments in a real browser: a régie set up, payments followed, proved, confirmed or cancelled, the desk, the tickets, the Treasury, the accounts.
 // The residents really pay: on the simulator's pages, by its web service or by its address.
 import { readFileSync } from 'node:fs';
-import type { Browser, Download, Locator, Page } from '@playwright/test';
+import type { Download, Locator, Page } from '@playwright/test';
 import { dayInFrance } from '../../server/domain/days.ts';
 import { unzip } from '../support/unzip.ts';
-import { commune, csvHeadings, enter, enterStaff, expect, plain, test, type PortalApp } from './portal-app.ts';
+import { checklistOf, depart, enterAs, goToStage, openRegie } from './paying.ts';
+import { commune, csvHeadings, enterStaff, expect, plain, resident, test, type PortalApp } from './portal-app.ts';
 
 const sistec = 'SISTEC560;Mme;SISTEC560;Test;12 rue des Tonneliers;31595;Saint-Aubin-les-Vignes;demo@exemple.test;';
 const lineOf = (number: string, amount: string, regie: string) => `${number};10/11/2026;30/11/2099;${amount};Étude du soir;${sistec};${regie};en ligne;;non reglee;`;
-const [served, atDesk, ticketed, cancelled, byAddress, left] = ['2026-020-009101', '2026-020-009102', '2026-020-009103', '2026-020-009105', '2026-030-009104', '2026-020-009106'] as const;
+const [served, atDesk, ticketed, cancelled, byAddress, left, tried] = ['2026-020-009101', '2026-020-009102', '2026-020-009103', '2026-020-009105', '2026-030-009104', '2026-020-009106', '2026-040-009107'] as const;
 const today = dayInFrance(new Date());
 const [year = '', month = '', day = ''] = today.split('-');
-const [canteen, water] = ['Restauration scolaire et périscolaire', 'Service de l’eau'];
+const [canteen, water, nursery] = ['Restauration scolaire et périscolaire', 'Service de l’eau', 'Multi-accueil « Les Petits Ceps »'];
 
 test.use({
   viewport: { width: 1280, height: 800 }, payments: true,
-  extraInvoices: [csvHeadings, lineOf(served, '41,20', 'CANT'), lineOf(atDesk, '12,30', 'CANT'), lineOf(ticketed, '18,85', 'CANT'), lineOf(cancelled, '22,10', 'CANT'), lineOf(byAddress, '62,15', 'EAU'), lineOf(left, '9,99', 'CANT')].join('\r\n'),
+  extraInvoices: [csvHeadings, lineOf(served, '41,20', 'CANT'), lineOf(atDesk, '12,30', 'CANT'), lineOf(ticketed, '18,85', 'CANT'), lineOf(cancelled, '22,10', 'CANT'), lineOf(byAddress, '62,15', 'EAU'), lineOf(left, '9,99', 'CANT'), lineOf(tried, '6,50', 'CRECHE')].join('\r\n'),
 });
 
 test('a régie goes from its identifier to production, each step said', async ({ page, portal }) => {
   await enterStaff(page, portal);
-  await openRegie(page, 'Multi-accueil « Les Petits Ceps »');
-  const steps = page.getByRole('region', { name: 'Jusqu’à la production' });
-  const stepOf = (title: string) => steps.getByRole('listitem').filter({ has: page.getByText(title, { exact: true }) });
+  await openRegie(page, nursery);
+  const { steps, stepOf } = checklistOf(page);
   const numcli = page.getByLabel('Identifiant PayFiP');
   const save = page.getByRole('button', { name: 'Enregistrer' });
   await page.getByRole('radio', { name: 'Test (rien n’est débité)' }).check();
@@ -48,6 +48,43 @@ test('a régie goes from its identifier to production, each step said', async ({
   await page.getByLabel(/j’en réponds/).check();
   await save.click();
   await expect(stepOf('Production')).toContainText('Les habitants peuvent payer.');
+});
+
+test('the road to production is walked by paying: a test, then the card, then the direct debit', { tag: '@navigateur' }, async ({ page, portal, browser }) => {
+  test.slow();
+  await page.goto(portal.launchLink);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByText('Commune-école')).toBeVisible();
+  await look(page, 'login-at-play');
+  await enterStaff(page, portal);
+  await openRegie(page, nursery);
+  const { steps, stepOf } = checklistOf(page);
+  await page.getByLabel('Identifiant PayFiP').fill('012327');
+  await page.getByLabel('Adresses des comptes d’essai').fill(resident.email);
+  await goToStage(page, /^Test/);
+  await steps.getByRole('button', { name: 'Vérifier l’identifiant' }).click();
+  await steps.getByRole('button', { name: 'Oui, c’est nous' }).click();
+  await expect(stepOf('Identifiant vérifié')).toContainText(': fait');
+  const visitor = await enterAs(browser, portal);
+  const payBy = async (choice: string, result: string) => {
+    const payfip = await depart(visitor, portal, tried);
+    await payfip.getByRole('button', { name: choice, exact: true }).click();
+    await payfip.getByRole('link', { name: 'Continuer' }).click();
+    await expect(payfip.getByRole('heading', { name: result, exact: true })).toBeVisible();
+    await page.reload();
+  };
+  await payBy('Payer par carte bancaire', 'Paiement d’essai réussi');
+  await expect(stepOf('Paiement de test')).toContainText(': fait');
+  await expect(stepOf('Activation par carte')).toContainText(': à faire');
+  await goToStage(page, /^Activation/);
+  await payBy('Payer par carte bancaire', 'Paiement d’activation');
+  await expect(stepOf('Activation par carte')).toContainText(': fait');
+  await expect(stepOf('Activation par prélèvement')).toContainText(': à faire');
+  await payBy('Payer par prélèvement', 'Paiement d’activation');
+  await expect(stepOf('Activation par prélèvement')).toContainText(': fait');
+  // Activated today: PayFiP opens production tomorrow.
+  await expect(stepOf('Production')).toContainText(': à faire');
+  await look(page, 'activated');
 });
 
 test('a payment is followed, asked about, then received; another is given up with its reason, and stays reserved', async ({ page, portal, payfip, browser }) => {
@@ -146,31 +183,6 @@ test('what was received adds up to the cent: on line, by address, at the desk, b
 
 /** The screenshots stay beside the results, to be looked at. */
 const look = (page: Page, name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true });
-
-async function enterAs(browser: Browser, { portalUrl }: PortalApp): Promise<Page> {
-  const visitor = await browser.newPage();
-  await enter(visitor, portalUrl);
-  return visitor;
-}
-
-/** Leaves for the Treasury's page, that opens in another window. */
-async function depart(visitor: Page, { portalUrl }: PortalApp, number: string): Promise<Page> {
-  await visitor.goto(`${portalUrl}/factures`);
-  await visitor.getByRole('link', { name: number, exact: true }).click();
-  await visitor.getByRole('link', { name: 'Payer la facture' }).click();
-  await visitor.getByRole('button', { name: 'Payer la facture', exact: true }).click();
-  const [opened] = await Promise.all([visitor.waitForEvent('popup'), visitor.getByRole('button', { name: 'Payer la facture sur le portail TIPI' }).click()]);
-  // Else this window comes back by itself over the page that is asked next.
-  await expect(visitor).toHaveURL(/\/paiements\/(?!suite|tipi)/);
-  await expect(opened.getByRole('button', { name: 'Payer par carte bancaire', exact: true })).toBeVisible();
-  return opened;
-}
-
-async function openRegie(page: Page, name: string): Promise<void> {
-  await page.getByRole('link', { name: 'Réglages' }).click();
-  await page.getByRole('navigation', { name: 'Réglages' }).getByRole('link', { name: 'Régies' }).click();
-  await page.getByRole('link', { name: `Paiement en ligne de ${name}` }).click();
-}
 
 /** The water is paid by address, with a number of its own. */
 async function openByAddress(page: Page): Promise<void> {
