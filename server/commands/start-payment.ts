@@ -31,22 +31,13 @@ export interface StartedPayment { kind: 'redirect'; url: string; paymentId: stri
  */
 export async function startPayment(request: BasketRequest): Promise<StartedPayment> {
   const { accountId, now } = request;
-  const { invoices } = await noting(request, loadBasket(request));
+  const { invoices } = await noteRefusedPayment(request, loadBasket(request));
   await spendTries([{ limit: limits.paymentStarts, key: accountId }], now);
   const signal = AbortSignal.timeout(usualTimeoutMs);
   await settleDoubts(invoices, { now, signal });
   const token = newSecret();
-  const payment = await noting(request, reserve(request, token));
+  const payment = await noteRefusedPayment(request, reserve(request, token));
   return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, { now, signal });
-}
-
-async function noting<T>(request: BasketRequest, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    await noteRefusedPayment(request, error);
-    throw error;
-  }
 }
 
 async function reserve(request: BasketRequest, token: string): Promise<Payment> {

@@ -17,12 +17,14 @@ import { startTestServer, type TestServer } from '../support/test-server.ts';
 let simulator: PayfipSimulator;
 let server: TestServer;
 let family: Household;
+let stranger: Household;
 let rank = 0;
 
 beforeAll(async () => {
   simulator = await startPayfipSimulator({ port: 0 });
   server = await startTestServer({ payfipUrl: simulator.baseUrl });
   family = await createHousehold(server.dataFolder, { code: 'FAM1', email: 'marie@exemple.test', numbers: Array.from({ length: 30 }, (_, index) => `F-${index}`) });
+  stranger = await createHousehold(server.dataFolder, { code: 'AUTRE', email: 'autre@exemple.test', numbers: ['AUTRE-1'] });
 });
 beforeEach(async () => { await openRegie(); });
 afterAll(async () => {
@@ -90,6 +92,16 @@ test('T-PF-1: five hundred forgeries pay nothing, and get one answer', async () 
   asked.mockRestore();
   expect([(await standing(mine)).invoices, (await standing(other)).invoices, await PaymentAnswer.count({ where: { paymentId: mine.id } })]).toEqual([['unpaid'], ['unpaid'], 1]);
   expect(await AuditEntry.count() - audits).toBeLessThanOrEqual(60);
+});
+
+test.each(['/paiements/selection?facture=', '/paiements/tipi?facture=', '/paiements/suite?facture=', '/paiements/selection?depuis=', '/paiements/tipi?depuis='])('another household’s invoice slipped into %s: not found, and the journal tells it', async (path) => {
+  const resident = browser();
+  await resident.login(family.email, password);
+  const mine = path.includes('facture') ? `&facture=${family.invoices[29]!.id}` : '';
+  const noted = () => AuditEntry.findAll({ where: { action: 'payment_refused', object: stranger.invoices[0]!.id }, raw: true });
+  const before = (await noted()).length;
+  expect((await resident.get(`${path}${stranger.invoices[0]!.id}${mine}`)).status).toBe(404);
+  expect((await noted()).slice(before).map(({ actor, detail }) => [actor, detail])).toEqual([[`account:${family.accountId}`, 'not_found']]);
 });
 
 test('T-PF-2: answers before it has asked, though the service is silent', async () => {
