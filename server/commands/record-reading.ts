@@ -13,6 +13,7 @@ import { declareInvoices, denyInvoices } from './declare-invoices.ts';
 import { releaseLines } from './free-stale-lines.ts';
 import { isSameAnswer, lastAnswer, recordAnswer } from './record-answer.ts';
 import { recordAudit } from './record-audit.ts';
+import { recordBoundedAudit } from './record-bounded-audit.ts';
 import { settleInvoices } from './settle-invoices.ts';
 
 export async function recordReading(payment: Payment, { answer, result, error }: PaymentReading, { door, now }: { door: PaymentDoor; now: Date }): Promise<PaymentState> {
@@ -23,6 +24,7 @@ export async function recordReading(payment: Payment, { answer, result, error }:
   const meant = decideOutcome({ answer, ageMs: ageOf(payment, now) });
   const found = differences.length > 0 ? 'unknown' : meant;
   const last = found === 'paid' ? null : await lastAnswer(payment);
+  if (answer.kind === 'outage' && last?.kind !== 'outage') await recordBoundedAudit({ actor: 'payfip', action: 'payment_unanswered', object: payment.id, detail: `outage ${code}` }, now);
   if (door !== 'poll' || !isSameAnswer(last, fact)) await recordAnswer(payment, fact);
   if (result && differences.length > 0) await noteDifferences(payment, result, differences);
   if (result && found === 'unknown' && (meant === 'paid' || meant === 'unknown')) await holdForStaff(payment, result, now);

@@ -20,6 +20,7 @@ import { freeStaleLines, releaseLines } from './free-stale-lines.ts';
 import { loadBasket, type BasketRequest } from './load-basket.ts';
 import { noteRefusedPayment } from './note-refused-payment.ts';
 import { recordAnswer } from './record-answer.ts';
+import { recordBoundedAudit } from './record-bounded-audit.ts';
 import { settleDoubts } from './settle-doubts.ts';
 import { spendTries } from './spend-tries.ts';
 
@@ -131,6 +132,7 @@ async function fail(payment: Payment, { kind, code, label = '' }: { kind: 'fault
   log.warn({ payment: payment.id, kind, code }, 'payment not opened');
   await inTransaction(async () => {
     await recordAnswer(payment, { door: 'create', kind, code, detail: { label } });
+    await recordBoundedAudit({ actor: 'payfip', action: 'payment_not_opened', object: payment.id, detail: `${kind} ${code}` }, payment.createdAt);
     const fresh = await payment.reload();
     // By address nobody is asked: the attempt is open as soon as it is written.
     const state = nextPaymentState(fresh.interface === 'url' ? 'starting' : fresh.state, 'not_created');
