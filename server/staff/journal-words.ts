@@ -107,6 +107,7 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   payment_sorted: { topic: 'payments', says: 'A donné suite au paiement {o}', more: quoted },
   payment_result_differs: { topic: 'payments', says: 'Résultat différent de la demande pour le paiement {o}', more: differences },
   payment_notice_unknown: { topic: 'payments', says: 'Notification d’un paiement inconnu' },
+  payment_notice_vain: { topic: 'payments', says: 'Notification sans effet pour le paiement {o}', more: (detail) => (detail === 'paid' ? 'il était déjà reçu' : 'PayFiP n’en dit rien') },
   payment_not_opened: { topic: 'payments', says: 'PayFiP n’a pas ouvert le paiement {o}', more: answerWords },
   payment_unanswered: { topic: 'payments', says: 'PayFiP ne répond pas sur le paiement {o}', more: answerWords },
   payment_refused: { topic: 'payments', says: 'Paiement refusé pour la facture {o}', more: refusalWords },
