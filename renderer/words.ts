@@ -38,7 +38,7 @@ const words: Record<string, string> = {
   report_denied: 'Annonce de paiement démentie', paid_twice: 'Payée une deuxième fois', paid_when_withdrawn: 'Payée alors qu’elle était annulée', suspended: 'Paiement suspendu', resumed: 'Paiement rouvert',
   // What was done of a payment
   payment_checked: 'Vérification demandée', payment_confirmed: 'Confirmé', payment_unconfirmed: 'Confirmation annulée', payment_cancelled: 'N’est plus attendu', payment_settled: 'Règlement enregistré', payment_sorted: 'Suite donnée',
-  payment_result_differs: 'Résultat différent de la demande', payment_report_refused: 'Résultat sans preuve refusé',
+  payment_result_differs: 'Résultat différent de la demande', payment_report_refused: 'Résultat sans preuve refusé', payment_notice_vain: 'Notification sans effet', payment_not_opened: 'Non ouvert par PayFiP', payment_unanswered: 'Sans réponse de PayFiP',
   // Sources of an event, states of an account
   agent: 'mairie', staff: 'mairie', url_result: 'résultat reçu par le navigateur, sans preuve', url_confirmed: 'confirmé par la mairie', resident: 'habitant', import: 'import', payfip: 'PayFiP', system: 'portail', active: 'compte actif', invited: 'pas encore activé', disabled: 'compte fermé',
 };

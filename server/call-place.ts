@@ -19,8 +19,16 @@ export async function runFrom<T>(place: string, work: () => Promise<T>): Promise
 /** In words; '' for what the portal does by itself. */
 export const currentPlace = (): string => places.getStore() ?? '';
 
+type Run = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Runs what is done later, when its request may be over, from the place of now. */
+export function keepPlace(): Run {
+  const place = currentPlace();
+  return (work) => (place === '' ? places.exit(work) : places.run(place, work));
+}
+
 /** `work`, to be done later by another's hand (writers who wait together): it stays from the place of now. */
 export function fromHere<T>(work: () => Promise<T>): () => Promise<T> {
-  const place = currentPlace();
-  return () => (place === '' ? places.exit(work) : places.run(place, work));
+  const kept = keepPlace();
+  return () => kept(work);
 }

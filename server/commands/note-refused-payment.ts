@@ -5,8 +5,18 @@ import { AppError } from '../errors.ts';
 import type { BasketRequest } from './load-basket.ts';
 import { recordBoundedAudit } from './record-bounded-audit.ts';
 
+/** What `work` refuses of this request is noted, and still refused. */
+export async function noteRefusedPayment<T>(request: BasketRequest, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    await noteRefusal(request, error);
+    throw error;
+  }
+}
+
 /** Other refusals (already paid, in progress, suspended…) are the common run of things: nothing is written. */
-export async function noteRefusedPayment({ accountId, invoiceIds, now }: BasketRequest, error: unknown): Promise<void> {
+async function noteRefusal({ accountId, invoiceIds, now }: BasketRequest, error: unknown): Promise<void> {
   if (!(error instanceof AppError)) return;
   const object = error.code === 'not_found' ? await foreignInvoice(accountId, invoiceIds) : error.code.startsWith('payfip_') ? invoiceIds[0] : undefined;
   if (object) await recordBoundedAudit({ actor: `account:${accountId}`, action: 'payment_refused', object, detail: error.code }, now);

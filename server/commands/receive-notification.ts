@@ -1,22 +1,45 @@
 // A notification or a return names an operation, and proves nothing: PayFiP is asked. An unknown one is noted in the journal, not more than so often.
+import { keepPlace } from '../call-place.ts';
 import type { PaymentState } from '../contract/states.ts';
-import { Payment } from '../models/index.ts';
+import { Payment, PaymentAnswer } from '../models/index.ts';
 import { recordBoundedAudit } from './record-bounded-audit.ts';
-import { settlePayment } from './settle-payment.ts';
+import { settleAttempt, type Settled } from './settle-payment.ts';
 
 export interface Notification { idOp: string | null; door: 'notification' | 'return'; now: Date }
 
 /** `settling`: its state afterwards, once PayFiP has answered. */
 export interface Notified { paymentId: string; settling: Promise<PaymentState> }
 
-/** The attempt, of which PayFiP is being asked; null when the operation is none of ours. */
+/** The attempt, of which PayFiP is being asked; null when the operation is none of ours. What is noted is from the place of who pushed the door, whose answer may be gone by then. */
 export async function receiveNotification({ idOp, door, now }: Notification): Promise<Notified | null> {
+  const fromThere = keepPlace();
   const payment = idOp === null ? null : await Payment.findOne({ where: { idOp }, attributes: ['id'], raw: true });
-  if (!payment) {
-    await noteUnknownNotice(door, now);
-    return null;
-  }
-  return { paymentId: payment.id, settling: settlePayment(payment.id, { door, now }) };
+  if (payment) return { paymentId: payment.id, settling: settleNoting(payment.id, { door, now, fromThere }) };
+  await fromThere(() => noteUnknownNotice(door, now));
+  return null;
+}
+
+type Noting = Pick<Notification, 'door' | 'now'> & { fromThere: ReturnType<typeof keepPlace> };
+
+async function settleNoting(paymentId: string, { door, now, fromThere }: Noting): Promise<PaymentState> {
+  const settled = await settleAttempt(paymentId, { door, now });
+  const why = door === 'notification' ? await whyVain(paymentId, settled, now) : null;
+  if (why) await fromThere(() => recordBoundedAudit({ actor: 'visitor', action: 'payment_notice_vain', object: paymentId, detail: why }, now));
+  return settled.state;
+}
+
+type Vain = 'nothing' | 'paid';
+
+/** PayFiP’s last notification comes in the night that follows the payment (payfip.md §3.7). */
+const longestNoticeMs = 24 * 3_600_000;
+
+/** PayFiP, once asked, knows of no payment; or it was notified already, or long ago. A resident who came back first is the common run of things. */
+async function whyVain(paymentId: string, { state, heard }: Settled, now: Date): Promise<Vain | null> {
+  if (heard === 'nothing') return 'nothing';
+  if (heard !== 'unasked' || state !== 'paid') return null;
+  const { settledAt } = await Payment.findByPk(paymentId, { attributes: ['settledAt'], rejectOnEmpty: true });
+  const isLate = settledAt !== null && now.getTime() - settledAt.getTime() > longestNoticeMs;
+  return isLate || (await PaymentAnswer.count({ where: { paymentId, door: 'notification', kind: 'result' } })) > 0 ? 'paid' : null;
 }
 
 /** An address or an operation that is none of ours. */

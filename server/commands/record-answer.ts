@@ -17,8 +17,9 @@ export async function recordAnswer(payment: Payment, { door, kind, code, detail,
   await insertRow('payment_answers', { id: newId(), payment_id: payment.id, door, kind, code: code.slice(0, 40), detail: JSON.stringify(detail), at });
 }
 
-/** The same answer at the next poll is no new fact. */
-export async function isKnownAnswer(payment: Payment, { kind, code }: Pick<AnswerNote, 'kind' | 'code'>): Promise<boolean> {
-  const last = await PaymentAnswer.findOne({ where: { paymentId: payment.id }, order: [['at', 'DESC']], raw: true });
-  return last?.kind === kind && last.code === code;
-}
+/** What was said last; null when nothing was. */
+export const lastAnswer = (payment: Payment): Promise<PaymentAnswer | null> => PaymentAnswer.findOne({ where: { paymentId: payment.id }, order: [['at', 'DESC']], raw: true });
+
+/** The same answer at the next poll, field by field, is no new fact. */
+export const isSameAnswer = (last: PaymentAnswer | null, { kind, code, detail }: Pick<AnswerNote, 'kind' | 'code' | 'detail'>): boolean =>
+  last?.kind === kind && last.code === code.slice(0, 40) && last.detail === JSON.stringify(detail);

@@ -11,8 +11,9 @@ import { PayfipUnavailable } from '../payfip/payfip-errors.ts';
 import { applyPaymentEvent, isReservationOver } from './apply-payment-event.ts';
 import { declareInvoices, denyInvoices } from './declare-invoices.ts';
 import { releaseLines } from './free-stale-lines.ts';
-import { isKnownAnswer, recordAnswer } from './record-answer.ts';
+import { isSameAnswer, lastAnswer, recordAnswer } from './record-answer.ts';
 import { recordAudit } from './record-audit.ts';
+import { recordBoundedAudit } from './record-bounded-audit.ts';
 import { settleInvoices } from './settle-invoices.ts';
 
 export async function recordReading(payment: Payment, { answer, result, error }: PaymentReading, { door, now }: { door: PaymentDoor; now: Date }): Promise<PaymentState> {
@@ -22,7 +23,9 @@ export async function recordReading(payment: Payment, { answer, result, error }:
   const differences = result ? compareResult(result, { ...payment.get(), montant: payment.amountCents }) : [];
   const meant = decideOutcome({ answer, ageMs: ageOf(payment, now) });
   const found = differences.length > 0 ? 'unknown' : meant;
-  if (door !== 'poll' || found === 'paid' || !(await isKnownAnswer(payment, fact))) await recordAnswer(payment, fact);
+  const last = found === 'paid' ? null : await lastAnswer(payment);
+  if (answer.kind === 'outage' && last?.kind !== 'outage') await recordBoundedAudit({ actor: 'payfip', action: 'payment_unanswered', object: payment.id, detail: `outage ${code}` }, now);
+  if (door !== 'poll' || !isSameAnswer(last, fact)) await recordAnswer(payment, fact);
   if (result && differences.length > 0) await noteDifferences(payment, result, differences);
   if (result && found === 'unknown' && (meant === 'paid' || meant === 'unknown')) await holdForStaff(payment, result, now);
   const state = await applyOutcome(payment, found, now);

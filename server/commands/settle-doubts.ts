@@ -13,7 +13,7 @@ export async function settleDoubts(invoices: { id: string; number: string }[], {
   const asked = (await attemptsInDoubt(invoices.map(({ id }) => id), now)).filter((payment) => isWorthAsking(payment, now)).map(({ id }) => id);
   const unknown = new Set(asked);
   const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  const settling = asked.map(async (id) => { if ((await settleAttempt(id, { door: 'poll', now, signal })).isKnown) unknown.delete(id); });
+  const settling = asked.map(async (id) => { if ((await settleAttempt(id, { door: 'poll', now, signal })).heard !== 'silence') unknown.delete(id); });
   await Promise.race([Promise.all(settling), late]);
   const silent = (await Payment.findAll({ where: { id: [...unknown], nextCheckAt: { [Op.ne]: null } } })).filter((payment) => ageOf(payment, now) < longestSilenceMs);
   if (silent.length > 0) throw await inDoubt(silent, invoices);

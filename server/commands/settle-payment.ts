@@ -23,8 +23,9 @@ const isPublic = (door: PaymentDoor) => door === 'notification' || door === 'ret
 
 const lines = new Map<string, Promise<unknown>>();
 
-/** `isKnown`: PayFiP has said where it stands, or has nothing to say of it; false when it was silent, or not understood. */
-export interface Settled { state: PaymentState; isKnown: boolean }
+/** What was heard of PayFiP: a result; that it knows of nothing yet, or any more; silence, or what nobody understands; or it had not to be asked. */
+export type Heard = 'result' | 'nothing' | 'silence' | 'unasked';
+export interface Settled { state: PaymentState; heard: Heard }
 
 /** Answers the state of the attempt afterwards. @throws AppError not_found */
 export const settlePayment = async (paymentId: string, settling: Settling): Promise<PaymentState> => (await settleAttempt(paymentId, settling)).state;
@@ -46,19 +47,22 @@ async function settle(paymentId: string, { door, now, signal }: Settling): Promi
   const row = await readAttempt(paymentId);
   if (!row) throw new AppError('not_found');
   const payment = modelOf(Payment, row);
-  if (payment.state === 'paid' || payment.state === 'failed') return { state: payment.state, isKnown: true };
-  if (payment.state === 'starting') return { state: await inTransaction(() => giveUpStarting(payment, now)), isKnown: true };
+  if (payment.state === 'paid' || payment.state === 'failed') return { state: payment.state, heard: 'unasked' };
+  if (payment.state === 'starting') return { state: await inTransaction(() => giveUpStarting(payment, now)), heard: 'unasked' };
   await leaveOutLostTime(payment, now);
-  if (payment.interface === 'url' || payment.idOp === null) return { state: await inTransaction(() => settleByTime(payment, now)), isKnown: true };
-  if (isPublic(door) && (await isTooSoon(payment, now))) return { state: payment.state, isKnown: false };
-  if (signal?.aborted) return { state: payment.state, isKnown: false };
+  if (payment.interface === 'url' || payment.idOp === null) return { state: await inTransaction(() => settleByTime(payment, now)), heard: 'unasked' };
+  if (isPublic(door) && (await isTooSoon(payment, now))) return { state: payment.state, heard: 'unasked' };
+  if (signal?.aborted) return { state: payment.state, heard: 'silence' };
   const reading = await askPayment({ baseUrl: payment.baseUrl, signal }, payment.idOp);
   const state = await inTransaction(async () => recordReading(await reloadInWrite(payment), reading, { door, now }));
-  return { state, isKnown: isUnderstood(reading.answer) };
+  return { state, heard: heardIn(reading.answer) };
 }
 
 /** A letter that nobody knows holds the attempt for staff; a fault that nobody knows says nothing of it. */
-const isUnderstood = (answer: Answer): boolean => answer.kind === 'result' || decideOutcome({ answer, ageMs: liveForMs }) !== 'unknown';
+function heardIn(answer: Answer): Heard {
+  if (answer.kind === 'result') return 'result';
+  return decideOutcome({ answer, ageMs: liveForMs }) === 'unknown' ? 'silence' : 'nothing';
+}
 
 /** The process that asked PayFiP is gone, or far beyond its time: no resident was ever sent there. */
 async function giveUpStarting(payment: Payment, now: Date): Promise<PaymentState> {

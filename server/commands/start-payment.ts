@@ -20,6 +20,7 @@ import { freeStaleLines, releaseLines } from './free-stale-lines.ts';
 import { loadBasket, type BasketRequest } from './load-basket.ts';
 import { noteRefusedPayment } from './note-refused-payment.ts';
 import { recordAnswer } from './record-answer.ts';
+import { recordBoundedAudit } from './record-bounded-audit.ts';
 import { settleDoubts } from './settle-doubts.ts';
 import { spendTries } from './spend-tries.ts';
 
@@ -31,22 +32,13 @@ export interface StartedPayment { kind: 'redirect'; url: string; paymentId: stri
  */
 export async function startPayment(request: BasketRequest): Promise<StartedPayment> {
   const { accountId, now } = request;
-  const { invoices } = await noting(request, loadBasket(request));
+  const { invoices } = await noteRefusedPayment(request, loadBasket(request));
   await spendTries([{ limit: limits.paymentStarts, key: accountId }], now);
   const signal = AbortSignal.timeout(usualTimeoutMs);
   await settleDoubts(invoices, { now, signal });
   const token = newSecret();
-  const payment = await noting(request, reserve(request, token));
+  const payment = await noteRefusedPayment(request, reserve(request, token));
   return payment.interface === 'url' ? openByAddress(payment, token) : openByService(payment, { now, signal });
-}
-
-async function noting<T>(request: BasketRequest, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    await noteRefusedPayment(request, error);
-    throw error;
-  }
 }
 
 async function reserve(request: BasketRequest, token: string): Promise<Payment> {
@@ -140,6 +132,7 @@ async function fail(payment: Payment, { kind, code, label = '' }: { kind: 'fault
   log.warn({ payment: payment.id, kind, code }, 'payment not opened');
   await inTransaction(async () => {
     await recordAnswer(payment, { door: 'create', kind, code, detail: { label } });
+    await recordBoundedAudit({ actor: 'payfip', action: 'payment_not_opened', object: payment.id, detail: `${kind} ${code}` }, payment.createdAt);
     const fresh = await payment.reload();
     // By address nobody is asked: the attempt is open as soon as it is written.
     const state = nextPaymentState(fresh.interface === 'url' ? 'starting' : fresh.state, 'not_created');

@@ -10,7 +10,7 @@ export type AuditAction =
   | 'message_received' | 'message_handled' | 'message_reopened' | 'invoice_declared' | 'invoice_undeclared'
   | 'settings_changed' | 'smtp_tested' | 'logo_changed' | 'regie_saved' | 'announcement_saved' | 'announcement_removed'
   | 'import_opened' | 'import_source_received' | 'import_file_removed' | 'import_published' | 'import_discarded' | 'invoices_announced' | 'document_opened' | 'mail_retried' | 'mail_dismissed' | 'journal_exported' | 'journal_purged' | 'demonstration_started' | 'demonstration_loaded'
-  | 'payment_settled' | 'payment_result_differs' | 'payment_notice_unknown' | 'payment_refused' | 'payment_report_refused'
+  | 'payment_settled' | 'payment_result_differs' | 'payment_notice_unknown' | 'payment_refused' | 'payment_report_refused' | 'payment_notice_vain' | 'payment_not_opened' | 'payment_unanswered'
   | 'payment_confirmed' | 'payment_unconfirmed' | 'payment_cancelled' | 'invoice_settled' | 'invoice_declaration_denied' | 'invoice_settlement_undone' | 'invoice_treasury_undone' | 'invoices_sent_to_treasury'
   | 'invoice_withdrawn' | 'invoice_withdrawal_undone' | 'invoice_document_replaced' | 'invoices_withdrawn' | 'invoices_suspended' | 'invoices_resumed' | 'invoices_action_undone' | 'invoices_exported' | 'payments_suspended' | 'payments_resumed'
   | 'payment_checked' | 'payment_sorted' | 'payments_exported'

@@ -1,7 +1,7 @@
 // Why: what each action of the journal says in French, after the name of who did it; an action without a sentence does not compile.
 import { errorMessage, errorMessages, type ErrorCode } from '../contract/error-messages.ts';
 import { formatDateTime, formatDay, formatEuros, quoted as quotedName } from '../contract/format.ts';
-import { deskMethodLabels, meansLabels, payfipStageLabels, paymentStateLabels, personRoleLabels, roleLabels } from '../contract/labels.ts';
+import { deskMethodLabels, meansLabels, payfipAnswerLabels, payfipStageLabels, paymentStateLabels, personRoleLabels, roleLabels } from '../contract/labels.ts';
 import type { JournalObject, JournalTopic } from '../contract/journal.ts';
 import type { AuditAction } from '../domain/audit.ts';
 
@@ -28,6 +28,11 @@ const days = (detail: string) => {
 const differenceWords: Record<string, string> = { numcli: 'numéro de client', refdet: 'référence', montant: 'montant', saisie: 'mode', too_many: 'trop de résultats reçus' };
 const differences = (detail: string) => detail.split(',').map((each) => differenceWords[each] ?? each).join(', ');
 const refusalWords = (code: string) => (code === 'not_found' ? 'elle n’est pas à ce compte, ou a été retirée' : code in errorMessages ? errorMessage(code as ErrorCode) : code);
+/** « outage timeout », « fault T2 ». */
+const answerWords = (detail: string) => {
+  const code = detail.slice(detail.indexOf(' ') + 1);
+  return payfipAnswerLabels[code] ? `${payfipAnswerLabels[code]} (${code})` : refusalWords(code);
+};
 const rightWords: Record<string, string> = {
   read: 'consulter', imports: 'les imports', payers: 'les redevables', payments: 'les règlements et la trésorerie', exports: 'les exports', messages: 'les messages et les annonces',
   texts: 'les textes du portail', settings: 'les réglages techniques', agents: 'les comptes des agents', journal: 'le journal',
@@ -102,6 +107,9 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   payment_sorted: { topic: 'payments', says: 'A donné suite au paiement {o}', more: quoted },
   payment_result_differs: { topic: 'payments', says: 'Résultat différent de la demande pour le paiement {o}', more: differences },
   payment_notice_unknown: { topic: 'payments', says: 'Notification d’un paiement inconnu' },
+  payment_notice_vain: { topic: 'payments', says: 'Notification sans effet pour le paiement {o}', more: (detail) => (detail === 'paid' ? 'il était déjà reçu' : 'PayFiP n’en dit rien') },
+  payment_not_opened: { topic: 'payments', says: 'PayFiP n’a pas ouvert le paiement {o}', more: answerWords },
+  payment_unanswered: { topic: 'payments', says: 'PayFiP ne répond pas sur le paiement {o}', more: answerWords },
   payment_refused: { topic: 'payments', says: 'Paiement refusé pour la facture {o}', more: refusalWords },
   payment_report_refused: { topic: 'payments', says: 'Résultat sans preuve refusé pour le paiement {o}', more: differences },
   payments_suspended: { topic: 'payments', says: 'A suspendu le paiement en ligne {de o}', more: quoted },

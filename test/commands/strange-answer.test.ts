@@ -4,7 +4,8 @@ import { cancelPayment } from '../../server/commands/cancel-payment.ts';
 import { confirmPayment } from '../../server/commands/confirm-payment.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { takeBack } from '../../server/commands/take-back.ts';
-import { Invoice, type Payment } from '../../server/models/index.ts';
+import type { PaymentResult } from '../../server/domain/payfip-result.ts';
+import { Invoice, PaymentAnswer, type Payment } from '../../server/models/index.ts';
 import type { Resultrans } from '../../server/payfip-simulator/model.ts';
 import { hour, minute } from '../support/payfip.ts';
 import { eventsOf, openRegie, openScene, receipts, standing, type Scene } from '../support/payments.ts';
@@ -39,6 +40,16 @@ it.each([['another reference', 'la référence\u00a0: «\u00a0simnever1'], ['ano
   }
   expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['reported_paid payfip']);
   expect(payment.nextCheckAt).not.toBeNull();
+});
+
+it('every answer is kept that differs from the one before, were it by one field; the same again is not', async () => {
+  const payment = await answered('another reference');
+  operationOf(payment).fields.refdet = payment.refdet;
+  operationOf(payment).fields.montant = '1';
+  for (let turn = 0; turn < 3; turn += 1) await pollIn(40 * minute);
+  const answers = await PaymentAnswer.findAll({ where: { paymentId: payment.id }, order: [['at', 'ASC']], raw: true });
+  const fields = answers.map(({ code, detail }) => [code, (JSON.parse(detail) as PaymentResult).refdet, (JSON.parse(detail) as PaymentResult).montant]);
+  expect(fields).toEqual([['P', payment.refdet.toLowerCase(), '20011'], ['P', payment.refdet, '1']]);
 });
 
 it('is confirmed by staff, once', async () => {

@@ -5,6 +5,7 @@ import { settlePayment } from '../../server/commands/settle-payment.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
 import { verifyRegie } from '../../server/commands/verify-regie.ts';
+import type { AuditAction } from '../../server/domain/audit.ts';
 import { AppError } from '../../server/errors.ts';
 import { AuditEntry, Payment, PaymentAnswer, Regie } from '../../server/models/index.ts';
 import { standForPayfip } from '../support/false-payfip.ts';
@@ -24,12 +25,14 @@ const selfSigned = 'network DEPTH_ZERO_SELF_SIGNED_CERT';
 const sentenceOf = (work: Promise<unknown>) => work.then(() => 'done', (error: unknown) => (error instanceof AppError ? plainSpaces(error.sentence) : Promise.reject(error)));
 const start = () => startPayment({ accountId: scene.family.accountId, invoiceIds: [scene.family.invoices[0]!.id], now: scene.now() });
 const labels = async () => (await PaymentAnswer.findAll({ order: [['at', 'ASC']], raw: true })).map(({ detail }) => JSON.parse(detail).label);
+const entries = async (action: AuditAction) => (await AuditEntry.findAll({ where: { action }, raw: true })).map(({ object, detail }) => [object, detail]);
 
 it('a payment does not open: nothing was debited, the invoice stays free, and nothing was said to whoever listens', async () => {
   const payfip = await standForPayfip(scene.simulator);
   expect(await sentenceOf(start())).toBe('Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.');
   const payment = await Payment.findOne({ rejectOnEmpty: true });
   expect([await standing(payment), await answersOf(payment), payfip.requests()]).toEqual([{ state: 'failed', invoices: ['unpaid'], outcomes: [null], isLive: false }, ['create outage network'], 0]);
+  expect(await entries('payment_not_opened')).toEqual([[payment.id, 'outage network']]);
   expect(payment.problem).toBe('PayFiP n’a pas pu être interrogé\u00a0: rien n’a été débité.');
 });
 
@@ -46,6 +49,7 @@ it('a payment is not settled on it, whatever it would say; once PayFiP is there 
     { state: 'open', invoices: ['unpaid'], outcomes: [null], isLive: true }, ['notification outage network', 'staff outage network'], 0, 0,
   ]);
   expect(await labels()).toEqual([selfSigned, selfSigned]);
+  expect(await entries('payment_unanswered')).toEqual([[paymentId, 'outage network']]);
   payfip.isTrusted = true;
   await pollPayments(() => false, await scene.later(30 * minute));
   expect(await standing(payment)).toMatchObject({ state: 'paid', invoices: ['paid'], outcomes: ['settled'] });

@@ -1,6 +1,8 @@
 // T-PF-1: the public doors of payments, pushed by PayFiP's simulator and by forgers, over HTTP.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { setTimeout as wait } from 'node:timers/promises';
+import { runFrom } from '../../server/call-place.ts';
+import { receiveNotification } from '../../server/commands/receive-notification.ts';
 import { settlingsUnderWay } from '../../server/commands/settle-payment.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { log } from '../../server/log.ts';
@@ -17,12 +19,14 @@ import { startTestServer, type TestServer } from '../support/test-server.ts';
 let simulator: PayfipSimulator;
 let server: TestServer;
 let family: Household;
+let stranger: Household;
 let rank = 0;
 
 beforeAll(async () => {
   simulator = await startPayfipSimulator({ port: 0 });
   server = await startTestServer({ payfipUrl: simulator.baseUrl });
   family = await createHousehold(server.dataFolder, { code: 'FAM1', email: 'marie@exemple.test', numbers: Array.from({ length: 30 }, (_, index) => `F-${index}`) });
+  stranger = await createHousehold(server.dataFolder, { code: 'AUTRE', email: 'autre@exemple.test', numbers: ['AUTRE-1'] });
 });
 beforeEach(async () => { await openRegie(); });
 afterAll(async () => {
@@ -35,6 +39,8 @@ async function start(): Promise<Payment> {
   const { paymentId } = await startPayment({ accountId: family.accountId, invoiceIds: [family.invoices[rank++]!.id], now: new Date() });
   return Payment.findByPk(paymentId, { rejectOnEmpty: true });
 }
+/** Who, from where, and why. */
+const vainOf = async ({ id: object }: Payment) => (await AuditEntry.findAll({ where: { action: 'payment_notice_vain', object }, raw: true })).map(({ actor, place, detail }) => [actor, place.split(',')[0], detail].join(' '));
 const browser = () => server.browser();
 const notify = (idop: string, headers = {}): Promise<Answer> => browser().postForm('/paiements/notification', { idop }, { Origin: 'https://www.payfip.gouv.fr', 'Sec-Fetch-Site': 'cross-site', ...headers });
 /** What a notification sets off is not awaited by its answer. */
@@ -89,7 +95,37 @@ test('T-PF-1: five hundred forgeries pay nothing, and get one answer', async () 
   expect(asked.mock.calls.length).toBeLessThanOrEqual(2);
   asked.mockRestore();
   expect([(await standing(mine)).invoices, (await standing(other)).invoices, await PaymentAnswer.count({ where: { paymentId: mine.id } })]).toEqual([['unpaid'], ['unpaid'], 1]);
-  expect(await AuditEntry.count() - audits).toBeLessThanOrEqual(60);
+  // Sixty unknown ones in ten minutes from one place, six of them before this test; of « mine », what PayFiP was asked about; of « other », nothing.
+  expect([await AuditEntry.count({ where: { action: 'payment_notice_unknown' } }), await vainOf(mine), await vainOf(other)]).toEqual([60, ['visitor ce poste nothing'], []]);
+  expect(await AuditEntry.count() - audits).toBe(55);
+});
+
+test('a flood from elsewhere hides nobody: each place has its own count', async () => {
+  const unknown = () => AuditEntry.count({ where: { action: 'payment_notice_unknown' } });
+  const before = await unknown();
+  for (let turn = 0; turn < 5; turn += 1) await notify(`inconnu-${turn}`, { 'User-Agent': `Firefox/${turn}` });
+  expect(await unknown()).toBe(before);
+  await runFrom('203.0.113.7, Firefox, Windows', () => receiveNotification({ idOp: 'inconnu', door: 'notification', now: new Date() }));
+  expect(await unknown()).toBe(before + 1);
+});
+
+test.each(['GET', 'POST'])('a notification by %s of what is paid already, said again, is in the journal; PayFiP’s own first one is not', async (method) => {
+  const payment = await start();
+  await choose(simulator, payment.idOp!, 'card');
+  await quiet();
+  expect([(await standing(payment)).state, await vainOf(payment)]).toEqual(['paid', []]);
+  await (method === 'GET' ? browser().get(`/paiements/notification?idop=${payment.idOp}`) : notify(payment.idOp!));
+  await vi.waitFor(async () => expect(await vainOf(payment)).toEqual(['visitor ce poste paid']), 15_000);
+});
+
+test.each(['/paiements/selection?facture=', '/paiements/tipi?facture=', '/paiements/suite?facture=', '/paiements/selection?depuis=', '/paiements/tipi?depuis='])('another household’s invoice slipped into %s: not found, and the journal tells it', async (path) => {
+  const resident = browser();
+  await resident.login(family.email, password);
+  const mine = path.includes('facture') ? `&facture=${family.invoices[29]!.id}` : '';
+  const noted = () => AuditEntry.findAll({ where: { action: 'payment_refused', object: stranger.invoices[0]!.id }, raw: true });
+  const before = (await noted()).length;
+  expect((await resident.get(`${path}${stranger.invoices[0]!.id}${mine}`)).status).toBe(404);
+  expect((await noted()).slice(before).map(({ actor, detail }) => [actor, detail])).toEqual([[`account:${family.accountId}`, 'not_found']]);
 });
 
 test('T-PF-2: answers before it has asked, though the service is silent', async () => {

@@ -5,34 +5,36 @@ import { receiveNotification } from '../../commands/receive-notification.ts';
 import { reportUrlResult } from '../../commands/report-url-result.ts';
 import { AppError } from '../../errors.ts';
 import { readBody } from '../../http/form-body.ts';
+import { fromWhere } from '../../http/from-where.ts';
 import { log } from '../../log.ts';
 import { readIdOp, readUrlResult } from '../../payfip/url-mode.ts';
 import { isQuick } from '../departure.ts';
 
 const largestNotice = 16 * 1024;
 const methods = ['GET', 'POST'];
+const placed = fromWhere({ evenReads: true });
 
 export function paymentDoors(router: Router): void {
-  router.register('/paiements/notification', methods, async (ctx) => {
+  router.register('/paiements/notification', methods, [placed, async (ctx) => {
     const idOp = readIdOp(await readNotice(ctx));
     receiveNotification({ idOp, door: 'notification', now: new Date() }).then((found) => found?.settling).catch(logFault);
     answerPlainly(ctx);
-  });
+  }]);
 
-  router.register('/paiements/retour', methods, async (ctx) => {
+  router.register('/paiements/retour', methods, [placed, async (ctx) => {
     const found = await receiveNotification({ idOp: readIdOp(await readNotice(ctx)), door: 'return', now: new Date() });
     // The page of the payment waits better than a blank window, and comes back by itself.
     if (found && (await isQuick(found.settling))) await found.settling;
     else found?.settling.catch(logFault);
     ctx.redirect(found ? `/paiements/${found.paymentId}` : '/factures');
     ctx.status = 303;
-  });
+  }]);
 
-  router.register('/paiements/resultat/:token', methods, async (ctx) => {
+  router.register('/paiements/resultat/:token', methods, [placed, async (ctx) => {
     const received = readUrlResult(await readNotice(ctx));
     if (received) await reportUrlResult({ token: ctx.params.token ?? '', received, now: new Date() });
     answerPlainly(ctx);
-  });
+  }]);
 }
 
 const logFault = (error: unknown): void => log.error({ err: error }, 'notification not handled');

@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { loadBasket, loadPayable, type Payable } from '../../commands/load-basket.ts';
+import { noteRefusedPayment } from '../../commands/note-refused-payment.ts';
 import { startPayment } from '../../commands/start-payment.ts';
 import { errorMessage, type ErrorCode } from '../../contract/error-messages.ts';
 import { readPayment, readPaymentLines, readPayments, type PaymentLineRead, type PaymentRead } from '../../db/reads.ts';
@@ -50,23 +51,23 @@ export function paymentRoutes(router: Router): void {
     const invoiceIds = chosenIds(ctx);
     const from = ctx.URL.searchParams.get('depuis') || invoiceIds[0];
     if (!from) return leave(ctx);
-    await showSelection(ctx, { accountId, invoiceIds, from, refusal: null });
+    await noted({ accountId, invoiceIds: [from, ...invoiceIds] }, showSelection(ctx, { accountId, invoiceIds, from, refusal: null }));
   });
 
   router.get('/paiements/tipi', async (ctx) => {
     const { accountId } = requireAccount(ctx);
     const invoiceIds = chosenIds(ctx);
     const from = ctx.URL.searchParams.get('depuis');
-    if (invoiceIds.length > 0) return showTipi(ctx, { accountId, invoiceIds, refusal: null, isLeaving: false });
+    if (invoiceIds.length > 0) return noted({ accountId, invoiceIds }, showTipi(ctx, { accountId, invoiceIds, refusal: null, isLeaving: false }));
     if (!from) return leave(ctx);
-    await showSelection(ctx, { accountId, invoiceIds, from, refusal: errorMessage('basket_empty') });
+    await noted({ accountId, invoiceIds: [from] }, showSelection(ctx, { accountId, invoiceIds, from, refusal: errorMessage('basket_empty') }));
   });
 
   router.get('/paiements/suite', async (ctx) => {
     const { accountId } = requireAccount(ctx);
     const invoiceIds = chosenIds(ctx);
     if (invoiceIds.length === 0) return leave(ctx);
-    await waitForAttempt(ctx, { accountId, invoiceIds });
+    await noted({ accountId, invoiceIds }, waitForAttempt(ctx, { accountId, invoiceIds }));
   });
 
   router.get('/paiements/essai', async (ctx) => {
@@ -87,6 +88,9 @@ export function paymentRoutes(router: Router): void {
     await renderPage(ctx, PaymentPage, { chrome, standing, refreshSeconds, resumeUrl: chrome.isView ? null : resumeAddress(payment, now), ...factsOf(payment, lines) });
   });
 }
+
+/** Somebody else's invoice, slipped into the address, is in the journal too. */
+const noted = (request: { accountId: string; invoiceIds: string[] }, work: Promise<void>) => noteRefusedPayment({ ...request, now: new Date() }, work);
 
 async function depart(ctx: Context): Promise<void> {
   const { accountId } = requireAccount(ctx);
