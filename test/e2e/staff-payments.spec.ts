@@ -212,6 +212,10 @@ async function dropTicket(page: Page): Promise<void> {
   await zone.locator('input[type=file][accept]').setInputFiles({ name: 'ticket.eml', mimeType: 'message/rfc822', buffer: Buffer.from(mail) });
   const ticket = zone.getByRole('listitem').filter({ hasText: ticketed });
   await expect(ticket).toContainText('18,85');
+  // Its own link leads away, and back to it.
+  await ticket.getByRole('link', { name: `Facture ${ticketed}` }).click();
+  await expect(page.getByRole('complementary', { name: 'Détail de la facture' })).toContainText(ticketed);
+  await page.goBack();
   await look(page, 'ticket');
   await ticket.getByRole('button', { name: 'Régler la facture…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: /^Confirmer, et marquer 1\s/ }).click();

@@ -66,7 +66,7 @@ test('the reason of a cancellation and the chosen PDF outlive a click beside and
   await expect(reason).toHaveValue('');
 });
 
-test('a régie, an agent and a ready answer half written are marked, and wait', async ({ page, portal }) => {
+test('a régie, an agent and a ready answer half written are marked, and wait; an answer is removed once it is confirmed', async ({ page, portal }) => {
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/demarrage/regies`);
   const steps = page.getByRole('navigation', { name: 'Étapes de la mise en route' });
@@ -99,4 +99,16 @@ test('a régie, an agent and a ready answer half written are marked, and wait', 
   await openScreen(page, 'À faire');
   await openScreen(page, 'Messages');
   await expect(page.getByLabel('Titre')).toHaveValue('Horaires');
+  await page.getByLabel('Texte de la réponse').fill('La mairie ouvre à 9 h.');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+
+  const kept = page.getByRole('region', { name: 'Réponses toutes prêtes' }).getByText('Horaires', { exact: true });
+  const remove = page.getByRole('button', { name: 'Supprimer « Horaires »' });
+  const dialog = page.getByRole('dialog', { name: /^Supprimer cette réponse/ });
+  await remove.click();
+  await dialog.getByRole('button', { name: 'Annuler' }).click();
+  await expect(kept).toBeVisible();
+  await remove.click();
+  await dialog.getByRole('button', { name: 'Supprimer la réponse' }).click();
+  await expect(kept).toHaveCount(0);
 });
