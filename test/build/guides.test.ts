@@ -25,7 +25,8 @@ test('every guide is in the list', () => {
 
 test('the pictures are those that the journeys take, and each is shown', () => {
   const taken = sourceFiles(['test/e2e'], ['.spec.ts']).flatMap(({ text }) => [...text.matchAll(/capture\(page, '([\w-]+)'\)/g)].map(([, name]) => `${name}.png`)).sort();
-  expect(readdirSync(join(root, 'docs/guides/captures')).sort()).toEqual(taken);
+  // Beside each, the words that it shows: its journey compares them with the screen.
+  expect(readdirSync(join(root, 'docs/guides/captures')).sort()).toEqual(taken.flatMap((name) => [name, name.replace('.png', '.txt')]));
   const shown = guides.flatMap(({ text }) => [...text.matchAll(/\(captures\/([\w.-]+)\)/g)].map(([, name = '']) => name));
   expect([...new Set(shown)].sort()).toEqual(taken);
 });

@@ -24,6 +24,7 @@ test('from the first start to the backup', async ({ desktop: { page, portalUrl }
   await page.getByLabel('Service').fill('Service enfance et facturation');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByText('Enregistré : nom, service.')).toBeVisible();
+  await expect(page.getByText('8 étapes à terminer')).toBeVisible();
   await capture(page, 'mise-en-route');
 
   await open(page, '#/reglages/portail');
