@@ -21,10 +21,10 @@ export const currentPlace = (): string => places.getStore() ?? '';
 
 type Run = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Runs what is done later, when its request may be over, from the place of now. */
+/** Runs what is done later, when its request may be over, from the place of now: counted, since another request that ends meanwhile would make it forgotten. */
 export function keepPlace(): Run {
   const place = currentPlace();
-  return (work) => (place === '' ? places.exit(work) : places.run(place, work));
+  return (work) => (place === '' ? places.exit(work) : runFrom(place, work));
 }
 
 /** `work`, to be done later by another's hand (writers who wait together): it stays from the place of now. */
