@@ -20,7 +20,7 @@ const phrase = 'tilleul marché ardoise 9';
 const svg = (inside: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400" viewBox="0 0 400 400">${inside}<circle cx="200" cy="200" r="180" fill="#2c6a44"/></svg>`;
 
 test('a new portal is prepared, saved in one file, and comes back in an empty folder', async ({ page, portal, door, browser }, info) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await page.goto(portal.launchLink);
   await expect(page.getByRole('heading', { name: 'Bienvenue' })).toBeVisible();
   await look(page, 'deux-portes');

@@ -7,7 +7,7 @@ import { commune, enterStaff, expect, test } from './portal-app.ts';
 test.use({ viewport: wide });
 
 test('the settings of the contact: a session that ends, two agents, one file', async ({ page, portal, browser }, info) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/reglages/contact`);
 
