@@ -14,7 +14,8 @@ export interface UpdateState {
   version: string;
   /** Why updates are not looked for, in a sentence; empty when they are. */
   off: string;
-  step: 'idle' | 'checking' | 'downloading' | 'ready' | 'installing';
+  /** `later`: what is offered is fetched when nobody works. */
+  step: 'idle' | 'checking' | 'later' | 'downloading' | 'ready' | 'installing';
   /** When the server of updates last answered. */
   checkedAt: string | null;
   /** Newer than `version`. */

@@ -13,7 +13,7 @@ const oldAfter = 30 * day;
 
 export function useUpdates() {
   const state = shallowRef<UpdateState>();
-  const isBusy = computed(() => state.value !== undefined && state.value.step !== 'idle' && state.value.step !== 'ready');
+  const isBusy = computed(() => state.value !== undefined && !['idle', 'later', 'ready'].includes(state.value.step));
   const read = async (): Promise<void> => { state.value = await window.desktop?.readUpdates(); };
   const ask = async (act: UpdateAct): Promise<void> => { state.value = await window.desktop?.askUpdates(act); };
   const timer = setInterval(() => { if (isBusy.value) void read(); }, everyMs);

@@ -6,8 +6,10 @@ export const minutesOfNight = 10 * 60;
 const evening = 20;
 const retryAfterMs = 30 * minute;
 const installHours = { from: 2, to: 5 };
+/** Office hours are those between: the morning, then the afternoon. */
+const quietHours = [{ from: 0, to: 8 }, { from: 12, to: 14 }, { from: 18, to: 24 }];
 
-/** `minuteOfNight`: its own for each computer, so that they do not all ask at once. A night that was missed is made up for as soon as the computer is up. */
+/** `minuteOfNight`: its own for each computer, so that they do not all ask at once. A night that was missed is made up for as soon as the computer is up: what is offered is read then, and fetched at a quiet hour. */
 export function isCheckDue({ checkedAt, triedAt, now, minuteOfNight }: { checkedAt: Date | null; triedAt: Date | null; now: Date; minuteOfNight: number }): boolean {
   if (triedAt && Math.abs(now.getTime() - triedAt.getTime()) < retryAfterMs) return false;
   // A date to come is of a clock that has been put right since.
@@ -16,6 +18,11 @@ export function isCheckDue({ checkedAt, triedAt, now, minuteOfNight }: { checked
 
 export function isInstallHour(now: Date): boolean {
   return now.getHours() >= installHours.from && now.getHours() < installHours.to;
+}
+
+/** A download takes the line of the town hall, and of the residents whom it serves. */
+export function isQuietHour(now: Date): boolean {
+  return quietHours.some(({ from, to }) => now.getHours() >= from && now.getHours() < to);
 }
 
 function lastAppointment(now: Date, minuteOfNight: number): Date {

@@ -9,6 +9,8 @@ export interface UpdateMemory {
   minuteOfNight: number;
   /** A newer version waits: at the next start it is found again at once, on the disk. */
   isOffered: boolean;
+  /** Print of the package that was fetched last: it is there already. */
+  received: string | null;
   /** The version that the person wants installed at night. */
   tonight: string | null;
   /** Versions that did not do here: not offered again by themselves. */
@@ -16,11 +18,12 @@ export interface UpdateMemory {
 }
 
 export function readMemory(file: string): UpdateMemory {
-  const { checkedAt, minuteOfNight, isOffered, tonight, failed } = parse(existsSync(file) ? readFileSync(file, 'utf8') : '');
+  const { checkedAt, minuteOfNight, isOffered, received, tonight, failed } = parse(existsSync(file) ? readFileSync(file, 'utf8') : '');
   return {
     checkedAt: typeof checkedAt === 'string' && !Number.isNaN(Date.parse(checkedAt)) ? checkedAt : null,
     minuteOfNight: Number.isInteger(minuteOfNight) ? Number(minuteOfNight) % minutesOfNight : Math.floor(Math.random() * minutesOfNight),
     isOffered: isOffered === true,
+    received: typeof received === 'string' ? received : null,
     tonight: typeof tonight === 'string' ? tonight : null,
     failed: Array.isArray(failed) ? failed.filter((each) => typeof each === 'string') : [],
   };

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { AppUpdater } from 'electron-updater/out/AppUpdater.js';
 import { CancellationToken, type UpdateInfo } from 'electron-updater/out/types.js';
 import type { UpdateOffer, UpdateState } from '../desktop-api.ts';
-import { isCheckDue, isInstallHour } from './schedule.ts';
+import { isCheckDue, isInstallHour, isQuietHour } from './schedule.ts';
 import { updateError } from './signed-provider.ts';
 import { readMemory, writeMemory, type UpdateMemory } from './update-memory.ts';
 import { sentenceOfUpdateError } from './update-words.ts';
@@ -60,12 +60,14 @@ export class Updates {
     const { checkedAt, minuteOfNight, isOffered } = this.memory;
     if (this.state.isForTonight && this.file && this.needs.installsAlone && isInstallHour(now)) return this.install();
     const isForgotten = isOffered && !this.found;
+    if (this.step === 'later' && isQuietHour(now)) return this.look(now, 'alone');
     if (isCheckDue({ checkedAt: checkedAt && !isForgotten ? new Date(checkedAt) : null, triedAt: this.triedAt, now, minuteOfNight })) await this.look(now, 'alone');
   }
 
   /** What has already failed on this computer is fetched again only when someone asks. */
   async look(now: Date, who: 'asked' | 'alone'): Promise<void> {
-    if (this.step !== 'idle' && this.step !== 'ready') return;
+    if (this.step !== 'idle' && this.step !== 'later' && this.step !== 'ready') return;
+    let isPutOff = false;
     this.triedAt = now;
     this.step = 'checking';
     this.problem = '';
@@ -75,11 +77,13 @@ export class Updates {
       this.remember({ checkedAt: now.toISOString(), isOffered: found !== null });
       if (found?.sha512 !== this.found?.sha512) this.file = undefined;
       this.found = found;
-      if (found && !this.file && (who === 'asked' || !this.memory.failed.includes(found.version))) await this.fetch(found);
+      const isWanted = found && !this.file && (who === 'asked' || !this.memory.failed.includes(found.version));
+      isPutOff = isWanted === true && who === 'alone' && !isQuietHour(now) && this.memory.received !== found.sha512;
+      if (isWanted && !isPutOff) await this.fetch(found);
     } catch (error) {
       this.fail(error);
     } finally {
-      this.step = this.file ? 'ready' : 'idle';
+      this.step = this.file ? 'ready' : isPutOff ? 'later' : 'idle';
     }
   }
 
@@ -113,6 +117,7 @@ export class Updates {
     this.percent = 0;
     if ((await this.needs.freeBytes()) < copiesOfPackage * found.bytes) throw updateError('ENOSPC', 'no room for the update');
     this.file = await this.download();
+    this.remember({ received: found.sha512 });
     this.needs.onReady(found.version);
   }
 

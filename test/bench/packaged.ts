@@ -1,7 +1,7 @@
 // Why: the program as it is installed — the folder that `npm run package` fills — on a virtual screen, with what Linux says of all its processes.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from '@playwright/test';
@@ -15,6 +15,8 @@ import { freePort } from '../support/free-port.ts';
 export interface Packaged {
   pid: number;
   portalUrl: string;
+  /** The screen that shows it: ':99'. */
+  display: string;
   /** When the program was started, in milliseconds since 1970. */
   startedAt: number;
   /** Its window, seen from outside; to be let go of before its idleness is measured. */
@@ -25,16 +27,20 @@ export interface Packaged {
 
 const lookEveryMs = 20;
 const longestWaitMs = 60_000;
+/** As /proc/net/tcp writes them. */
+const listenState = '0A';
+const inodeField = 9;
 let display: Display | undefined;
 
-/** On a data folder of its own; `isHidden`: in the tray, as when it starts with the session. The package is made first where there is none. */
-export async function startPackaged(dataFolder: string, { isHidden = false } = {}): Promise<Packaged> {
-  const executable = join(root, packagesFolder, process.arch === 'arm64' ? 'linux-arm64-unpacked' : 'linux-unpacked', executableName);
+const executable = join(root, packagesFolder, process.arch === 'arm64' ? 'linux-arm64-unpacked' : 'linux-unpacked', executableName);
+
+/** On a data folder of its own. The package is made first where there is none. */
+export async function startPackaged(dataFolder: string): Promise<Packaged> {
   if (!existsSync(executable)) await makeDeb();
   ensureElectronLibraries(executable);
   display ??= await ensureDisplay();
   const port = await freePort();
-  const args = ['--data', dataFolder, '--portal-port', String(port), ...(isHidden ? ['--hidden'] : []), ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--remote-debugging-port=0'];
+  const args = ['--data', dataFolder, '--portal-port', String(port), ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--remote-debugging-port=0'];
   const startedAt = Date.now();
   const child = spawn(executable, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...display.env, XDG_CONFIG_HOME: newFolder('profil') } });
   const debuggingAddress = readAddress(child);
@@ -46,7 +52,7 @@ export async function startPackaged(dataFolder: string, { isHidden = false } = {
     return { page, browser };
   };
   return {
-    pid: child.pid ?? 0, portalUrl: `http://127.0.0.1:${port}`, startedAt,
+    pid: child.pid ?? 0, portalUrl: `http://127.0.0.1:${port}`, startedAt, display: display.env.DISPLAY ?? process.env.DISPLAY ?? '',
     openWindow,
     stop: () => stop(child),
   };
@@ -74,6 +80,19 @@ export function familyOf(pid: number): number[] {
   return family.filter((each) => parents.has(each));
 }
 
+/** Processes of this program that no longer belong to the family of the one that was started. */
+export function orphansOf(pid: number): number {
+  const family = familyOf(pid);
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && !family.includes(Number(name)) && linkOf(`/proc/${name}/exe`) === executable && isRunning(Number(name))).length;
+}
+
+/** Of these processes: each door once, even when several hold it. */
+export function listeningSockets(family: number[]): number {
+  const listening = new Set(['tcp', 'tcp6'].flatMap((name) => readFileSync(`/proc/net/${name}`, 'utf8').split('\n')).map((line) => line.trim().split(/\s+/)).filter(([, , , state]) => state === listenState).map((fields) => fields[inodeField]));
+  const held = family.flatMap((pid) => descriptorsOf(pid).map((name) => /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${name}`))?.[1]));
+  return new Set(held.filter((inode) => inode !== undefined && listening.has(inode))).size;
+}
+
 /** The one in which the server runs. */
 export function serverOf(pid: number): number | undefined {
   return familyOf(pid).find((each) => commandOf(each).includes('node.mojom.NodeService'));
@@ -94,6 +113,22 @@ function readProc(pid: number, name: string): string {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
     return '';
+  }
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
+function descriptorsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`);
+  } catch {
+    return [];
   }
 }
 

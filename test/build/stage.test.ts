@@ -11,13 +11,12 @@ const driver = 'node_modules/sqlite3';
 const here = process.arch;
 let workshop: string;
 
-/** Every binary of every system is there: more than any machine installs. The driver is the real one. */
+/** Every binary of every system is there: more than any machine installs. The driver has the files of the real one, by name: their bytes are heavy. */
 beforeAll(() => {
   workshop = mkdtempSync(join(tmpdir(), 'portail-atelier-'));
   for (const name of ['package.json', 'package-lock.json']) cpSync(join(root, name), join(workshop, name));
-  cpSync(join(root, 'resources'), join(workshop, 'resources'), { recursive: true });
-  cpSync(join(root, driver), join(workshop, driver), { recursive: true, filter: (path) => !/\/(deps|src)$/.test(path) });
-  for (const file of ['dist/server/main.js', 'dist/electron/main.js', 'dist/renderer/index.html', `${driver}/src/database.cc`, `${driver}/deps/sqlite3.c`]) write(file);
+  const driverFiles = readdirSync(join(root, driver), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  for (const file of [...driverFiles.filter((path) => !/\/(deps|src)\//.test(path)), 'resources/icons/portail.svg', 'dist/server/main.js', 'dist/electron/main.js', 'dist/renderer/index.html', `${driver}/src/database.cc`, `${driver}/deps/sqlite3.c`]) write(file);
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { os?: string[]; dev?: boolean; devOptional?: boolean }> };
   for (const [folder, { os, dev, devOptional }] of Object.entries(packages)) if (os && !dev && !devOptional) write(`${folder}/natif.node`);
 });

@@ -236,6 +236,31 @@ describe('by itself', () => {
     expect(installed).toEqual(['1.1.0 whole']);
   });
 
+  it('switched on in the morning, reads what is offered and fetches it at noon', async () => {
+    offer();
+    const updates = open();
+    for (const minute of [0, 1, 2]) await updates.tick(new Date(2026, 10, 24, 8, minute));
+    expect(updates.state).toMatchObject({ step: 'later', offer: { version: '1.1.0' }, problem: '' });
+    expect(server.asked).toEqual([manifest, `${manifest}.sig`]);
+    await updates.tick(new Date(2026, 10, 24, 11, 59));
+    expect(received()).toEqual([]);
+    await updates.tick(noon);
+    expect(updates.state.step).toBe('ready');
+  });
+
+  it('does not wait for noon when someone asks, nor for what it has already', async () => {
+    offer();
+    const morning = new Date(2026, 10, 24, 9);
+    const before = open();
+    await before.tick(morning);
+    await before.look(morning, 'asked');
+    expect(before.state.step).toBe('ready');
+    const updates = open();
+    await updates.tick(new Date(2026, 10, 24, 9, 1));
+    expect(updates.state.step).toBe('ready');
+    expect(server.asked.filter((name) => name.endsWith('AppImage'))).toHaveLength(1);
+  });
+
   it('never installs where an administrator must agree', async () => {
     offer();
     const updates = open({ installsAlone: false });
