@@ -8,7 +8,7 @@ import { browserOf } from '../../server/portal/browser-of.ts';
 import { hiddenFields, unescapeHtml, wordsOf } from '../support/browser.ts';
 import { createHousehold, password } from '../support/household.ts';
 import { fill, routesWhere } from '../support/portal-routes.ts';
-import { openPayingResident, selection, tipi, type PayingResident } from '../support/paying-resident.ts';
+import { leaveAs, openPayingResident, selection, tipi, type PayingResident } from '../support/paying-resident.ts';
 
 let resident: PayingResident;
 let { simulator, server, household, browser, ids } = {} as PayingResident;
@@ -70,7 +70,7 @@ test('41 invoices are paid together, none is forgotten; 101 are refused in a sen
   const all = many.invoices.map(({ id }) => id);
   const some = all.slice(0, 41);
   const sum = many.invoices.slice(0, 41).reduce((total, { amountCents }) => total + amountCents, 0);
-  const { location } = await visitor.submit(tipi(...some), '/paiements', {});
+  const { location } = await leaveAs(visitor, some);
   expect(location.startsWith(simulator.baseUrl)).toBe(true);
   expect(await PaymentLine.count()).toBe(41);
   expect(await Payment.findOne()).toMatchObject({ amountCents: sum });

@@ -19,11 +19,17 @@ export interface PayingResident {
   /** No attempt, nothing paid, the régie in production. */
   reset: () => Promise<void>;
   words: (path: string) => Promise<string>;
-  /** Presses « Payer la facture sur le portail TIPI »; a machine that is slow may have shown the page that waits. */
   leave: (...chosen: string[]) => Promise<Answer>;
   /** Leaves with the first invoice, chooses on PayFiP's page and comes back; answers where. */
   leaveAndChoose: (choice: string) => Promise<string>;
   stop: () => Promise<void>;
+}
+
+/** Presses « Payer la facture sur le portail TIPI »; a machine that is slow may have shown the page that waits. */
+export async function leaveAs(browser: Browser, chosen: string[]): Promise<Answer> {
+  const answer = await browser.submit(tipi(...chosen), '/paiements', {});
+  const [, next = ''] = /http-equiv="refresh" content="0;url=([^"]+)"/.exec(answer.text) ?? [];
+  return { ...answer, location: answer.location || unescapeHtml(next) };
 }
 
 export async function openPayingResident(): Promise<PayingResident> {
@@ -33,11 +39,7 @@ export async function openPayingResident(): Promise<PayingResident> {
   const ids = household.invoices.map(({ id }) => id);
   const browser = server.browser();
   await browser.login(household.email, password);
-  const leave = async (...chosen: string[]): Promise<Answer> => {
-    const answer = await browser.submit(tipi(...chosen), '/paiements', {});
-    const [, next = ''] = /http-equiv="refresh" content="0;url=([^"]+)"/.exec(answer.text) ?? [];
-    return { ...answer, location: answer.location || unescapeHtml(next) };
-  };
+  const leave = (...chosen: string[]) => leaveAs(browser, chosen);
   return {
     simulator, server, household, browser, ids, leave,
     reset: () => reset(simulator, household),
