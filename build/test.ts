@@ -28,8 +28,7 @@ await check('Types', ['vue-tsc', '--noEmit']);
 await check('Règles d’écriture', ['eslint', '--config', 'build/eslint.config.js', '--max-warnings', '0', '.']);
 await testServer();
 if (process.platform === 'linux') {
-  say('\nPaquets à installer');
-  await makeForThisMachine();
+  await makePackages();
 }
 await walkJourneys();
 
@@ -59,6 +58,18 @@ async function vitest(title: string, files: string[] = []): Promise<{ run: Serve
   const output = join(reports, files.length > 0 ? 'serveur-second.json' : 'serveur.json');
   const isWell = await run(title, ['vitest', 'run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=./build/server-test-report.ts', ...files], { PORTAIL_TEST_REPORT: output });
   return { run: readServerRun(output), isWell };
+}
+
+/** What fails there fails the journeys of the program too: they say so, after the rest. */
+async function makePackages(): Promise<void> {
+  const title = 'Paquets à installer';
+  say(`\n${title}`);
+  try {
+    await makeForThisMachine();
+  } catch (error) {
+    say(String(error));
+    tally.failures.push(unnamed(title));
+  }
 }
 
 async function walkJourneys(): Promise<void> {

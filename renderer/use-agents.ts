@@ -2,6 +2,7 @@
 import { ref, shallowRef } from 'vue';
 import type { ColleagueDto } from '../server/contract/schemas.ts';
 import { call } from './api.ts';
+import { isChangedMeanwhile } from './changed-meanwhile.ts';
 import { agentDrafts } from './drafts.ts';
 import { say } from './notice.ts';
 import { useAction } from './use-action.ts';
@@ -40,11 +41,22 @@ export function useAgents() {
     const { agent, ...card } = edited.value;
     if (agent === 'new') given.value = { ...card, ...(await call('agents.invite', card)) };
     else {
-      await call('agents.change', { ...card, agentId: agent.id });
+      await call('agents.change', { ...card, agentId: agent.id, version: agent.version }).catch(compare);
       say(`Compte de ${card.name} enregistré.`);
     }
     close();
   });
+
+  /** What is typed stays; the list below shows what a colleague has saved meanwhile. */
+  async function compare(error: unknown): Promise<never> {
+    const draft = edited.value;
+    if (draft && draft.agent !== 'new' && isChangedMeanwhile(error)) {
+      await reload();
+      const { id } = draft.agent;
+      draft.agent = agents.value?.find((each) => each.id === id) ?? draft.agent;
+    }
+    throw error;
+  }
 
   const resetPassword = ({ id: agentId, name, email }: ColleagueDto) => doing(async () => {
     given.value = { name, email, ...(await call('agents.resetPassword', { agentId })) };

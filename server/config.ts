@@ -63,7 +63,7 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Config {
     isSetAside: options['set-aside'] === true,
   }, { error: faultOfInput });
   if (parsed.success) return parsed.data;
-  throw new ConfigError(parsed.error.issues.map((issue) => `Configuration\u00a0: ${issue.path.join('.')} ${issue.message}.`).join('\n'));
+  throw new ConfigError(parsed.error.issues.map((issue) => `Configuration\u00a0: ${issue.path.join('.')}\u00a0: ${issue.message}.`).join('\n'));
 }
 
 function parseOptions(argv: string[]): { [Name in keyof typeof configOptions]?: Name extends Flag ? boolean : string } {

@@ -5,6 +5,7 @@ const minute = 60_000;
 export const minutesOfNight = 10 * 60;
 const evening = 20;
 const retryAfterMs = 30 * minute;
+const longestPutOffMs = 48 * 60 * minute;
 const installHours = { from: 2, to: 5 };
 /** Office hours are those between: the morning, then the afternoon. */
 const quietHours = [{ from: 0, to: 8 }, { from: 12, to: 14 }, { from: 18, to: 24 }];
@@ -16,13 +17,14 @@ export function isCheckDue({ checkedAt, triedAt, now, minuteOfNight }: { checked
   return !checkedAt || checkedAt > now || checkedAt < lastAppointment(now, minuteOfNight);
 }
 
-export function isInstallHour(now: Date): boolean {
-  return now.getHours() >= installHours.from && now.getHours() < installHours.to;
+/** A download takes the line of the town hall, and of the residents whom it serves: a quiet hour, or any once two days have brought none. Some computers are never on at noon nor at night. */
+export function mayFetchAlone(putOffSince: Date | null, now: Date): boolean {
+  const isQuiet = quietHours.some(({ from, to }) => now.getHours() >= from && now.getHours() < to);
+  return isQuiet || (putOffSince !== null && now.getTime() - putOffSince.getTime() >= longestPutOffMs);
 }
 
-/** A download takes the line of the town hall, and of the residents whom it serves. */
-export function isQuietHour(now: Date): boolean {
-  return quietHours.some(({ from, to }) => now.getHours() >= from && now.getHours() < to);
+export function isInstallHour(now: Date): boolean {
+  return now.getHours() >= installHours.from && now.getHours() < installHours.to;
 }
 
 function lastAppointment(now: Date, minuteOfNight: number): Date {

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { AppUpdater } from 'electron-updater/out/AppUpdater.js';
 import { CancellationToken, type UpdateInfo } from 'electron-updater/out/types.js';
 import type { UpdateOffer, UpdateState } from '../desktop-api.ts';
-import { isCheckDue, isInstallHour, isQuietHour } from './schedule.ts';
+import { isCheckDue, isInstallHour, mayFetchAlone } from './schedule.ts';
 import { updateError } from './signed-provider.ts';
 import { readMemory, writeMemory, type UpdateMemory } from './update-memory.ts';
 import { sentenceOfUpdateError } from './update-words.ts';
@@ -60,7 +60,7 @@ export class Updates {
     const { checkedAt, minuteOfNight, isOffered } = this.memory;
     if (this.state.isForTonight && this.file && this.needs.installsAlone && isInstallHour(now)) return this.install();
     const isForgotten = isOffered && !this.found;
-    if (this.step === 'later' && isQuietHour(now)) return this.look(now, 'alone');
+    if (this.step === 'later' && mayFetchAlone(this.putOffSince, now)) return this.look(now, 'alone');
     if (isCheckDue({ checkedAt: checkedAt && !isForgotten ? new Date(checkedAt) : null, triedAt: this.triedAt, now, minuteOfNight })) await this.look(now, 'alone');
   }
 
@@ -78,13 +78,19 @@ export class Updates {
       if (found?.sha512 !== this.found?.sha512) this.file = undefined;
       this.found = found;
       const isWanted = found && !this.file && (who === 'asked' || !this.memory.failed.includes(found.version));
-      isPutOff = isWanted === true && who === 'alone' && !isQuietHour(now) && this.memory.received !== found.sha512;
-      if (isWanted && !isPutOff) await this.fetch(found);
+      isPutOff = isWanted === true && who === 'alone' && !mayFetchAlone(this.putOffSince, now) && this.memory.received !== found.sha512;
+      if (isPutOff) this.remember({ putOffSince: this.memory.putOffSince ?? now.toISOString() });
+      else if (isWanted) await this.fetch(found);
     } catch (error) {
       this.fail(error);
     } finally {
       this.step = this.file ? 'ready' : isPutOff ? 'later' : 'idle';
     }
+  }
+
+  private get putOffSince(): Date | null {
+    const { putOffSince } = this.memory;
+    return putOffSince === null ? null : new Date(putOffSince);
   }
 
   async install(): Promise<void> {
@@ -117,7 +123,7 @@ export class Updates {
     this.percent = 0;
     if ((await this.needs.freeBytes()) < copiesOfPackage * found.bytes) throw updateError('ENOSPC', 'no room for the update');
     this.file = await this.download();
-    this.remember({ received: found.sha512 });
+    this.remember({ received: found.sha512, putOffSince: null });
     this.needs.onReady(found.version);
   }
 

@@ -6,7 +6,7 @@ import { recordAudit, type AuditNote } from './record-audit.ts';
 const mostNotes = 60;
 const windowMs = 10 * 60_000;
 /** Of which the count is kept at once: beyond, who comes is counted with everybody else. */
-const mostSources = 100;
+const mostSources = 10;
 interface Window { since: number; count: number }
 const noted = new Map<string, Window>();
 

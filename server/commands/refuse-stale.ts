@@ -20,6 +20,7 @@ const versionOf = (fields: unknown[]): string => fingerprint(JSON.stringify(fiel
 export const cardVersion = ({ code, name }: Regie): string => versionOf([code, name]);
 export const configurationVersion = ({ numcli, kind, interface: way, stage, allowsSeveral, minimumCents, waitMinutes, trialEmails }: Regie): string =>
   versionOf([numcli, kind, way, stage, allowsSeveral, minimumCents, waitMinutes, trialEmails]);
+export const agentVersion = ({ name, email, role }: Agent): string => versionOf([name, email, role]);
 export const announcementVersion = ({ title, body, startsOn, endsOn }: Announcement): string => versionOf([title, body, startsOn, endsOn]);
 
 /** @throws AppError settings_changed_meanwhile, or the one given */

@@ -104,7 +104,7 @@ export const errorMessages = {
   payments_not_open: 'Le paiement en ligne n’est pas encore ouvert pour «\u00a0{regie}\u00a0».',
   payments_suspended: '{sentence}',
   payment_in_progress: 'Un paiement est en cours pour la facture {number}. Attendez {wait} avant une nouvelle tentative.',
-  payment_in_doubt: 'Un paiement a déjà été lancé pour la facture {number}, et le service de paiement ne répond pas pour dire s’il a abouti\u00a0: ne la payez pas une seconde fois. Revenez dans une demi-heure\u00a0: payée, elle sera marquée comme réglée\u00a0; sinon, vous pourrez recommencer.',
+  payment_in_doubt: 'Un paiement a déjà été lancé pour la facture {number}, et le service de paiement ne répond pas pour dire s’il a abouti\u00a0: ne la payez pas une seconde fois. Revenez plus tard\u00a0: payée, elle sera marquée comme réglée\u00a0; si cela dure, demandez au service où en est votre paiement.',
   payment_page_not_opened: 'La page de paiement ne s’est pas ouverte. Rien n’a été débité\u00a0: vous pouvez recommencer.',
   payment_given_up: 'Paiement abandonné\u00a0: vous pourrez recommencer dans {wait}.',
   payment_declined: 'Paiement refusé\u00a0: vous pourrez recommencer dans {wait}.',
@@ -153,7 +153,7 @@ export const errorMessages = {
   payfip_unavailable: 'Le service de paiement ne répond pas. Rien n’a été débité. Réessayez dans une demi-heure.',
   // Settings
   settings_changed_meanwhile: '{who} a modifié cette page {when}. Votre saisie est gardée\u00a0: comparez ci-dessous, puis enregistrez ce qui convient.',
-  logo_changed_meanwhile: '{who} a changé le logo {when}\u00a0: le voici. Recommencez si vous voulez encore en mettre un autre.',
+  logo_changed_meanwhile: '{who} a changé le logo {when}\u00a0: voyez ce qu’il en est ci-dessus, puis recommencez si vous le voulez encore.',
   settings_file_not_one: 'Ce fichier n’est pas un export des réglages du portail.',
   settings_file_too_recent: 'Cet export vient d’une version plus récente du portail. Installez la dernière version, puis recommencez.',
   settings_file_invalid: 'Cet export ne peut pas être repris\u00a0: {where} {problem}. Rien n’a été changé.',

@@ -24,6 +24,8 @@ export const agentSessionSchema = z.object({ id, place: z.string(), openedAt: in
 export const colleagueSchema = agentSchema.extend({
   isDisabled: z.boolean(), hasTotp: z.boolean(), lastLoginAt: instant.nullable(), createdAt: instant,
   initialPasswordUntil: instant.nullable(), sessions: z.array(agentSessionSchema),
+  /** Of the name, address and role. */
+  version: z.string(),
 });
 /** Shown once, never kept. */
 export const initialPasswordSchema = z.object({ password: z.string(), until: instant });

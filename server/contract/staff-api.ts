@@ -43,7 +43,7 @@ export const staffApi = {
 
   'agents.list': endpoint('agents', nothing, z.array(s.colleagueSchema)),
   'agents.invite': endpoint('agents', agentCard, s.initialPasswordSchema),
-  'agents.change': endpoint('agents', agentCard.extend({ agentId: s.id }), nothing),
+  'agents.change': endpoint('agents', agentCard.extend({ agentId: s.id, version }), nothing),
   'agents.setDisabled': endpoint('agents', agent.extend({ disabled: z.boolean() }), nothing),
   'agents.resetPassword': endpoint('agents', agent, s.initialPasswordSchema),
   'agents.removeTotp': endpoint('agents', agent, nothing),

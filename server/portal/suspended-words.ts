@@ -10,5 +10,5 @@ export const suspendedAmong = (unpaid: StateTotalRead | undefined, portalSuspens
 export function suspendedWords(suspended: number, due: number): string {
   if (suspended === 0 || due === 0) return '';
   if (suspended === due) return `${due === 1 ? 'son' : 'leur'} paiement en ligne est suspendu`;
-  return `dont ${formatCount(suspended, 'facture')} dont le paiement en ligne est suspendu`;
+  return `dont ${formatCount(suspended, 'facture')} à paiement en ligne suspendu`;
 }

@@ -1,5 +1,6 @@
 // Why: the only way out for the accounts of the staff: never a hash, a secret nor the whole of what a browser says.
 import { Op } from 'sequelize';
+import { agentVersion } from '../commands/refuse-stale.ts';
 import type { AgentSessionDto, ColleagueDto } from '../contract/schemas.ts';
 import { isSessionLocked } from '../domain/session.ts';
 import { Session, type Agent } from '../models/index.ts';
@@ -12,6 +13,7 @@ export function presentColleague(agent: Agent, sessions: AgentSessionDto[]): Col
   return {
     ...presentAgent(agent), sessions, isDisabled: disabledAt !== null, hasTotp: totpEnabledAt !== null,
     lastLoginAt: lastLoginAt?.toISOString() ?? null, createdAt: createdAt.toISOString(), initialPasswordUntil: initialPasswordUntil?.toISOString() ?? null,
+    version: agentVersion(agent),
   };
 }
 

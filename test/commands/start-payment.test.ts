@@ -27,7 +27,7 @@ afterEach(async () => { vi.restoreAllMocks(); await scene.close(); });
 
 const request = (invoiceIds: string[], accountId = scene.family.accountId) => ({ accountId, invoiceIds, now: scene.now() });
 const mine = (rank = 0) => scene.family.invoices[rank]!.id;
-const inDoubt = 'Un paiement a déjà été lancé pour la facture SIMNEVER-1, et le service de paiement ne répond pas pour dire s’il a abouti : ne la payez pas une seconde fois. Revenez dans une demi-heure : payée, elle sera marquée comme réglée ; sinon, vous pourrez recommencer.';
+const inDoubt = 'Un paiement a déjà été lancé pour la facture SIMNEVER-1, et le service de paiement ne répond pas pour dire s’il a abouti : ne la payez pas une seconde fois. Revenez plus tard : payée, elle sera marquée comme réglée ; si cela dure, demandez au service où en est votre paiement.';
 const refusal = async (work: Promise<unknown>) => work.then(() => 'done', (error: unknown) => (error instanceof AppError ? plainSpaces(error.sentence) : Promise.reject(error)));
 
 it('sends to PayFiP’s page, with the operation kept before anyone leaves', async () => {

@@ -49,7 +49,7 @@ function sentenceOf(page: Page): Promise<void> {
 /** « Enregistrer », while nothing answers: the page itself sees it first. */
 function pressOnceGone(page: Page): Promise<void> {
   return page.evaluate(async () => {
-    while (await fetch('/sante', { cache: 'no-store' }).then(() => true, () => false));
+    while (await fetch('/sante', { cache: 'no-store' }).then(() => true, () => false)) await new Promise((resolve) => { setTimeout(resolve, 20); });
     document.querySelector<HTMLButtonElement>('main form button[type=submit]')?.click();
   });
 }

@@ -22,7 +22,7 @@ test('what a colleague saved of an announcement or a régie is shown, then one o
   await page.getByRole('textbox', { name: 'Titre' }).fill('Cantine fermée');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(told).toBeVisible();
-  await expect(page.getByText('Dernier jour : « 2099-12-31 » enregistré')).toBeVisible();
+  await expect(page.getByText('Dernier jour : « 31/12/2099 » enregistré')).toBeVisible();
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('heading', { name: 'Cantine fermée' })).toBeVisible();
 

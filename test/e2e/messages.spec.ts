@@ -62,5 +62,6 @@ test('messages are answered and closed', async ({ page, portal, browser }) => {
   await expect(other.getByRole('button', { name: 'Marquer comme traité' })).toBeVisible();
   await page.getByRole('button', { name: 'Réponses toutes prêtes…' }).click();
   await ready.getByRole('button', { name: 'Supprimer « Absence signalée »' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Supprimer la réponse' }).click();
   await expect(ready.getByRole('listitem')).toHaveCount(0);
 });

@@ -16,6 +16,8 @@ const asRoot = rootCommand();
 test.skip(asRoot === undefined, 'only root, or a CI machine where sudo asks nothing, may install a package');
 test.skip(existsSync(program), `${program} is there already: it is not ours to replace`);
 
+test.beforeEach(({ installation: { deb } }) => { test.skip(!resolves(deb), 'apt finds here nothing of what the package needs'); });
+
 test('installed by apt, started by its name, installed over itself, purged: the data remain', async ({ installation: { deb }, display }) => {
   test.setTimeout(300_000);
   const profile = mkdtempSync(join(tmpdir(), 'profil-debian-'));
@@ -53,6 +55,8 @@ async function startAndStop({ display, profile }: { display: Record<string, stri
     await app.quit();
   }
 }
+
+const resolves = (deb: string): boolean => asRoot !== undefined && spawnSync('apt-get', ['install', '--simulate', deb], { stdio: 'ignore' }).status === 0;
 
 /** Prints of the files of the portal, by name. */
 function dataIn(profile: string): Record<string, string> {

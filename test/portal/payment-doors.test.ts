@@ -125,7 +125,7 @@ test.each(['/paiements/selection?facture=', '/paiements/tipi?facture=', '/paieme
   const noted = () => AuditEntry.findAll({ where: { action: 'payment_refused', object: stranger.invoices[0]!.id }, raw: true });
   const before = (await noted()).length;
   expect((await resident.get(`${path}${stranger.invoices[0]!.id}${mine}`)).status).toBe(404);
-  expect((await noted()).slice(before).map(({ actor, detail }) => [actor, detail])).toEqual([[`account:${family.accountId}`, 'not_found']]);
+  expect((await noted()).slice(before).map(({ actor, place, detail }) => [actor, place, detail])).toEqual([[`account:${family.accountId}`, 'ce poste', 'not_found']]);
 });
 
 test('T-PF-2: answers before it has asked, though the service is silent', async () => {

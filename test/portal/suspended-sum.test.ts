@@ -37,7 +37,7 @@ test('nothing is said while nothing is suspended, nor for what is another househ
 
 test('of one invoice, then of all of them', async () => {
   await suspend(0);
-  expect(await said()).toEqual(['dont 1 facture dont le paiement en ligne est suspendu', ', dont 1 facture dont le paiement en ligne est suspendu']);
+  expect(await said()).toEqual(['dont 1 facture à paiement en ligne suspendu', ', dont 1 facture à paiement en ligne suspendu']);
   await suspend(1);
   await suspend(2);
   expect(await said()).toEqual(['leur paiement en ligne est suspendu', ', leur paiement en ligne est suspendu']);
@@ -55,7 +55,7 @@ test('what awaits nothing of the resident is not counted, nor what could not be 
   await suspend(0);
   await suspend(1);
   await inTransaction(() => Invoice.update({ directDebit: true }, { where: { id: household.invoices[0]!.id } }));
-  expect((await said())[0]).toBe('dont 1 facture dont le paiement en ligne est suspendu');
+  expect((await said())[0]).toBe('dont 1 facture à paiement en ligne suspendu');
   await inTransaction(() => PayerAccess.update({ role: 'reader' }, { where: { accountId: household.accountId } }));
   expect((await said())[0]).toBe('');
   await inTransaction(() => PayerAccess.update({ role: 'holder' }, { where: { accountId: household.accountId } }));

@@ -33,9 +33,9 @@ it('prints its two addresses, answers there, refuses a second server, and stops 
   const second = run('server/serve.cjs', ['--data', place, '--portal-port', '0']);
   expect([await second.ended, second.output()]).toEqual([1, expect.stringMatching(/^Le portail est déjà ouvert avec le dossier/)]);
   const wrong = run('server/serve.cjs', ['--data', place, '--portal-port', '70000']);
-  expect([await wrong.ended, wrong.output()]).toEqual([1, expect.stringMatching(/^Configuration : portalPort 65 535 au plus\./)]);
+  expect([await wrong.ended, wrong.output()]).toEqual([1, expect.stringMatching(/^Configuration : portalPort : 65 535 au plus\./)]);
   const proxies = run('server/serve.cjs', ['--data', place, '--trusted-proxies', '127.0.0.1,proxy.local']);
-  expect([await proxies.ended, proxies.output()]).toEqual([1, expect.stringMatching(/^Configuration : trustedProxies.1 doit être une liste d’adresses/)]);
+  expect([await proxies.ended, proxies.output()]).toEqual([1, expect.stringMatching(/^Configuration : trustedProxies.1 : doit être une liste d’adresses/)]);
   expect(readdirSync(place).filter((name) => (statSync(join(place, name)).mode & 0o077) !== 0)).toEqual([]);
   server.child.kill('SIGTERM');
   expect(await server.ended).toBe(0);

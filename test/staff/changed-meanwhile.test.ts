@@ -1,6 +1,6 @@
 // Two agents with the same page: of a régie, of an announcement, of the logo, the second is told who saved what and when, and nothing is overwritten unseen.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AnnouncementDto, RegieDto } from '../../server/contract/schemas.ts';
+import type { AnnouncementDto, ColleagueDto, RegieDto } from '../../server/contract/schemas.ts';
 import { enterPaymentWorld } from '../../server/commands/enter-payment-world.ts';
 import { plainSpaces } from '../support/french.ts';
 import { inProduction, startPayingTown, type PayingTown } from '../support/paid.ts';
@@ -44,6 +44,18 @@ test('what a régie is called, whatever is done of how it is paid', async () => 
   const mine = await rename(staff, 'Repas');
   expect([codeOf(mine), sentenceOf(mine)]).toEqual(['settings_changed_meanwhile', isTold]);
   expect((await regies()).find((each) => each.id === id)!.name).toBe('Restaurant scolaire');
+});
+
+test('what a colleague may do', async () => {
+  const card = { name: 'Paule Remplaçante', email: 'paule@exemple.test', role: 'administrator' };
+  await staff.call('agents.invite', card);
+  const paule = async () => (await staff.call<ColleagueDto[]>('agents.list', {})).find(({ email }) => email === card.email)!;
+  const { id: agentId, version } = await paule();
+  const change = (browser: StaffBrowser, some: object) => browser.postJson('/api/agents.change', { ...card, agentId, version, ...some });
+  expect(codeOf(await change(colleague, { role: 'reader' }))).toBe('ok');
+  const mine = await change(staff, { name: 'Paule Durand' });
+  expect([codeOf(mine), sentenceOf(mine)]).toEqual(['settings_changed_meanwhile', isTold]);
+  expect(await paule()).toMatchObject({ name: card.name, role: 'reader' });
 });
 
 test('an announcement', async () => {

@@ -13,6 +13,7 @@ import { isProduction } from '../../domain/payfip-result.ts';
 import { liveUntil, meansOf, minutesUntil } from '../../domain/payment.ts';
 import { AppError } from '../../errors.ts';
 import { setRefusal } from '../../http/errors.ts';
+import { fromWhere } from '../../http/from-where.ts';
 import { requireAccount } from '../../http/session.ts';
 import { browserOf } from '../browser-of.ts';
 import { chromeFor } from '../chrome.ts';
@@ -30,6 +31,8 @@ import { resumeAddress } from '../resume-address.ts';
 import { readSettings } from '../../settings.ts';
 import type { PaymentView } from '../views.ts';
 
+/** These pages write in the journal what is slipped into their address. */
+const placed = fromWhere({ evenReads: true });
 const mostPayments = 100;
 /** Longer than PayFiP may take to open a payment. */
 const [mostTries, secondsBetweenTries] = [15, 3];
@@ -46,28 +49,28 @@ export function paymentRoutes(router: Router): void {
 
   router.post('/paiements', depart);
 
-  router.get('/paiements/selection', async (ctx) => {
+  router.get('/paiements/selection', placed, async (ctx) => {
     const { accountId } = requireAccount(ctx);
     const invoiceIds = chosenIds(ctx);
     const from = ctx.URL.searchParams.get('depuis') || invoiceIds[0];
     if (!from) return leave(ctx);
-    await noted({ accountId, invoiceIds: [from, ...invoiceIds] }, showSelection(ctx, { accountId, invoiceIds, from, refusal: null }));
+    await noted(ctx, [from, ...invoiceIds], showSelection(ctx, { accountId, invoiceIds, from, refusal: null }));
   });
 
-  router.get('/paiements/tipi', async (ctx) => {
+  router.get('/paiements/tipi', placed, async (ctx) => {
     const { accountId } = requireAccount(ctx);
     const invoiceIds = chosenIds(ctx);
     const from = ctx.URL.searchParams.get('depuis');
-    if (invoiceIds.length > 0) return noted({ accountId, invoiceIds }, showTipi(ctx, { accountId, invoiceIds, refusal: null, isLeaving: false }));
+    if (invoiceIds.length > 0) return noted(ctx, invoiceIds, showTipi(ctx, { accountId, invoiceIds, refusal: null, isLeaving: false }));
     if (!from) return leave(ctx);
-    await noted({ accountId, invoiceIds: [from] }, showSelection(ctx, { accountId, invoiceIds, from, refusal: errorMessage('basket_empty') }));
+    await noted(ctx, [from], showSelection(ctx, { accountId, invoiceIds, from, refusal: errorMessage('basket_empty') }));
   });
 
-  router.get('/paiements/suite', async (ctx) => {
+  router.get('/paiements/suite', placed, async (ctx) => {
     const { accountId } = requireAccount(ctx);
     const invoiceIds = chosenIds(ctx);
     if (invoiceIds.length === 0) return leave(ctx);
-    await noted({ accountId, invoiceIds }, waitForAttempt(ctx, { accountId, invoiceIds }));
+    await noted(ctx, invoiceIds, waitForAttempt(ctx, { accountId, invoiceIds }));
   });
 
   router.get('/paiements/essai', async (ctx) => {
@@ -89,8 +92,11 @@ export function paymentRoutes(router: Router): void {
   });
 }
 
-/** Somebody else's invoice, slipped into the address, is in the journal too. */
-const noted = (request: { accountId: string; invoiceIds: string[] }, work: Promise<void>) => noteRefusedPayment({ ...request, now: new Date() }, work);
+/** Somebody else's invoice, slipped into the address, is in the journal too: it is the resident's own act only where no agent looks over their shoulder. */
+function noted(ctx: Context, invoiceIds: string[], work: Promise<void>): Promise<void> {
+  const { accountId, isView } = requireAccount(ctx);
+  return isView ? work : noteRefusedPayment({ accountId, invoiceIds, now: new Date() }, work);
+}
 
 async function depart(ctx: Context): Promise<void> {
   const { accountId } = requireAccount(ctx);

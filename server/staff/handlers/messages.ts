@@ -76,7 +76,7 @@ interface StoredAnswer { messageId: string; body: string; at: string; agentName:
 async function readAnswers(messageIds: string[]): Promise<StoredAnswer[]> {
   if (messageIds.length === 0) return [];
   return database().query<StoredAnswer>(
-    `SELECT r.message_id AS messageId, r.body, r.at, g.name AS agentName, m.state AS mailState
+    `SELECT r.message_id AS messageId, r.body, r.at, g.name AS agentName, CASE WHEN m.dismissed_at IS NOT NULL THEN 'dismissed' ELSE m.state END AS mailState
      FROM message_answers r JOIN agents g ON g.id = r.agent_id LEFT JOIN outgoing_mails m ON m.unique_key = 'message_answer:' || r.id
      WHERE r.message_id IN (:messageIds) ORDER BY r.at`,
     { replacements: { messageIds }, type: QueryTypes.SELECT },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { watchProgram } from '../../../electron/updates/replaced-program.ts';
-import { isCheckDue, isInstallHour, isQuietHour } from '../../../electron/updates/schedule.ts';
+import { isCheckDue, isInstallHour, mayFetchAlone } from '../../../electron/updates/schedule.ts';
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute);
 
@@ -39,7 +39,7 @@ describe('isCheckDue: this computer’s minute is 3:30, or 20:05', () => {
 it.each([[1, 59, false], [2, 0, true], [4, 59, true], [5, 0, false], [14, 0, false]])('at %i:%i an update that was chosen for the night installs: %s', (hour, minute, isIt) => expect(isInstallHour(at(25, hour, minute))).toBe(isIt));
 
 it('is quiet outside office hours', () => {
-  expect(Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => !isQuietHour(at(25, hour, 30)))).toEqual([8, 9, 10, 11, 14, 15, 16, 17]);
+  expect(Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => !mayFetchAlone(null, at(25, hour, 30)))).toEqual([8, 9, 10, 11, 14, 15, 16, 17]);
 });
 
 describe('watchProgram', () => {

@@ -248,6 +248,16 @@ describe('by itself', () => {
     expect(updates.state.step).toBe('ready');
   });
 
+  it('on in office hours only, waits two days at most', async () => {
+    offer();
+    const morningOf = (day: number) => new Date(2026, 10, day, 9);
+    for (const day of [24, 25]) await open().tick(morningOf(day));
+    expect(received()).toEqual([]);
+    const updates = open();
+    await updates.tick(morningOf(26));
+    expect(updates.state.step).toBe('ready');
+  });
+
   it('does not wait for noon when someone asks, nor for what it has already', async () => {
     offer();
     const morning = new Date(2026, 10, 24, 9);
