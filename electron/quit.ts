@@ -7,8 +7,8 @@ export interface Quitting {
   isUnderWay(): boolean;
 }
 
-/** Whoever asks to quit (menu, session end, signal), the server is stopped before. */
-export function prepareQuit(stopServer: () => Promise<void>): Quitting {
+/** Whoever asks to quit (menu, session end, signal), the server is stopped before. `mayLeave` asks about what is typed in the window, once the person wants to quit. */
+export function prepareQuit(stopServer: () => Promise<void>, mayLeave: () => Promise<boolean>): Quitting {
   let isUnderWay = false;
   app.on('before-quit', (event) => {
     event.preventDefault();
@@ -18,10 +18,10 @@ export function prepareQuit(stopServer: () => Promise<void>): Quitting {
   });
   // Without this listener Electron would quit with its last window.
   app.on('window-all-closed', () => undefined);
-  return { ask: askToQuit, isUnderWay: () => isUnderWay };
+  return { ask: async () => { if (await agreesToQuit() && await mayLeave()) app.quit(); }, isUnderWay: () => isUnderWay };
 }
 
-async function askToQuit(): Promise<void> {
+async function agreesToQuit(): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     title: 'Quitter le portail des factures',
@@ -32,5 +32,5 @@ async function askToQuit(): Promise<void> {
     cancelId: 1,
     noLink: true,
   });
-  if (response === 0) app.quit();
+  return response === 0;
 }
