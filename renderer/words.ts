@@ -1,7 +1,7 @@
 // Why: which tone each state has, and the French words for the server's short names.
 import { formatCount } from '../server/contract/format.ts';
 import { invoiceStateLabels, paymentStateLabels, shownPaymentState } from '../server/contract/labels.ts';
-import type { ImportState, InvoiceDto, PaymentDto, InvoiceState, MailState, PaymentState, Verdict } from '../server/contract/schemas.ts';
+import type { ImportDto, ImportState, InvoiceDto, PaymentDto, InvoiceState, MailState, PaymentState, Verdict } from '../server/contract/schemas.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'neutral';
 
@@ -54,4 +54,11 @@ export function discardedWords(lines: number, documents: number): string {
   if (erased.length === 0) return 'Rien n’y est encore déposé.';
   const isOne = lines + documents === 1;
   return `${erased.join(' et ')} ${isOne ? 'sera' : 'seront'} ${documents ? 'effacé' : 'effacée'}${isOne ? '' : 's'} du portail.`;
+}
+
+/** A line may be refused twice for one invoice, or its invoice may have been published since: both are counted, as on the dashboard. */
+export function refusalWords({ counts: { refused }, unpublishedRefusals: left }: Pick<ImportDto, 'counts' | 'unpublishedRefusals'>): string {
+  if (left === refused) return formatCount(refused, 'ligne refusée reste à corriger', 'lignes refusées restent à corriger');
+  const lines = formatCount(refused, 'ligne refusée', 'lignes refusées');
+  return left === 0 ? `${lines}\u00a0: ${refused === 1 ? 'sa facture est publiée' : 'leurs factures sont publiées'} depuis` : `${lines}\u00a0: ${formatCount(left, 'facture n’est', 'factures ne sont')} pas encore ${left === 1 ? 'publiée' : 'publiées'}`;
 }

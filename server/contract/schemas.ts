@@ -52,7 +52,7 @@ export const importSchema = z.object({
   publishedAt: instant.nullable(),
   agentName: z.string().nullable(),
   counts: importCountsSchema,
-  /** Invoices of its refused lines that are still not published; before it is published, 0. */
+  /** Invoices of its refused lines that are still not published. */
   unpublishedRefusals: cents,
   /** Sum of the lines that would be (or were) published. */
   totalCents: cents,
