@@ -29,10 +29,6 @@ export function paymentTag(payment: Pick<PaymentDto, 'state' | 'said'>): { tone:
 }
 
 const words: Record<string, string> = {
-  // Mails
-  activation: 'Activation du compte', password_reset: 'Nouveau mot de passe', password_changed: 'Mot de passe changé', email_change: 'Changement d’adresse : à confirmer',
-  email_changed: 'Changement d’adresse : fait', paperless_request: 'Choix de l’envoi papier',
-  contact_message: 'Message d’un habitant', new_invoices: 'Nouvelles factures', invoice_news: 'Facture annulée ou corrigée', smtp_test: 'Message de test', payment_receipt: 'Ticket de paiement',
   // Events of an invoice
   published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', settlement_undone: 'Règlement annulé', treasury_undone: 'Retirée de la trésorerie', withdrawn: 'Annulée', withdrawal_undone: 'Rétablie', document_replaced: 'PDF remplacé', declared_by_resident: 'Dite réglée', undeclared_by_resident: 'Dite non réglée', declaration_denied: 'Règlement non reçu', reported_paid: 'Annoncée payée, à confirmer',
   report_denied: 'Annonce de paiement démentie', paid_twice: 'Payée une deuxième fois', paid_when_withdrawn: 'Payée alors qu’elle était annulée', suspended: 'Paiement suspendu', resumed: 'Paiement rouvert',

@@ -9,6 +9,10 @@ export const invoiceActionKinds = ['suspend', 'resume', 'withdraw', 'treasury'] 
 export const leftReasons = ['paid', 'treasury', 'withdrawn', 'being_paid', 'reported', 'already_suspended', 'not_suspended', 'paid_since', 'changed_since'] as const;
 export const verdicts = ['accepted', 'warning', 'already_published', 'refused'] as const;
 export const importStates = ['draft', 'ready', 'published', 'discarded'] as const;
+export const mailKinds = [
+  'activation', 'password_reset', 'email_change', 'email_changed', 'password_changed',
+  'paperless_request', 'contact_message', 'message_answer', 'new_invoices', 'invoice_news', 'payment_receipt', 'smtp_test',
+] as const;
 export const mailStates = ['queued', 'sending', 'sent', 'failed', 'to_verify'] as const;
 /** Who recovers the debts of a régie: the town's own régisseur, or the Treasury by titre or by rôle. */
 export const regieKinds = ['regie', 'titre', 'role'] as const;
@@ -52,6 +56,7 @@ export type InvoiceActionKind = (typeof invoiceActionKinds)[number];
 export type LeftReason = (typeof leftReasons)[number];
 export type Verdict = (typeof verdicts)[number];
 export type ImportState = (typeof importStates)[number];
+export type MailKind = (typeof mailKinds)[number];
 export type MailState = (typeof mailStates)[number];
 export type RegieKind = (typeof regieKinds)[number];
 export type PayfipInterface = (typeof payfipInterfaces)[number];

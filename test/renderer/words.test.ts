@@ -1,6 +1,8 @@
 // The words of the window that follow a number.
 import { expect, test } from 'vitest';
 import { discardedWords, refusalWords } from '../../renderer/words.ts';
+import { mailKindLabels } from '../../server/contract/labels.ts';
+import { mailKinds } from '../../server/contract/states.ts';
 import { plainSpaces } from '../support/french.ts';
 
 test.each([
@@ -22,4 +24,9 @@ test.each([
   [2, 0, '2 lignes refusées : leurs factures sont publiées depuis'],
 ])('%i refused lines, of which %i invoices are still not published', (refused, left, words) => {
   expect(plainSpaces(refusalWords({ counts: { ...none, refused }, unpublishedRefusals: left }))).toBe(words);
+});
+
+test('every mail has its French name, without the server’s', () => {
+  expect(mailKinds.filter((kind) => /[_]|^[a-z]/.test(mailKindLabels[kind]))).toEqual([]);
+  expect(mailKindLabels.message_answer).toBe('Réponse à un message');
 });
