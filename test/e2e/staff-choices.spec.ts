@@ -1,0 +1,28 @@
+// What an agent is offered: every import, however old.
+import type { Page } from '@playwright/test';
+import { enterStaff, expect, test } from './portal-app.ts';
+
+test.use({ viewport: { width: 1280, height: 800 } });
+test.slow();
+
+const ask = <T>(page: Page, name: string, input: object) => page.evaluate(async ([path, body]) => {
+  const answer = await fetch(`/api/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: body! });
+  return ((await answer.json()) as { value: unknown }).value;
+}, [name, JSON.stringify(input)]) as Promise<T>;
+
+test('an import that is no longer among the latest keeps its name, and its screen is one click away', async ({ page, portal }) => {
+  await enterStaff(page, portal);
+  const { items: [published] } = await ask<{ items: { id: string; sourceName: string }[] }>(page, 'imports.list', { page: 1, pageSize: 1 });
+  for (let rank = 0; rank < 31; rank += 1) await ask(page, 'imports.create', {});
+  await page.goto(`${portal.staffUrl}/#/factures?lot=${published!.id}`);
+  await page.reload();
+  const filters = page.getByRole('search', { name: 'Filtrer les factures' });
+  await expect(filters.getByText(published!.sourceName)).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('filtres.png') });
+  await page.getByRole('combobox', { name: 'Import' }).press('Enter');
+  await page.getByRole('option', { name: 'Un import plus ancien…' }).click();
+  await page.getByRole('button', { name: 'Page suivante' }).click();
+  await page.getByRole('row').filter({ hasText: published!.sourceName }).getByRole('link').first().click();
+  await page.getByRole('link', { name: 'Voir ces factures' }).click();
+  await expect(filters.getByText(published!.sourceName)).toBeVisible();
+});
