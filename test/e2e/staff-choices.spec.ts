@@ -1,4 +1,4 @@
-// What an agent is offered: every import, however old.
+// What an agent is offered: every import however old, and nothing that leads to the residents' login.
 import type { Page } from '@playwright/test';
 import { enterStaff, expect, test } from './portal-app.ts';
 
@@ -25,4 +25,10 @@ test('an import that is no longer among the latest keeps its name, and its scree
   await page.getByRole('row').filter({ hasText: published!.sourceName }).getByRole('link').first().click();
   await page.getByRole('link', { name: 'Voir ces factures' }).click();
   await expect(filters.getByText(published!.sourceName)).toBeVisible();
+
+  await page.getByRole('row').getByRole('link').first().click();
+  const panel = page.getByRole('complementary', { name: 'Détail de la facture' });
+  await expect(panel.getByRole('button', { name: 'Voir le PDF' })).toBeVisible();
+  await expect(panel.locator('a[target=_blank]')).toHaveCount(0);
+  await page.screenshot({ path: test.info().outputPath('facture.png') });
 });
