@@ -18,6 +18,7 @@ import { prepareQuit } from './quit.ts';
 import { ServerProcess, type ServerChild } from './server-process.ts';
 import { declareShellScheme, serveShellPages } from './shell-pages.ts';
 import { openUpdates, type ProgramUpdates } from './updates/open-updates.ts';
+import { mayQuit, refreshPage } from './typed.ts';
 import { createPortalWindow, type PortalWindow } from './window.ts';
 import { noWork, thingsToDo, trayTip } from './work.ts';
 
@@ -64,12 +65,13 @@ function openDesktop(): void {
   });
   server.start();
   updates.trial.begin();
-  const quitting = prepareQuit(server);
+  const quitting = prepareQuit(server, () => mayQuit(window.browserWindow.webContents));
   const acts: MenuActs = {
     openWindow: () => window.show(),
     openPortal: () => void (server.addresses && shell.openExternal(server.addresses.portalUrl)),
     askPage: (act) => window.ask(act),
     exportDiagnostic: () => void exportDiagnostic(join(root, 'dist/server/cli.js'), dataFolder),
+    refresh: () => void refreshPage(window.browserWindow.webContents),
     quit: () => void quitting.ask(),
   };
   const tray = createTray(trayIcon(), acts);

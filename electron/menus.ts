@@ -8,6 +8,8 @@ export interface MenuActs {
   /** Done by the page: nothing happens while none is there. */
   askPage: (act: MenuAct) => void;
   exportDiagnostic: () => void;
+  /** The page of the window again. */
+  refresh: () => void;
   quit: () => void;
 }
 
@@ -33,7 +35,7 @@ export function setApplicationMenu(acts: MenuActs): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate([
     { label: 'Portail', submenu: [...portalItems(acts), lockItem(acts), quitItem(acts)] },
     { label: 'Édition', submenu: editItems },
-    { label: 'Affichage', submenu: viewItems },
+    { label: 'Affichage', submenu: viewItems(acts) },
     { label: 'Aide', submenu: [{ label: 'Raccourcis clavier', click: () => acts.askPage('shortcuts') }, { label: 'Exporter le diagnostic…', click: acts.exportDiagnostic }] },
   ]));
 }
@@ -76,8 +78,9 @@ const editItems: MenuItemConstructorOptions[] = [
 const hiddenItem = (role: 'zoomIn' | 'zoomOut' | 'resetZoom', key: string): MenuItemConstructorOptions =>
   ({ role, accelerator: `CommandOrControl+${key}`, visible: false, acceleratorWorksWhenHidden: true });
 
-const viewItems: MenuItemConstructorOptions[] = [
-  { role: 'reload', label: 'Actualiser' },
+const viewItems = ({ refresh }: MenuActs): MenuItemConstructorOptions[] => [
+  { label: 'Actualiser', accelerator: 'CommandOrControl+R', click: refresh },
+  { label: 'Actualiser', accelerator: 'F5', visible: false, acceleratorWorksWhenHidden: true, click: refresh },
   { type: 'separator' },
   { role: 'zoomIn', label: 'Agrandir' },
   { role: 'zoomOut', label: 'Réduire' },

@@ -14,8 +14,8 @@ export interface StoppedServer {
   stopBlocking(): void;
 }
 
-/** Whoever asks to quit (menu, session end, signal), the server is stopped before. */
-export function prepareQuit(server: StoppedServer): Quitting {
+/** Whoever asks to quit (menu, session end, signal), the server is stopped before. `mayLeave` asks about what is typed in the window, once the person wants to quit. */
+export function prepareQuit(server: StoppedServer, mayLeave: () => Promise<boolean>): Quitting {
   let isUnderWay = false;
   app.on('before-quit', (event) => {
     event.preventDefault();
@@ -30,10 +30,10 @@ export function prepareQuit(server: StoppedServer): Quitting {
     server.stopBlocking();
     app.exit(0);
   });
-  return { ask: askToQuit, isUnderWay: () => isUnderWay, hearSessionEnd };
+  return { ask: async () => { if (await agreesToQuit() && await mayLeave()) app.quit(); }, isUnderWay: () => isUnderWay, hearSessionEnd };
 }
 
-async function askToQuit(): Promise<void> {
+async function agreesToQuit(): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     title: 'Quitter le portail des factures',
@@ -44,5 +44,5 @@ async function askToQuit(): Promise<void> {
     cancelId: 1,
     noLink: true,
   });
-  if (response === 0) app.quit();
+  return response === 0;
 }

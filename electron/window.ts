@@ -5,6 +5,7 @@ import { showContextMenu } from './menus.ts';
 import { guideContents, pinContents } from './navigation.ts';
 import { shellActs, shellPages, type ShellAct } from './shell-html.ts';
 import { originOf } from './trusted-url.ts';
+import { leaveFreely } from './typed.ts';
 import type { ServerAddresses } from './server-messages.ts';
 import { formerWindow, rememberWindow } from './window-state.ts';
 
@@ -53,6 +54,7 @@ export function createPortalWindow(needs: WindowNeeds): PortalWindow {
   obeyShellActs(browserWindow, needs);
   guideContents(browserWindow.webContents, { places: needs.addresses, openDocument: (address) => openDocument(address, needs) });
   showContextMenu(browserWindow.webContents);
+  leaveFreely(browserWindow.webContents);
   hideInsteadOfClosing(browserWindow, needs);
   reopenAfterCrash(browserWindow, needs);
   load(shellPages.waiting);

@@ -13,6 +13,8 @@ export const session = reactive({
   isLockWanted: false,
   /** A backup was taken over a moment ago: one logs in as before. */
   isTakenOver: false,
+  /** What is typed is given up knowingly. */
+  isLeaving: false,
   current: null as CurrentSessionDto | null,
   problem: '',
   /** Counts the logins: what failed for want of a session is loaded again. */
@@ -56,6 +58,7 @@ export async function logOut(): Promise<void> {
 }
 
 function leaveScreen(): void {
+  session.isLeaving = true;
   history.replaceState(null, '', location.pathname);
   location.reload();
 }

@@ -67,6 +67,8 @@ export function isChanged(part: SettingsPart): boolean {
   return changedFields(part).length > 0 || (part.section === 'smtp' && settings.smtpPassword !== '');
 }
 
+export const isAnySettingTyped = (): boolean => settings.isKnown && sectionNames().some((section) => isChanged({ section }));
+
 function changedFields(part: SettingsPart): string[] {
   const { section } = part;
   const saved = new Map<string, unknown>(Object.entries(settings.saved[section]));

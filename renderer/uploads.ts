@@ -33,6 +33,8 @@ export function uploadOf(batchId: string): Upload {
   return upload;
 }
 
+export const isAnyUploadRunning = (): boolean => [...uploads.values()].some(({ isRunning }) => isRunning);
+
 /** Sorts the files and sends them, 4 at a time. */
 export function addFiles(batchId: string, files: File[]): Promise<void> {
   const upload = uploadOf(batchId);

@@ -1,7 +1,7 @@
 // Why: which tone each state has, and the French words for the server's short names.
 import { formatCount } from '../server/contract/format.ts';
 import { invoiceStateLabels, paymentStateLabels, shownPaymentState } from '../server/contract/labels.ts';
-import type { ImportState, InvoiceDto, PaymentDto, InvoiceState, MailState, PaymentState, Verdict } from '../server/contract/schemas.ts';
+import type { ImportDto, ImportState, InvoiceDto, PaymentDto, InvoiceState, MailState, PaymentState, Verdict } from '../server/contract/schemas.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'neutral';
 
@@ -29,10 +29,6 @@ export function paymentTag(payment: Pick<PaymentDto, 'state' | 'said'>): { tone:
 }
 
 const words: Record<string, string> = {
-  // Mails
-  activation: 'Activation du compte', password_reset: 'Nouveau mot de passe', password_changed: 'Mot de passe changé', email_change: 'Changement d’adresse : à confirmer',
-  email_changed: 'Changement d’adresse : fait', paperless_request: 'Choix de l’envoi papier',
-  contact_message: 'Message d’un habitant', new_invoices: 'Nouvelles factures', invoice_news: 'Facture annulée ou corrigée', smtp_test: 'Message de test', payment_receipt: 'Ticket de paiement',
   // Events of an invoice
   published: 'Publiée', settled: 'Réglée', sent_to_treasury: 'Transmise en trésorerie', settlement_undone: 'Règlement annulé', treasury_undone: 'Retirée de la trésorerie', withdrawn: 'Annulée', withdrawal_undone: 'Rétablie', document_replaced: 'PDF remplacé', declared_by_resident: 'Dite réglée', undeclared_by_resident: 'Dite non réglée', declaration_denied: 'Règlement non reçu', reported_paid: 'Annoncée payée, à confirmer',
   report_denied: 'Annonce de paiement démentie', paid_twice: 'Payée une deuxième fois', paid_when_withdrawn: 'Payée alors qu’elle était annulée', suspended: 'Paiement suspendu', resumed: 'Paiement rouvert',
@@ -54,4 +50,11 @@ export function discardedWords(lines: number, documents: number): string {
   if (erased.length === 0) return 'Rien n’y est encore déposé.';
   const isOne = lines + documents === 1;
   return `${erased.join(' et ')} ${isOne ? 'sera' : 'seront'} ${documents ? 'effacé' : 'effacée'}${isOne ? '' : 's'} du portail.`;
+}
+
+/** A line may be refused twice for one invoice, or its invoice may have been published since: both are counted, as on the dashboard. */
+export function refusalWords({ counts: { refused }, unpublishedRefusals: left }: Pick<ImportDto, 'counts' | 'unpublishedRefusals'>): string {
+  if (left === refused) return formatCount(refused, 'ligne refusée reste à corriger', 'lignes refusées restent à corriger');
+  const lines = formatCount(refused, 'ligne refusée', 'lignes refusées');
+  return left === 0 ? `${lines}\u00a0: ${refused === 1 ? 'sa facture est publiée' : 'leurs factures sont publiées'} depuis` : `${lines}\u00a0: ${formatCount(left, 'facture n’est', 'factures ne sont')} pas encore ${left === 1 ? 'publiée' : 'publiées'}`;
 }

@@ -8,7 +8,7 @@ import { isSiteAddress } from './contract/schemas.ts';
 import { isProxyBlock } from './domain/client-address.ts';
 import { isPayfipAddress } from './domain/payfip-address.ts';
 
-const port = z.coerce.number({ error: 'doit être un nombre' }).int().min(0).max(65_535);
+const port = z.coerce.number({ error: ({ code }) => (code === 'invalid_type' ? 'doit être un nombre' : undefined) }).int().min(0).max(65_535);
 
 const configSchema = z.object({
   /** Absolute path of the folder that holds all state. */

@@ -1,6 +1,6 @@
 // Why: the French words for every state, the same in the portal, the staff interface and the mails.
 import type { Role } from './rights.ts';
-import type { AccountState, PayerFilter, PersonRole, UnpaidAge } from './states.ts';
+import type { AccountState, MailKind, PayerFilter, PersonRole, UnpaidAge } from './states.ts';
 import type { DeskMethod, Exposure, ImportState, InvoiceState, LeftReason, LineOutcome, MailState, PayfipInterface, PayfipStage, PaymentDoor, PaymentState, RegieKind, SortReason, Verdict } from './schemas.ts';
 
 export const roleLabels: Record<Role, string> = {
@@ -37,6 +37,12 @@ export const importStateLabels: Record<ImportState, string> = {
   ready: 'Prêt à publier',
   published: 'Publié',
   discarded: 'Abandonné',
+};
+
+export const mailKindLabels: Record<MailKind, string> = {
+  activation: 'Activation du compte', password_reset: 'Nouveau mot de passe', password_changed: 'Mot de passe changé', email_change: 'Changement d’adresse\u00a0: à confirmer',
+  email_changed: 'Changement d’adresse\u00a0: fait', paperless_request: 'Choix de l’envoi papier', contact_message: 'Message d’un habitant', message_answer: 'Réponse à un message',
+  new_invoices: 'Nouvelles factures', invoice_news: 'Facture annulée ou corrigée', payment_receipt: 'Ticket de paiement', smtp_test: 'Message de test',
 };
 
 export const mailStateLabels: Record<MailState, string> = {

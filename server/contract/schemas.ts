@@ -4,7 +4,7 @@ import { journalObjects, journalTopics } from './journal.ts';
 import { roles } from './rights.ts';
 import { sectionNames } from './settings-schemas.ts';
 import { setupStates, setupSteps } from './setup.ts';
-import { declarations, exposures, importStates, invoiceActionKinds, invoiceFilters, invoiceStates, leftReasons, mailStates, searchKinds, unpaidAges, verdicts } from './states.ts';
+import { declarations, exposures, importStates, invoiceActionKinds, invoiceFilters, invoiceStates, leftReasons, mailKinds, mailStates, searchKinds, unpaidAges, verdicts } from './states.ts';
 
 export * from './states.ts';
 export * from './payment-schemas.ts';
@@ -56,7 +56,7 @@ export const importSchema = z.object({
   publishedAt: instant.nullable(),
   agentName: z.string().nullable(),
   counts: importCountsSchema,
-  /** Invoices of its refused lines that are still not published; before it is published, 0. */
+  /** Invoices of its refused lines that are still not published. */
   unpublishedRefusals: cents,
   /** Sum of the lines that would be (or were) published. */
   totalCents: cents,
@@ -146,7 +146,7 @@ export const invoiceActionSchema = z.object({
 
 export const mailSchema = z.object({
   id,
-  kind: z.string(),
+  kind: z.enum(mailKinds),
   to: z.string(),
   state: z.enum(mailStates),
   attempts: cents,

@@ -12,6 +12,10 @@ export const importStates = ['draft', 'ready', 'published', 'discarded'] as cons
 const storedMailStates = ['queued', 'sending', 'sent', 'failed', 'to_verify'] as const;
 /** `dismissed`: it failed, or may have left, and staff expect nothing more of it. */
 export const mailStates = [...storedMailStates, 'dismissed'] as const;
+export const mailKinds = [
+  'activation', 'password_reset', 'email_change', 'email_changed', 'password_changed',
+  'paperless_request', 'contact_message', 'message_answer', 'new_invoices', 'invoice_news', 'payment_receipt', 'smtp_test',
+] as const;
 /** Who recovers the debts of a régie: the town's own régisseur, or the Treasury by titre or by rôle. */
 export const regieKinds = ['regie', 'titre', 'role'] as const;
 export const payfipInterfaces = ['service', 'url'] as const;
@@ -55,6 +59,7 @@ export type LeftReason = (typeof leftReasons)[number];
 export type Verdict = (typeof verdicts)[number];
 export type ImportState = (typeof importStates)[number];
 export type StoredMailState = (typeof storedMailStates)[number];
+export type MailKind = (typeof mailKinds)[number];
 export type MailState = (typeof mailStates)[number];
 export type RegieKind = (typeof regieKinds)[number];
 export type PayfipInterface = (typeof payfipInterfaces)[number];

@@ -1,9 +1,7 @@
 // Why: which mails exist, when a failed one is tried again, and what a mail server's refusal means.
 import type { AccountState } from '../contract/states.ts';
 
-export type MailKind =
-  | 'activation' | 'password_reset' | 'email_change' | 'email_changed' | 'password_changed'
-  | 'paperless_request' | 'contact_message' | 'message_answer' | 'new_invoices' | 'invoice_news' | 'payment_receipt' | 'smtp_test';
+export type { MailKind } from '../contract/states.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,6 +1,6 @@
 // Nothing that an agent has typed is lost by a key, a click beside, another screen, or another page of the browser.
 import type { Page } from '@playwright/test';
-import { enterStaff, expect, resident, test } from './portal-app.ts';
+import { commune, enterStaff, expect, resident, test } from './portal-app.ts';
 
 test.use({ viewport: { width: 1280, height: 800 } });
 test.slow();
@@ -111,4 +111,36 @@ test('a régie, an agent and a ready answer half written are marked, and wait; a
   await remove.click();
   await dialog.getByRole('button', { name: 'Supprimer la réponse' }).click();
   await expect(kept).toHaveCount(0);
+});
+
+test('the browser asks before it leaves what is typed, or files under way; so does logging out', async ({ page, portal }) => {
+  await enterStaff(page, portal);
+  const asked: string[] = [];
+  let answer: 'accept' | 'dismiss' = 'dismiss';
+  page.on('dialog', (dialog) => { asked.push(dialog.type()); void dialog[answer](); });
+  await openScreen(page, 'Réglages');
+  await page.getByRole('navigation', { name: 'Réglages' }).getByRole('link', { name: 'Contact' }).click();
+  const phone = page.getByLabel('Téléphone');
+  await phone.click();
+  const saved = await phone.inputValue();
+  await phone.fill('05 61 00 00 00');
+  await page.evaluate(() => location.reload());
+  await expect.poll(() => asked).toEqual(['beforeunload']);
+  await expect(phone).toHaveValue('05 61 00 00 00');
+
+  await page.getByRole('button', { name: commune.agent.name }).click();
+  await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Se déconnecter sans enregistrer/ });
+  await dialog.getByRole('button', { name: 'Annuler' }).click();
+  await expect(phone).toHaveValue('05 61 00 00 00');
+  answer = 'accept';
+  await page.reload();
+  await expect(phone).toHaveValue(saved);
+  expect(asked).toHaveLength(2);
+  await phone.fill('05 61 00 00 00');
+  await page.getByRole('button', { name: commune.agent.name }).click();
+  await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  await dialog.getByRole('button', { name: 'Se déconnecter' }).click();
+  await expect(page.getByLabel('Adresse de messagerie')).toBeVisible();
+  expect(asked).toHaveLength(2);
 });

@@ -62,7 +62,7 @@ async function present(batch: ImportBatch): Promise<ImportDto> {
   return presentImport(batch, {
     agentName: agent?.name ?? null,
     documents: await ImportFile.count({ where: { batchId: batch.id } }),
-    unpublishedRefusals: batch.state === 'published' ? await countUnpublishedOf(batch.id) : 0,
+    unpublishedRefusals: await countUnpublishedOf(batch.id),
     announcedAccounts: announced, announcementsLeft: left, accountsToAnnounce: toAnnounce, firstToAnnounce,
     dueInvoices: await Invoice.count({ where: { batchId: batch.id, state: 'unpaid' } }),
   });

@@ -1,0 +1,60 @@
+// What an agent is offered: every import however old, this computer's preferences by right, and nothing that leads to the residents' login.
+import type { Page } from '@playwright/test';
+import { commune, enterStaff, expect, test } from './portal-app.ts';
+
+test.use({ viewport: { width: 1280, height: 800 } });
+test.slow();
+
+const ask = <T>(page: Page, name: string, input: object) => page.evaluate(async ([path, body]) => {
+  const answer = await fetch(`/api/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: body! });
+  return ((await answer.json()) as { value: unknown }).value;
+}, [name, JSON.stringify(input)]) as Promise<T>;
+
+test('an import that is no longer among the latest keeps its name, and its screen is one click away', async ({ page, portal }) => {
+  await enterStaff(page, portal);
+  const { items: [published] } = await ask<{ items: { id: string; sourceName: string }[] }>(page, 'imports.list', { page: 1, pageSize: 1 });
+  for (let rank = 0; rank < 31; rank += 1) await ask(page, 'imports.create', {});
+  await page.goto(`${portal.staffUrl}/#/factures?lot=${published!.id}`);
+  await page.reload();
+  const filters = page.getByRole('search', { name: 'Filtrer les factures' });
+  await expect(filters.getByText(published!.sourceName)).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('filtres.png') });
+  await page.getByRole('combobox', { name: 'Import' }).press('Enter');
+  await page.getByRole('option', { name: 'Un import plus ancien…' }).click();
+  await page.getByRole('button', { name: 'Page suivante' }).click();
+  await page.getByRole('row').filter({ hasText: published!.sourceName }).getByRole('link').first().click();
+  await page.getByRole('link', { name: 'Voir ces factures' }).click();
+  await expect(filters.getByText(published!.sourceName)).toBeVisible();
+
+  await page.getByRole('row').getByRole('link').first().click();
+  const panel = page.getByRole('complementary', { name: 'Détail de la facture' });
+  await expect(panel.getByRole('button', { name: 'Voir le PDF' })).toBeVisible();
+  await expect(panel.locator('a[target=_blank]')).toHaveCount(0);
+  await page.screenshot({ path: test.info().outputPath('facture.png') });
+});
+
+test('what this computer does is said when it cannot be kept, and is not for readers', async ({ page, portal }) => {
+  // The shell, that cannot write.
+  await page.addInitScript(() => {
+    const off = { startsWithSession: false, keepsAwake: false };
+    window.desktop = { readPreferences: async () => off, changePreferences: async () => { throw new Error('EROFS'); }, readUpdates: async () => undefined, onMenu: () => undefined } as unknown as Window['desktop'];
+  });
+  await enterStaff(page, portal);
+  await page.goto(`${portal.staffUrl}/#/reglages/poste`);
+  const awake = page.getByLabel('Empêcher l’ordinateur de se mettre en veille');
+  await awake.click();
+  await expect(page.getByRole('alert')).toContainText('n’a pas pu être enregistré');
+  await expect(awake).not.toBeChecked();
+  await page.screenshot({ path: test.info().outputPath('poste.png') });
+
+  await page.getByRole('button', { name: commune.agent.name }).click();
+  await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  const reader = commune.colleagues.find(({ role }) => role === 'reader')!;
+  await page.getByLabel('Adresse de messagerie').fill(reader.email);
+  await page.getByLabel('Mot de passe', { exact: true }).fill(reader.password);
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Que devez-vous faire ?' }).waitFor();
+  await page.goto(`${portal.staffUrl}/#/reglages/poste`);
+  await expect(awake).toBeDisabled();
+  await expect(page.getByText('Modifier ces réglages.')).toBeVisible();
+});
