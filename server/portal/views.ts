@@ -35,7 +35,13 @@ export interface NewPasswordView { chrome: Chrome; form: FormView; kind: 'activa
 export interface ConfirmLinkView { chrome: Chrome; kind: 'email_change' | 'email_undo' | 'resident_view'; link: string; email: string }
 export interface ExpiredLinkView { chrome: Chrome }
 
-export interface AnnouncementView { id: string; title: string; html: string }
+export interface AnnouncementView {
+  id: string;
+  title: string;
+  html: string;
+  /** For staff who look, and may change nothing: what they have closed in this view, this one with them. */
+  passedOver: string[];
+}
 export interface HomeView {
   chrome: Chrome;
   announcement: AnnouncementView | null;

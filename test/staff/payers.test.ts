@@ -142,6 +142,23 @@ describe('a person', () => {
     expect(await AuditEntry.count({ where: { action: 'account_logged_out', actor: `account:${home.accountId}` } })).toBe(0);
   });
 
+  test('lets staff close the important information in their view, and leaves it to be read', async () => {
+    for (const title of ['La cantine ferme', 'La crèche ouvre']) await staff.call('announcements.save', { title, body: 'À lire', startsOn: '2026-01-01', endsOn: null });
+    const { url } = await staff.call<{ url: string }>('people.view', { payerId: home.payerId, accountId: home.accountId });
+    const viewer = server.browser();
+    await confirmLink(viewer, new URL(url).searchParams.get('LIEN')!);
+    let { text } = await viewer.get('/accueil');
+    for (const title of ['La cantine ferme', 'La crèche ouvre']) {
+      expect(wordsOf(text)).toContain(title);
+      const form = /<form method="get" action="\/accueil">([\s\S]*?)<\/form>/.exec(text)?.[1] ?? '';
+      const ids = [...form.matchAll(/name="vue" value="([^"]+)"/g)].map(([, id = '']) => ['vue', id]);
+      ({ text } = await viewer.get(`/accueil?${new URLSearchParams(ids)}`));
+    }
+    expect(text).not.toContain('role="dialog"');
+    const { browser } = await logged(home.email);
+    expect(wordsOf((await browser.get('/accueil')).text)).toContain('La cantine ferme');
+  });
+
   test('is seen no more by an agent who has left', async () => {
     const secretary = await openStaffAs(server, 'secretary');
     const { url } = await secretary.call<{ url: string }>('people.view', { payerId: home.payerId, accountId: home.accountId });

@@ -30,11 +30,12 @@ export function homeRoutes(router: Router): void {
   });
 
   router.get('/accueil', async (ctx) => {
-    const { accountId } = requireAccount(ctx);
+    const { accountId, isView } = requireAccount(ctx);
+    const passedOver = isView ? ctx.URL.searchParams.getAll('vue').slice(0, 50) : [];
     const { welcome, payments } = await readSettings();
     const unpaid = (await readStateTotals(accountId)).find((total) => total.state === 'unpaid');
     await renderPage(ctx, HomePage, {
-      chrome: await chromeFor(ctx, 'accueil'), announcement: await currentAnnouncement(accountId),
+      chrome: await chromeFor(ctx, 'accueil'), announcement: await currentAnnouncement(accountId, passedOver),
       title: welcome.title, html: renderMarkdown(welcome.text, 'welcome'),
       unpaidCount: unpaid?.dueCount ?? 0, unpaidCents: unpaid?.dueCents ?? 0, suspendedCount: suspendedAmong(unpaid, payments.suspension), notice: null,
     });
@@ -70,12 +71,12 @@ async function showLink(ctx: Context, link: string): Promise<void> {
 }
 
 /** The oldest announcement of today that this account has not closed. */
-async function currentAnnouncement(accountId: string): Promise<AnnouncementView | null> {
+async function currentAnnouncement(accountId: string, passedOver: string[]): Promise<AnnouncementView | null> {
   const today = dayInFrance(new Date());
   const closed = await AnnouncementRead.findAll({ where: { accountId }, attributes: ['announcementId'], raw: true });
   const announcement = await Announcement.findOne({
-    where: { id: { [Op.notIn]: closed.map((each) => each.announcementId) }, startsOn: { [Op.lte]: today }, endsOn: { [Op.or]: [null, { [Op.gte]: today }] } },
+    where: { id: { [Op.notIn]: [...closed.map((each) => each.announcementId), ...passedOver] }, startsOn: { [Op.lte]: today }, endsOn: { [Op.or]: [null, { [Op.gte]: today }] } },
     order: [['startsOn', 'ASC'], ['createdAt', 'ASC']],
   });
-  return announcement && { id: announcement.id, title: announcement.title, html: renderMarkdown(announcement.body, 'announcement') };
+  return announcement && { id: announcement.id, title: announcement.title, html: renderMarkdown(announcement.body, 'announcement'), passedOver: [...passedOver, announcement.id] };
 }

@@ -95,7 +95,7 @@ const tipiView = (more: Partial<TipiView> = {}): TipiView => ({
 const form = { values: {}, errors: {} };
 const html = '<p>Un espace individualisé pour la consultation et le paiement des factures de la mairie de SISTEC.</p><ul><li>Grâce à une interface simple et soignée, vous pourrez accéder à vos factures en un clic.</li><li>Avec TIPI, vous pourrez procéder au paiement de vos factures en toute sécurité.</li><li>Un espace de communication privilégié avec la mairie de SISTEC.</li></ul>';
 const home = { chrome: loggedIn('accueil'), announcement: null, suspendedCount: 0, title: 'Bienvenue sur le portail de dématérialisation', html, notice: null };
-const announcement = { id: 'a1', title: 'Fermeture de la cantine le vendredi 27 novembre', html: '<p>En raison d’une journée de formation, la cantine sera fermée. <strong>Aucun repas ne sera facturé.</strong></p><p>Le service reste joignable par téléphone.</p>' };
+const announcement = { id: 'a1', title: 'Fermeture de la cantine le vendredi 27 novembre', html: '<p>En raison d’une journée de formation, la cantine sera fermée. <strong>Aucun repas ne sera facturé.</strong></p><p>Le service reste joignable par téléphone.</p>', passedOver: ['a1'] };
 const contact = { personName: 'Mme Claire Martin', email: 'facturation@mairie-sistec.fr', phone: '05 61 00 19 30', hours: 'du lundi au vendredi, de 7 h à 22 h' };
 const payer = { code: 'SISTEC560', name: 'Test SISTEC560', address: '12 rue de la Mairie, 31000 Sistec' };
 const longErrors = { '': errorMessages.form_expired, email: errorMessages.email_invalid, password: errorMessages.password_wrong };
