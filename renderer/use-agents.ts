@@ -39,7 +39,7 @@ export function useAgents() {
   const save = () => doing(async () => {
     if (!edited.value) return;
     const { agent, ...card } = edited.value;
-    if (agent === 'new') given.value = { ...card, ...(await call('agents.invite', card)) };
+    if (agent === 'new') given.value = { name: card.name, email: card.email, ...(await call('agents.invite', card)) };
     else {
       await call('agents.change', { ...card, agentId: agent.id, version: agent.version }).catch(compare);
       say(`Compte de ${card.name} enregistré.`);
