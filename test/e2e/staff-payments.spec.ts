@@ -172,13 +172,13 @@ test('what was received adds up to the cent: on line, by address, at the desk, b
   await page.getByRole('link', { name: 'Importer' }).click();
   await page.getByRole('row').filter({ hasText: 'plus.csv' }).getByRole('link').first().click();
   const treasury = page.getByRole('region', { name: 'Trésorerie' });
-  await expect(treasury).toContainText(/2\sfactures, 32,09\s€/);
+  await expect(treasury).toContainText(/3\sfactures, 38,59\s€/);
   await treasury.getByRole('button', { name: 'Transmettre en trésorerie…' }).click();
   await look(page, 'treasury');
-  await page.getByRole('button', { name: /^Transmettre 2\sfactures$/ }).click();
+  await page.getByRole('button', { name: /^Transmettre 3\sfactures$/ }).click();
   await expect(treasury).toBeHidden();
   await visitor.goto(`${portal.portalUrl}/factures?etat=tresorerie`);
-  for (const number of [left, cancelled]) await expect(visitor.getByRole('link', { name: number, exact: true })).toBeVisible();
+  for (const number of [left, cancelled, tried]) await expect(visitor.getByRole('link', { name: number, exact: true })).toBeVisible();
 });
 
 /** The screenshots stay beside the results, to be looked at. */
