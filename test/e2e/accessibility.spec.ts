@@ -78,7 +78,7 @@ async function lookAtPayments(page: Page, portalUrl: string): Promise<string[]> 
 
 test.describe('the portal', () => {
   test.use({ bypassCSP: true, payments: true });
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   test.describe.configure({ mode: 'serial' });
 
   test('visitors’ pages', async ({ page, portal: { portalUrl, mailTo } }) => {
@@ -187,7 +187,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
 
 test.describe('the staff interface', () => {
   test.use({ viewport: widths.desktop, bypassCSP: true });
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
 
   test('every screen', async ({ page, portal }) => {
     await page.goto(portal.launchLink);
