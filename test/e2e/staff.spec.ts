@@ -145,6 +145,8 @@ test('the settings reach the portal and the mails; then the agent leaves', async
 
   await page.getByRole('button', { name: commune.agent.name }).click();
   await page.getByText('Se déconnecter').click();
+  // The port that was tried is not saved.
+  await page.getByRole('dialog', { name: /^Se déconnecter sans enregistrer/ }).getByRole('button', { name: 'Se déconnecter' }).click();
   await expect(page.getByRole('heading', { name: 'Connexion' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Connexion' })).toBeVisible();
