@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { askStaff } from './ask-staff.ts';
 import { enter, enterStaff, expect, logIn, plain, resident, test } from './portal-app.ts';
 
 const word = readFileSync(new URL('../fixtures/word-clipboard.html', import.meta.url), 'utf8');
@@ -152,7 +153,7 @@ test('what is half written waits for its author while another screen is visited'
 test('announcements are told apart: shown now, to come, over', { tag: '@navigateur' }, async ({ page, portal }) => {
   await enterStaff(page, portal);
   for (const [title, startsOn, endsOn] of [['Passée', onlyDay(-20), onlyDay(-10)], ['En cours', onlyDay(-1), onlyDay(5)], ['Plus tard', onlyDay(40), ''], ['Bientôt', onlyDay(10), onlyDay(12)]] as const) {
-    await page.evaluate(async (input) => fetch('/api/announcements.save', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(input) }), { title, body: 'Texte', startsOn, endsOn: endsOn || null });
+    await askStaff(page, 'announcements.save', { title, body: 'Texte', startsOn, endsOn: endsOn || null });
   }
   await page.goto(`${portal.staffUrl}/#/annonces`);
   await expect(page.getByRole('heading', { level: 2 })).toHaveText([/^Visibles en ce moment · \d+$/, 'À venir · 2', 'Terminées · 1']);

@@ -1,6 +1,7 @@
 // The first screen of the day: what waits, then what is owed, what came in and who visits, as drawings and as tables.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { askStaff } from './ask-staff.ts';
 import { commune, csvHeadings, enterStaff, expect, logIn, plain, resident, test } from './portal-app.ts';
 
 const sizes = [{ width: 1440, height: 900 }, { width: 1024, height: 700 }, { width: 640, height: 800 }, { width: 512, height: 700 }];
@@ -34,15 +35,12 @@ async function look(page: Page, state: string): Promise<string[]> {
 
 /** As staff do at the desk: two invoices out of three, ten days after they were issued. */
 async function settleSome(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const call = async (name: string, input: object) => (await fetch(`/api/${name}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(input) })).json();
-    const { value } = await call('invoices.list', { page: 1, pageSize: 100, sort: 'number', descending: false, search: '2026-099' });
-    const today = new Date().toISOString().slice(0, 10);
-    for (const [index, { id, issuedOn }] of value.items.entries()) {
-      const paidOn = new Date(Date.parse(issuedOn) + 10 * 24 * 3_600_000).toISOString().slice(0, 10);
-      if (index % 5 < 3 && paidOn <= today) await call('invoices.settle', { invoiceId: id, method: 'cheque', paidOn });
-    }
-  });
+  const { items } = await askStaff(page, 'invoices.list', { page: 1, pageSize: 100, sort: 'number', descending: false, search: '2026-099' });
+  const today = new Date().toISOString().slice(0, 10);
+  for (const [index, { id, issuedOn }] of items.entries()) {
+    const paidOn = new Date(Date.parse(issuedOn) + 10 * 24 * 3_600_000).toISOString().slice(0, 10);
+    if (index % 5 < 3 && paidOn <= today) await askStaff(page, 'invoices.settle', { invoiceId: id, method: 'cheque', paidOn });
+  }
 }
 
 test('the dashboard', async ({ page, portal, browser }) => {

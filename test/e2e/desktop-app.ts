@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { createFirstAgent } from './ask-staff.ts';
 import { launchWindow, prepareMachine, type Machine } from './real-window.ts';
 import { freePort } from '../support/free-port.ts';
 
@@ -65,7 +66,7 @@ export function firstScreen(page: Page): Locator {
 }
 
 export async function enterAsFirstAgent(page: Page): Promise<void> {
-  await page.evaluate(() => fetch('/api/agents.createFirst', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'Nadia', email: 'nadia@exemple.test', password: 'girafe-violette-17' }) }));
+  await createFirstAgent(page);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Que devez-vous faire ?' })).toBeVisible();
 }

@@ -1,5 +1,6 @@
 // « Actualiser » and « Quitter » of the real window say that what is typed would be lost; staying keeps it, and quitting still quits.
 import { expect, type ElectronApplication, type Page } from '@playwright/test';
+import { createFirstAgent } from './ask-staff.ts';
 import { answers, test } from './desktop-app.ts';
 import { isAlive } from './real-window.ts';
 
@@ -8,7 +9,7 @@ test.slow();
 test('what is typed is not lost by the menu without a word', async ({ desktop: { app, page, shell, portalUrl } }) => {
   await page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\//);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.evaluate(() => fetch('/api/agents.createFirst', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'Nadia', email: 'nadia@exemple.test', password: 'girafe-violette-17' }) }));
+  await createFirstAgent(page);
   await page.reload();
   // Else the test itself would answer.
   page.on('dialog', () => undefined);

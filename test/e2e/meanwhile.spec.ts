@@ -1,15 +1,8 @@
 // Two things that staff are told of and settle: what a colleague saved meanwhile, and mails that did not leave.
-import type { Page } from '@playwright/test';
+import { askStaff } from './ask-staff.ts';
 import { commune, enterStaff, expect, test } from './portal-app.ts';
 
 test.use({ viewport: { width: 1280, height: 800 } });
-
-/** What a colleague does meanwhile, by the same door. */
-const ask = <Value>(page: Page, name: string, input: object): Promise<Value> => page.evaluate(async ([path, body]) => {
-  const answer = await (await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })).json() as { ok: boolean; message: string; value: Value };
-  if (!answer.ok) throw new Error(answer.message);
-  return answer.value;
-}, [`/api/${name}`, JSON.stringify(input)] as const);
 
 test('what a colleague saved of an announcement or a régie is shown, then one of the two is saved', async ({ page, portal }) => {
   await enterStaff(page, portal);
@@ -17,8 +10,8 @@ test('what a colleague saved of an announcement or a régie is shown, then one o
 
   await page.goto(`${portal.staffUrl}/#/annonces`);
   await page.getByRole('button', { name: `Modifier ${commune.announcement.title}` }).click();
-  const announcement = (await ask<{ title: string }[]>(page, 'announcements.list', {})).find(({ title }) => title === commune.announcement.title);
-  await ask(page, 'announcements.save', { ...announcement, endsOn: '2099-12-31' });
+  const announcement = (await askStaff(page, 'announcements.list', {})).find(({ title }) => title === commune.announcement.title)!;
+  await askStaff(page, 'announcements.save', { ...announcement, endsOn: '2099-12-31' });
   await page.getByRole('textbox', { name: 'Titre' }).fill('Cantine fermée');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(told).toBeVisible();
@@ -27,9 +20,9 @@ test('what a colleague saved of an announcement or a régie is shown, then one o
   await expect(page.getByRole('heading', { name: 'Cantine fermée' })).toBeVisible();
 
   await page.goto(`${portal.staffUrl}/#/reglages/regies`);
-  const [regie] = await ask<{ id: string; code: string; name: string; versions: object }[]>(page, 'regies.list', {});
+  const [regie] = await askStaff(page, 'regies.list', {});
   await page.getByRole('button', { name: `Modifier ${regie!.name}` }).click();
-  await ask(page, 'regies.save', { id: regie!.id, code: regie!.code, name: 'Repas de midi' });
+  await askStaff(page, 'regies.save', { id: regie!.id, code: regie!.code, name: 'Repas de midi' });
   await page.getByLabel('Nom', { exact: true }).fill('Repas scolaires');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(told).toBeVisible();
@@ -38,16 +31,16 @@ test('what a colleague saved of an announcement or a régie is shown, then one o
   await expect(page.getByRole('row', { name: /Repas scolaires/ })).toBeVisible();
 
   await page.getByRole('link', { name: 'Paiement en ligne de Repas scolaires' }).click();
-  const configuration = { regieId: regie!.id, numcli: '006270', kind: 'regie', interface: 'service', stage: 'closed', allowsSeveral: false, minimumCents: 100, trialEmails: [], isActivatedElsewhere: false };
+  const configuration = { regieId: regie!.id, numcli: '006270', kind: 'regie', interface: 'service', stage: 'closed', allowsSeveral: false, minimumCents: 100, trialEmails: [] as string[], isActivatedElsewhere: false } as const;
   await page.getByLabel('Délai d’attente (minutes)').fill('50');
-  await ask(page, 'regies.configure', { ...configuration, waitMinutes: 40 });
+  await askStaff(page, 'regies.configure', { ...configuration, waitMinutes: 40 });
   const save = page.getByRole('button', { name: 'Enregistrer', exact: true }).first();
   await save.click();
   await expect(told).toBeVisible();
   await expect(page.getByText('Délai d’attente (minutes) : « 40 » enregistré, « 50 » dans votre saisie.')).toBeVisible();
   await save.click();
   await expect(told).toBeHidden();
-  expect((await ask<{ waitMinutes: number }[]>(page, 'regies.list', {})).map(({ waitMinutes }) => waitMinutes)).toContain(50);
+  expect((await askStaff(page, 'regies.list', {})).map(({ waitMinutes }) => waitMinutes)).toContain(50);
 });
 
 test('mails that did not leave are no longer followed, one or all those shown', async ({ page, portal, browser }) => {
@@ -61,14 +54,14 @@ test('mails that did not leave are no longer followed, one or all those shown', 
   }
   await visitor.close();
   await enterStaff(page, portal);
-  await expect.poll(async () => (await ask<{ mailsFailed: number }>(page, 'dashboard.read', {})).mailsFailed, { timeout: 30_000 }).toBe(2);
+  await expect.poll(async () => (await askStaff(page, 'dashboard.read', {})).mailsFailed, { timeout: 30_000 }).toBe(2);
   await page.goto(`${portal.staffUrl}/#/courriels?etat=failed`);
   await page.getByRole('button', { name: /^Ne plus suivre ces 2\scourriels$/ }).click();
   await expect(page.getByText('Aucun courriel dans cet état')).toBeVisible();
   await page.getByRole('button', { name: 'Plus suivi' }).click();
   await expect(page.getByRole('button', { name: /^Renvoyer à / })).toHaveCount(2);
   await page.getByRole('button', { name: /^Renvoyer à / }).first().click();
-  await expect.poll(async () => (await ask<{ mailsFailed: number }>(page, 'dashboard.read', {})).mailsFailed, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await askStaff(page, 'dashboard.read', {})).mailsFailed, { timeout: 30_000 }).toBe(1);
   await page.getByRole('button', { name: 'Non remis' }).click();
   await page.getByRole('button', { name: /^Ne plus suivre le courriel à / }).click();
   await expect(page.getByText('Aucun courriel dans cet état')).toBeVisible();

@@ -1,30 +1,26 @@
 // What an agent is offered: every import however old, this computer's preferences by right, and nothing that leads to the residents' login.
-import type { Page } from '@playwright/test';
+import { askStaff } from './ask-staff.ts';
 import { commune, enterStaff, expect, test } from './portal-app.ts';
 
 test.use({ viewport: { width: 1280, height: 800 } });
 test.slow();
 
-const ask = <T>(page: Page, name: string, input: object) => page.evaluate(async ([path, body]) => {
-  const answer = await fetch(`/api/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: body! });
-  return ((await answer.json()) as { value: unknown }).value;
-}, [name, JSON.stringify(input)]) as Promise<T>;
-
 test('an import that is no longer among the latest keeps its name, and its screen is one click away', async ({ page, portal }) => {
   await enterStaff(page, portal);
-  const { items: [published] } = await ask<{ items: { id: string; sourceName: string }[] }>(page, 'imports.list', { page: 1, pageSize: 1 });
-  for (let rank = 0; rank < 31; rank += 1) await ask(page, 'imports.create', {});
+  const { items: [published] } = await askStaff(page, 'imports.list', { page: 1, pageSize: 1 });
+  const name = published!.sourceName!;
+  for (let rank = 0; rank < 31; rank += 1) await askStaff(page, 'imports.create', {});
   await page.goto(`${portal.staffUrl}/#/factures?lot=${published!.id}`);
   await page.reload();
   const filters = page.getByRole('search', { name: 'Filtrer les factures' });
-  await expect(filters.getByText(published!.sourceName)).toBeVisible();
+  await expect(filters.getByText(name)).toBeVisible();
   await page.screenshot({ path: test.info().outputPath('filtres.png') });
   await page.getByRole('combobox', { name: 'Import' }).press('Enter');
   await page.getByRole('option', { name: 'Un import plus ancien…' }).click();
   await page.getByRole('button', { name: 'Page suivante' }).click();
-  await page.getByRole('row').filter({ hasText: published!.sourceName }).getByRole('link').first().click();
+  await page.getByRole('row').filter({ hasText: name }).getByRole('link').first().click();
   await page.getByRole('link', { name: 'Voir ces factures' }).click();
-  await expect(filters.getByText(published!.sourceName)).toBeVisible();
+  await expect(filters.getByText(name)).toBeVisible();
 
   await page.getByRole('row').getByRole('link').first().click();
   const panel = page.getByRole('complementary', { name: 'Détail de la facture' });

@@ -6,6 +6,7 @@ import { expect, test as base, type Page } from '@playwright/test';
 import { newUpdateKeys } from '../../build/sign-updates.ts';
 import { writeTrial } from '../../electron/updates/trial.ts';
 import { publish, startUpdateServer, type UpdateServer } from '../support/update-server.ts';
+import { createFirstAgent } from './ask-staff.ts';
 import { capture } from './capture.ts';
 import { answers } from './desktop-app.ts';
 import { launchWindow, prepareMachine, type Machine, type RealWindow } from './real-window.ts';
@@ -59,7 +60,7 @@ const ended = async ({ shell }: RealWindow) => { if (shell.exitCode === null) aw
 async function logIn(page: Page): Promise<void> {
   await page.waitForURL(/^http:\/\/127/);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.evaluate(() => fetch('/api/agents.createFirst', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'Nadia', email: 'nadia@exemple.test', password: 'girafe-violette-17' }) }));
+  await createFirstAgent(page);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Que devez-vous faire ?' })).toBeVisible();
 }

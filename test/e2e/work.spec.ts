@@ -1,5 +1,6 @@
 // Why: what waits for the secretary reaches her when the window is closed: by the clock, on the icon, and in a notification that opens the screen.
 import type { ElectronApplication } from '@playwright/test';
+import { askStaff } from './ask-staff.ts';
 import { commune, enter, enterStaff, expect, plain, test } from './portal-app.ts';
 
 test.use({ shell: 'window' });
@@ -45,6 +46,8 @@ test('a message that comes while the window is closed is told, and opened by a c
   await visitor.getByRole('button', { name: 'Envoyer' }).click();
   await expect(visitor.getByRole('status')).toContainText('Votre message est bien parti.');
   await visitor.close();
+  // The mail that carries it must have left: killed while it sends, the server would not know, and would have that looked at as well.
+  await expect.poll(() => askStaff(page, 'mails.list', { page: 1, pageSize: 1 })).toMatchObject({ items: [{ state: 'sent' }] });
   // It counts every half minute, and as soon as it is there: a server that has just died need not be waited for.
   const [pid] = await app.evaluate(({ app: shell }) => shell.getAppMetrics().filter(({ name }) => name?.startsWith('Serveur')).map(({ pid: each }) => each));
   process.kill(pid!, 'SIGKILL');

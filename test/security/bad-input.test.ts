@@ -73,7 +73,9 @@ test('long names, strange addresses and lone surrogates', async () => {
   ];
   for (const fields of refused) expect([fields, await ask(fields)]).toEqual([fields, 422]);
   expect(await ContactMessage.count()).toBe(0);
-  expect(await ask({ name: '\ud800 <script>alert(1)</script>', subject: '\u202eetxet', body: '🧾'.repeat(500) })).toBe(303);
+  let status = 0;
+  await nextMail(server, 'service@sistec.test', async () => { status = await ask({ name: '\ud800 <script>alert(1)</script>', subject: '\u202eetxet', body: '🧾'.repeat(500) }); });
+  expect(status).toBe(303);
 });
 
 test('T-ML-9 a message never becomes a second header nor a second recipient', async () => {
