@@ -11,7 +11,8 @@ export default defineConfig<ShellOption>({
   timeout: 60_000,
   // Only so that a wait ends: a busy machine is not a fault.
   expect: { timeout: 15_000 },
-  workers: 1,
+  // Much of a journey is waiting: two at once take little more than half the time on two cores.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   // A journey that passes only the second time is named in the report and counted apart: it is a fault to find.
   retries: 1,
@@ -20,7 +21,8 @@ export default defineConfig<ShellOption>({
     { name: 'navigateur' },
     // The same journeys of staff in the real window.
     { name: 'fenêtre', use: { shell: 'window' }, testMatch: /\/(agents|announcements|dashboard|first-run|messages|payers|settings|staff|staff-frame|staff-invoices|staff-payments|window-drop)\.spec\.ts$/, grepInvert: /@navigateur/ },
-    { name: 'paquet', testDir: fileURLToPath(new URL('../test/package', import.meta.url)) },
+    // Installed for the whole machine: one at a time.
+    { name: 'paquet', workers: 1, testDir: fileURLToPath(new URL('../test/package', import.meta.url)) },
   ],
   use: {
     locale: 'fr-FR',

@@ -19,8 +19,9 @@ const chromium = ensureChromium();
 const runtime = await ensureElectronRuntime();
 ensureElectronLibraries(electronIn(runtime));
 ensurePackagingTools();
-const display = await ensureDisplay();
-const env = { ...process.env, ...display.env, PLAYWRIGHT_CHROMIUM_PATH: chromium, ELECTRON_OVERRIDE_DIST_PATH: runtime };
+// Tried here, so that what is lacking is said first; journeys that go on side by side open one each.
+await (await ensureDisplay()).stop();
+const env = { ...process.env, PLAYWRIGHT_CHROMIUM_PATH: chromium, ELECTRON_OVERRIDE_DIST_PATH: runtime };
 await buildAll();
 
 const tally: Report = { passed: 0, skipped: 0, failures: [], secondTries: [] };
@@ -32,7 +33,6 @@ if (process.platform === 'linux') {
 }
 await walkJourneys();
 
-await display.stop();
 rmSync(reports, { recursive: true, force: true });
 // The last lines of a long output are those that are read.
 if (tally.secondTries.length > 0) say(`\nRéussi seulement au second essai, chacun cache un défaut à trouver :\n${describeFailures(tally.secondTries)}`);

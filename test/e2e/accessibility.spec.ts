@@ -1,12 +1,11 @@
 // Every page of the portal and every screen of the staff, in every state: axe, 320 px, keyboard.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeFaults, schemes, seriousFaults, wide } from './look.ts';
 import { commune, csvHeadings, enter, enterStaff, expect, logIn, resident, test, type PortalApp } from './portal-app.ts';
 
-const widths = { phone: { width: 360, height: 800 }, desktop: { width: 1280, height: 800 } };
-const schemes = ['light', 'dark'] as const;
+const widths = { phone: { width: 360, height: 800 }, desktop: wide };
 const notPages = ['/', '/factures/:id/pdf', '/logo-:version', '/robots.txt'];
 /** More lines than a page holds, with names that no one foresaw. */
 const absurd = [csvHeadings, ...Array.from({ length: 60 }, (_, index) =>
@@ -18,9 +17,6 @@ function portalRoutes(): string[] {
   return readdirSync(folder).flatMap((file) => [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/router\.get\('([^']+)'/g)].map(([, path = '']) => path)).filter((path) => !notPages.includes(path));
 }
 
-/** « Legacy »: without a second tab for each look, of use only to frames; no page has any. */
-const axeOn = (page: Page) => new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
-
 /** Looks at the page as it is, in both themes and at both widths, then at 320 px. The dark theme changes colours only. */
 async function look(page: Page, state: string): Promise<string[]> {
   const faults: string[] = [];
@@ -28,9 +24,8 @@ async function look(page: Page, state: string): Promise<string[]> {
     await page.setViewportSize(size);
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const axe = axeOn(page);
-      const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast', 'link-in-text-block']) : axe).analyze();
-      faults.push(...violations.map(({ id, nodes }) => `${state} (${device}, ${colorScheme}): ${id} at ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(' | ')}`));
+      const found = await axeFaults(page, colorScheme === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined);
+      faults.push(...found.map(({ rule, places }) => `${state} (${device}, ${colorScheme}): ${rule} at ${places}`));
     }
   }
   await page.setViewportSize({ width: 320, height: 640 });
@@ -43,7 +38,7 @@ async function look(page: Page, state: string): Promise<string[]> {
 const seenRoutes = new Set<string>();
 async function lookAt(page: Page, url: string): Promise<string[]> {
   // The page that is left may come back by itself at that very moment: a payment under way does.
-  await page.goto(url).catch(() => page.goto(url));
+  await expect(() => page.goto(url)).toPass();
   const { pathname, search } = new URL(page.url());
   seenRoutes.add(pathname.replace(/^\/factures\/.+/, '/factures/:id').replace(/^\/paiements\/(?!(selection|tipi|suite|essai)$).+/, '/paiements/:id'));
   return look(page, pathname + search.replace(/LIEN=.*/, 'LIEN=…'));
@@ -77,7 +72,7 @@ async function lookAtPayments(page: Page, portalUrl: string): Promise<string[]> 
 }
 
 test.describe('the portal', () => {
-  test.use({ bypassCSP: true, payments: true });
+  test.use({ payments: true });
   test.setTimeout(480_000);
   test.describe.configure({ mode: 'serial' });
 
@@ -186,7 +181,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
 }
 
 test.describe('the staff interface', () => {
-  test.use({ viewport: widths.desktop, bypassCSP: true });
+  test.use({ viewport: wide });
   test.setTimeout(480_000);
 
   test('every screen', async ({ page, portal }) => {
@@ -236,7 +231,7 @@ test.describe('the staff interface', () => {
       await page.goto(portal.launchLink);
       await expect(page.getByRole('heading', { name: 'Bienvenue' })).toBeVisible();
       const faults = await seriousFaults(page, 'welcome');
-      const elsewhere = await browser.newContext({ bypassCSP: true });
+      const elsewhere = await browser.newContext();
       const stranger = await elsewhere.newPage();
       await stranger.goto(portal.staffUrl);
       await expect(stranger.getByRole('alert')).toBeVisible();
@@ -255,18 +250,4 @@ async function leaveMessage({ portalUrl }: PortalApp, page: Page): Promise<void>
   await page.getByLabel('Message', { exact: true }).fill('Bonjour');
   await page.getByRole('button', { name: 'Envoyer' }).click();
   await expect(page.getByRole('status')).toBeVisible();
-}
-
-/** In light with a wide window, in dark at 200 % zoom. */
-async function seriousFaults(page: Page, state: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const { colorScheme, size } of [{ colorScheme: 'dark', size: { width: 640, height: 400 } }, { colorScheme: 'light', size: widths.desktop }] as const) {
-    await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('.v-application')).toHaveClass(new RegExp(`v-theme--${colorScheme}`));
-    const { violations } = await axeOn(page).analyze();
-    faults.push(...violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${state} (${colorScheme}): ${id} at ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(' | ')}`));
-  }
-  return faults;
 }

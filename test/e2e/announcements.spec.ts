@@ -1,28 +1,11 @@
 // The secretary writes as in any word processor, pastes from Word, and sees on a phone what residents will see.
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { askStaff } from './ask-staff.ts';
+import { look } from './look.ts';
 import { enter, enterStaff, expect, logIn, plain, resident, test } from './portal-app.ts';
 
 const word = readFileSync(new URL('../fixtures/word-clipboard.html', import.meta.url), 'utf8');
-const sizes = [{ width: 1440, height: 900 }, { width: 1024, height: 700 }, { width: 640, height: 800 }, { width: 512, height: 700 }];
-
-async function look(page: Page, state: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) for (const size of sizes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize(size);
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (excess > 0) faults.push(`${state} at ${size.width} px: ${excess} px too wide`);
-    await page.screenshot({ path: test.info().outputPath(`${state}-${size.width}-${colorScheme}.png`), fullPage: true });
-    if (size.width !== 1024 && size.width !== 512) continue;
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).analyze();
-    faults.push(...violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${state} (${size.width}, ${colorScheme}): ${id} at ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(' | ')}`));
-  }
-  await page.setViewportSize(sizes[0]!);
-  return faults;
-}
 
 const paste = (field: Locator, html: string) => field.evaluate((element, content) => {
   const clipboardData = new DataTransfer();
@@ -53,7 +36,7 @@ test('what Word puts in the clipboard becomes clean text, and reaches residents 
   ].join('')));
   const preview = page.getByRole('figure');
   await expect(preview.getByRole('listitem')).toHaveText([/un pique-nique/, 'sans verre', 'une gourde', 'prévenir l’école', 'remplir le formulaire']);
-  expect(await look(page, 'announcement-form')).toEqual([]);
+  await look(page, 'announcement-form');
   await page.getByRole('button', { name: 'Publier l’annonce' }).click();
   await expect(page.getByText('Annonce enregistrée.')).toBeVisible();
   expect(errors).toEqual([]);
@@ -103,7 +86,7 @@ test('the editor is worked with the keyboard alone, and its text comes back as i
   await expect(field).toBeFocused();
   const written = '<p><strong>Bonjour à tous</strong></p><ul><li><p><a href="https://www.mairie.test">la mairie</a></p></li></ul>';
   expect(await htmlOf(field)).toBe(written);
-  expect(await look(page, 'welcome-text')).toEqual([]);
+  await look(page, 'welcome-text');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('status').filter({ hasText: /enregistré/i }).first()).toBeVisible();
   await page.reload();
@@ -136,7 +119,7 @@ test('what is half written waits for its author while another screen is visited'
   await expect(page.getByText('la voici comme vous l’avez laissée')).toBeVisible();
   await expect(page.getByLabel('Titre', { exact: true })).toHaveValue('Travaux rue Haute');
   await expect(page.getByRole('textbox', { name: 'Texte' })).toHaveText('La rue est barrée.');
-  expect(await look(page, 'announcement-taken-up')).toEqual([]);
+  await look(page, 'announcement-taken-up');
   await menu.getByRole('link', { name: /^Messages/ }).click();
   await expect(message.getByRole('textbox')).toHaveValue('Bonjour, tous les');
   await message.getByRole('button', { name: 'Revenir' }).click();
@@ -161,8 +144,8 @@ test('announcements are told apart: shown now, to come, over', { tag: '@navigate
   await expect(page.getByRole('heading', { name: 'Passée' })).toBeHidden();
   await page.getByText('Terminées').click();
   await expect(page.getByRole('heading', { name: 'Passée' })).toBeVisible();
-  expect(await look(page, 'announcements')).toEqual([]);
+  await look(page, 'announcements');
   await page.goto(`${portal.staffUrl}/#/journal`);
   await expect(page.getByText(/Journal intact jusqu’au/)).toBeVisible();
-  expect(await look(page, 'journal')).toEqual([]);
+  await look(page, 'journal');
 });

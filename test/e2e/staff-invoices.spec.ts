@@ -1,8 +1,7 @@
 // The secretary finds invoices, looks at one and its PDF, corrects it, cancels it, acts on several and comes back on it; the household reads each step.
-import { mkdirSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { PDFDocument } from 'pdf-lib';
+import { look } from './look.ts';
 import { csvHeadings, enter, enterStaff, expect, plain, resident, test } from './portal-app.ts';
 
 const sistec = 'SISTEC560;Mme;SISTEC560;Test;12 rue des Tonneliers;31595;Saint-Aubin-les-Vignes;demo@exemple.test;';
@@ -23,13 +22,13 @@ test('an invoice is seen with its PDF, corrected, cancelled and put back; its ho
   const panel = panelOf(page);
   await expect(panel.getByText('pas encore vue')).toBeVisible();
   const number = plain(await panel.getByRole('heading', { level: 2 }).innerText()).replace('Facture ', '');
-  await shots(page, 'panel');
+  await look(page, 'panel');
 
   await panel.getByRole('button', { name: 'Voir le PDF' }).click();
   const viewer = page.getByRole('dialog', { name: `PDF de la facture ${number}` });
   await expect(viewer.getByText('100')).toBeVisible();
   await expect.poll(() => inkOf(viewer)).toBeGreaterThan(500);
-  await shots(page, 'pdf');
+  await look(page, 'pdf');
   await viewer.getByRole('button', { name: 'Fermer le PDF' }).click();
 
   const corrected = await PDFDocument.create();
@@ -58,17 +57,15 @@ test('an invoice is seen with its PDF, corrected, cancelled and put back; its ho
   const dialog = page.getByRole('dialog', { name: 'Annuler la facture' });
   await dialog.getByLabel('Raison, que l’habitant lira').fill('Facture établie deux fois');
   await dialog.getByLabel(/Prévenir par courriel 1\spersonne/).check();
-  await shots(page, 'cancel');
+  await look(page, 'cancel');
   await dialog.getByRole('button', { name: /^Annuler 1\sfacture$/ }).click();
   await expect(panel.getByText('Annulée', { exact: true }).first()).toBeVisible();
   await expect(panel.getByText(/vue le/)).toBeVisible();
   await visitor.reload();
   await expect(visitor.getByText('Vous n’avez rien à régler pour cette facture.')).toBeVisible();
   await expect(visitor.getByText('« Facture établie deux fois »')).toBeVisible();
-  await look(visitor, 'resident-cancelled');
   await visitor.goto(`${portal.portalUrl}/factures`);
   await expect(visitor.getByText(/Annulée par le service/)).toContainText(number);
-  await look(visitor, 'resident-list');
   expect(plain((await portal.mailTo(resident.email, 'annulée')).text)).toContain('Facture établie deux fois');
 
   await panel.getByRole('button', { name: 'Rétablir la facture…' }).click();
@@ -94,21 +91,21 @@ test('several at once: filtered, weighed, suspended, exported, undone', async ({
   await page.getByLabel('Choisir toute la page').check();
   const bar = page.getByRole('group', { name: 'Factures sélectionnées' });
   await expect(bar.getByRole('status')).toHaveText('4 factures sélectionnées, total 101,60 €');
-  await shots(page, 'selection');
+  await look(page, 'selection');
   if (!portal.window) await exportSelection(page, bar);
 
   await bar.getByRole('button', { name: 'Suspendre le paiement…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Suspendre le paiement' });
   await expect(dialog).toContainText(/3\sfactures, 61,20/);
   await expect(dialog).toContainText(/1\sfacture reste telle quelle\s: 1\sdéjà réglée/);
-  await shots(page, 'suspend');
+  await look(page, 'suspend');
   await dialog.getByRole('button', { name: /^Suspendre le paiement de 3\sfactures$/ }).click();
   const done = page.getByRole('group', { name: 'Dernière action' });
   await expect(done).toContainText(/3\sfactures suspendues/);
-  await shots(page, 'done');
+  await look(page, 'done');
   await page.getByRole('button', { name: 'Dernières actions' }).click();
   await expect(page.getByRole('complementary', { name: 'Dernières actions sur plusieurs factures' })).toContainText('par ');
-  await shots(page, 'history');
+  await look(page, 'history');
   await page.keyboard.press('Escape');
   await page.getByRole('combobox', { name: 'État' }).press('Enter');
   await page.getByRole('option', { name: 'Paiement suspendu' }).click();
@@ -125,28 +122,6 @@ test('several at once: filtered, weighed, suspended, exported, undone', async ({
 async function exportSelection(page: Page, bar: Locator): Promise<void> {
   const [file] = await Promise.all([page.waitForEvent('download'), bar.getByRole('link', { name: 'Exporter la sélection en texte (CSV)' }).click()]);
   expect(file.suggestedFilename()).toMatch(/^factures-\d{4}-\d\d-\d\d\.csv$/);
-}
-
-/** The screenshots stay beside the results, to be looked at. */
-async function look(page: Page, name: string): Promise<void> {
-  mkdirSync(test.info().outputDir, { recursive: true });
-  await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
-}
-
-/** At every width, in both themes, without a serious fault of accessibility. */
-async function shots(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).analyze();
-    expect([name, colorScheme, violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)]).toEqual([name, colorScheme, []]);
-    for (const [width, height] of [[1440, 900], [1024, 700], [640, 480], [512, 450]] as const) {
-      await page.setViewportSize({ width, height });
-      expect([name, width, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)]).toEqual([name, width, true]);
-      await look(page, `${name}-${colorScheme}-${width}`);
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 /** Pixels that are not white: something is drawn. */
