@@ -1,12 +1,13 @@
 // A payment that staff had confirmed by hand, and wrongly: it settles nothing any more, in the transaction of whoever calls.
 import { Op } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
+import { standingFacts } from '../domain/invoice.ts';
 import { nextPaymentState } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
 import { InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../models/index.ts';
 import { receiptKey } from './settle-invoices.ts';
 import { recordAudit } from './record-audit.ts';
-import { undoFact, type Undoing } from './undo-fact.ts';
+import { eventsOf, undoFact, type Undoing } from './undo-fact.ts';
 
 /** Nobody waits for it any more, as if its announcement had been denied; PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed */
 export async function undoConfirmation(paymentId: string, { reason, actor, now }: Omit<Undoing, 'what'>): Promise<void> {
@@ -15,7 +16,7 @@ export async function undoConfirmation(paymentId: string, { reason, actor, now }
   if (!state) throw new AppError('transition_not_allowed');
   for (const { invoiceId, outcome } of await PaymentLine.findAll({ where: { paymentId }, raw: true })) {
     if (outcome === 'settled') await undoFact(invoiceId, { what: 'settled', reason, actor, now });
-    else if (outcome !== null) await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source: 'staff', detail: JSON.stringify({ payment: paymentId, number: payment.number, reason, actor }), at: now });
+    else if (outcome !== null) await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source: 'staff', detail: JSON.stringify({ payment: paymentId, number: payment.number, reason, actor, undone: await factOf(payment, invoiceId) }), at: now });
   }
   const isService = payment.interface === 'service';
   // PayFiP's page may still be open, unless it has said what it had to say: its invoices are kept for it until then.
@@ -28,6 +29,12 @@ export async function undoConfirmation(paymentId: string, { reason, actor, now }
   });
   await forgetReceipt(paymentId);
   await recordAudit({ actor, action: 'payment_unconfirmed', object: paymentId, detail: reason });
+}
+
+/** What this payment did to an invoice that was not waiting for it. */
+async function factOf({ id }: Payment, invoiceId: string): Promise<string | undefined> {
+  const facts = standingFacts(await eventsOf(invoiceId)).filter(({ kind }) => kind === 'paid_twice' || kind === 'paid_when_withdrawn');
+  return facts.findLast(({ detail }) => (JSON.parse(detail) as { payment?: string }).payment === id)?.id;
 }
 
 /** Those that no other attempt keeps by now. */

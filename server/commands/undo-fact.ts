@@ -1,22 +1,21 @@
 // A fact of an invoice that staff take back: it stays, and a new one undoes it, with the reason.
 import type { TakeBack } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
-import { invoiceDeclaration, invoiceState, takeBackOf } from '../domain/invoice.ts';
+import { invoiceDeclaration, invoiceState, standingFacts, takeBackOf, type InvoiceFact } from '../domain/invoice.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent } from '../models/index.ts';
 import { isReported } from './declare-invoices.ts';
 
 export interface Undoing { what: TakeBack; reason: string; actor: string; now: Date }
-type Fact = Pick<InvoiceEvent, 'id' | 'kind' | 'source' | 'detail'>;
 
 const eventOf = { settled: 'settlement_undone', sent_to_treasury: 'treasury_undone', withdrawn: 'withdrawal_undone' } as const;
 
 /** The latest one of that kind that stands. @throws AppError not_found, transition_not_allowed */
-export async function factToUndo(invoiceId: string, what: TakeBack): Promise<Fact> {
+export async function factToUndo(invoiceId: string, what: TakeBack): Promise<InvoiceFact> {
   const invoice = await Invoice.findByPk(invoiceId);
   if (!invoice) throw new AppError('not_found');
   const events = await eventsOf(invoiceId);
-  const fact = standing(events).findLast(({ kind }) => kind === what);
+  const fact = standingFacts(events).findLast(({ kind }) => kind === what);
   if (!fact || takeBackOf(invoice.state, events) !== what) throw new AppError('transition_not_allowed');
   return fact;
 }
@@ -25,19 +24,8 @@ export async function factToUndo(invoiceId: string, what: TakeBack): Promise<Fac
 export async function undoFact(invoiceId: string, { what, reason, actor, now }: Undoing): Promise<void> {
   const { id: undone } = await factToUndo(invoiceId, what);
   await InvoiceEvent.create({ id: newId(), invoiceId, kind: eventOf[what], source: 'staff', detail: JSON.stringify({ actor, reason, undone }), at: now });
-  const kinds = standing(await eventsOf(invoiceId)).map(({ kind }) => kind);
+  const kinds = standingFacts(await eventsOf(invoiceId)).map(({ kind }) => kind);
   await Invoice.update({ state: invoiceState(kinds), declared: invoiceDeclaration(kinds, await isReported(invoiceId)) }, { where: { id: invoiceId } });
 }
 
-const eventsOf = (invoiceId: string) => InvoiceEvent.findAll({ where: { invoiceId }, order: [['at', 'ASC']], raw: true });
-
-/** Each undoing names what it undoes: the order of the dates would not, when a clock was put back. */
-function standing<F extends Fact>(facts: F[]): F[] {
-  const undone = new Set(facts.map(undoneBy));
-  return facts.filter((fact) => !undone.has(fact.id) && undoneBy(fact) === null);
-}
-
-function undoneBy({ detail }: Fact): string | null {
-  const { undone } = detail.startsWith('{') ? (JSON.parse(detail) as { undone?: string }) : {};
-  return undone ?? null;
-}
+export const eventsOf = (invoiceId: string) => InvoiceEvent.findAll({ where: { invoiceId }, order: [['at', 'ASC']], raw: true });

@@ -39,11 +39,26 @@ const moneyCame: InvoiceEventKind[] = ['settled', 'paid_twice', 'paid_when_withd
 /** An agent's word: at the desk, or from a ticket or a statement. */
 const sourcesByHand = ['staff', 'url-confirmed'];
 
+/** `detail`: JSON, or a sentence. What undoes a fact names it there. */
+export interface InvoiceFact { id: string; kind: InvoiceEventKind; source: string; detail: string }
+
+/** Neither what was undone, nor what undoes: each undoing names its fact, for the order of the dates would not, when a clock was put back. */
+export function standingFacts<F extends Pick<InvoiceFact, 'id' | 'detail'>>(facts: F[]): F[] {
+  const undone = new Set(facts.map(undoneBy));
+  return facts.filter((fact) => !undone.has(fact.id) && undoneBy(fact) === null);
+}
+
+function undoneBy({ detail }: Pick<InvoiceFact, 'detail'>): string | null {
+  const { undone } = detail.startsWith('{') ? (JSON.parse(detail) as { undone?: string }) : {};
+  return undone ?? null;
+}
+
 /** What staff may take back: what was done last, by hand. What PayFiP has proved stays, and what has been paid on line as well: whatever their dates, a clock may have been put back. */
-export function takeBackOf(state: InvoiceState, events: { kind: InvoiceEventKind; source: string }[]): TakeBack | null {
+export function takeBackOf(state: InvoiceState, facts: InvoiceFact[]): TakeBack | null {
   if (state === 'treasury') return 'sent_to_treasury';
-  if (state === 'withdrawn') return standingKinds(events.map(({ kind }) => kind)).some((kind) => moneyCame.includes(kind)) ? null : 'withdrawn';
-  const paying = events.filter(({ kind }) => kind === 'settled' || kind === 'paid_twice');
+  const standing = standingFacts(facts);
+  if (state === 'withdrawn') return standing.some(({ kind }) => moneyCame.includes(kind)) ? null : 'withdrawn';
+  const paying = standing.filter(({ kind }) => kind === 'settled' || kind === 'paid_twice');
   const isByHand = paying.length > 0 && paying.every(({ kind, source }) => kind === 'settled' && sourcesByHand.includes(source));
   return state === 'paid' && isByHand ? 'settled' : null;
 }

@@ -54,6 +54,8 @@ const examples: { wait: number; actions: UrlAction[] }[] = [
   { wait: 120, actions: [start, { kind: 'pay', page: 0, letter: 'A', isLost: false }, on(25), start, pay(1)] },
   // What is taken back cannot keep its invoices: another attempt already does.
   { wait: 122, actions: [start, { kind: 'pay', page: 0, letter: 'A', isLost: false }, on(121), start, pay(0, true), confirm(0), takeBack, pay(1)] },
+  // Two mistakes claim one invoice: taking back the second lets the first be taken back.
+  { wait: 120, actions: [{ kind: 'start', ranks: [0] }, { kind: 'pay', page: 0, letter: 'Z', isLost: false }, start, confirm(0, true), confirm(1, true)] },
 ];
 const mustBeSeen = ['paid_twice', 'confirmation taken back', 'paid → stopped', 'reported → paid', 'expired → paid', 'open → expired', 'reported → stopped', 'open → cancelled', 'forged in vain'];
 

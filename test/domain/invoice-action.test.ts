@@ -2,6 +2,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { tally, whyLeft, whyNotUndone, type Standing } from '../../server/domain/invoice-action.ts';
 import { takeBackOf, type InvoiceEventKind } from '../../server/domain/invoice.ts';
+import { factsOf } from '../support/invoice-facts.ts';
 
 const unpaid: Standing = { state: 'unpaid', declared: null, suspension: null, isBeingPaid: false };
 
@@ -36,9 +37,9 @@ describe('its undoing', () => {
 
   it.each([
     ['withdrawn', ['published', 'withdrawn'], 'withdrawn'], ['withdrawn', ['published', 'withdrawn', 'paid_when_withdrawn'], null],
-    ['withdrawn', ['published', 'settled', 'settlement_undone', 'withdrawn'], 'withdrawn'], ['unpaid', ['published', 'withdrawn', 'withdrawal_undone'], null],
+    ['withdrawn', ['published', 'settled', 'settlement_undone staff 1', 'withdrawn'], 'withdrawn'], ['unpaid', ['published', 'withdrawn', 'withdrawal_undone staff 1'], null],
   ] as const)('one by one: %s after %j may be taken back: %s', (state, kinds, what) => {
-    expect(takeBackOf(state, kinds.map((kind) => ({ kind, source: 'staff' })))).toBe(what);
+    expect(takeBackOf(state, factsOf(kinds))).toBe(what);
   });
 });
 

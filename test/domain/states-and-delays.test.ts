@@ -1,9 +1,10 @@
 // States of an invoice, life of a session, delays of a mail.
 import { describe, expect, it, test } from 'vitest';
-import { eventsOfImportedState, invoiceDeclaration, invoiceState, isOverdue, takeBackOf, unpaidAge, type InvoiceEventKind } from '../../server/domain/invoice.ts';
+import { eventsOfImportedState, invoiceDeclaration, invoiceState, isOverdue, takeBackOf, unpaidAge } from '../../server/domain/invoice.ts';
 import { classifySendingFailure, nextRetryDelay } from '../../server/domain/mail.ts';
 import { idleLife, isSessionAlive, sessionLife } from '../../server/domain/session.ts';
 import { tokenLife } from '../../server/domain/token.ts';
+import { factsOf } from '../support/invoice-facts.ts';
 
 const hour = 3_600_000;
 
@@ -23,13 +24,14 @@ describe('an invoice', () => {
   it.each([
     ['unpaid', ['published import'], null], ['treasury', ['published import', 'sent_to_treasury staff'], 'sent_to_treasury'], ['paid', ['published import', 'settled staff'], 'settled'],
     ['paid', ['published import', 'settled payfip'], null], ['paid', ['published import', 'settled url-confirmed'], 'settled'], ['paid', ['published import', 'settled url-confirmed', 'paid_twice payfip'], null], ['paid', ['published import', 'settled import'], null],
-    ['paid', ['published import', 'settled staff', 'paid_twice payfip'], null], ['paid', ['published import', 'settled staff', 'settlement_undone staff', 'settled payfip'], null],
+    ['paid', ['published import', 'settled staff', 'paid_twice payfip'], null], ['paid', ['published import', 'settled staff', 'settlement_undone staff 1', 'settled payfip'], null],
     ['withdrawn', ['published import', 'settled staff', 'withdrawn staff'], null],
-    ['paid', ['published import', 'settled staff', 'settlement_undone staff', 'settled staff'], 'settled'],
+    ['paid', ['published import', 'settled staff', 'settlement_undone staff 1', 'settled staff'], 'settled'],
+    ['paid', ['published import', 'settled url-confirmed', 'paid_twice url-confirmed', 'report_denied staff 2'], 'settled'], ['paid', ['published import', 'settled url-confirmed', 'paid_twice url-confirmed'], null],
     // In the order of clocks that were put back in between.
-    ['paid', ['published import', 'paid_twice payfip', 'settled staff'], null], ['paid', ['published import', 'settlement_undone staff', 'settled payfip', 'settled staff'], null],
+    ['paid', ['published import', 'paid_twice payfip', 'settled staff'], null], ['paid', ['published import', 'settlement_undone staff 3', 'settled payfip', 'settled staff'], null],
   ] as const)('%s after %j: staff may take back %s', (state, facts, what) => {
-    expect(takeBackOf(state, facts.map((fact) => { const [kind, source = ''] = fact.split(' '); return { kind: kind as InvoiceEventKind, source }; }))).toBe(what);
+    expect(takeBackOf(state, factsOf(facts))).toBe(what);
   });
 
   it.each([

@@ -182,10 +182,20 @@ export class UrlPaymentLife {
     await this.act({ kind: 'on', minutes: 60 });
     const ids = this.#pages.map(({ payment }) => payment.id);
     expect(await Payment.findAll({ where: { id: ids, state: { [Op.in]: ['open', 'starting'] } }, raw: true })).toEqual([]);
-    for (const rank of [0, 1, 2]) if ((await this.#confirmed(rank))?.took === false) await this.act({ kind: 'take-back', rank });
+    await this.#takeBackMistakes();
     for (const [page, { payment, took }] of this.#pages.entries()) {
       if (took) await this.act({ kind: 'confirm', page, isMistake: false });
       else if ((await payment.reload()).state === 'reported') await this.act({ kind: 'deny', page });
+    }
+  }
+
+  /** Two mistakes may claim one invoice: the first can be taken back only once the second was. */
+  async #takeBackMistakes(): Promise<void> {
+    for (const rank of [0, 1, 2]) {
+      const mistaken = await this.#confirmed(rank);
+      if (mistaken?.took !== false) continue;
+      await this.act({ kind: 'take-back', rank });
+      if (await this.#confirmed(rank) !== mistaken) return this.#takeBackMistakes();
     }
   }
 
