@@ -9,7 +9,7 @@
   nsExec::Exec '"$SYSDIR\netsh.exe" advfirewall firewall add rule name="${FIREWALL_RULE}" dir=in action=allow protocol=TCP program="$INSTDIR\${APP_EXECUTABLE_FILENAME}" profile=any enable=yes'
   Pop $0
   ${if} $0 != 0
-    DetailPrint "Le pare-feu de Windows n'a pas été réglé : le portail ne sera visible que de ce poste."
+    DetailPrint "Le pare-feu de Windows n’a pas été réglé : le portail ne sera visible que de ce poste."
   ${endIf}
 !macroend
 

@@ -1,50 +1,48 @@
-// The Windows installer's own part, compiled with the real compiler in the frame that electron-builder gives it; and what a release is made of.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// The installers of Windows, their script compiled whole by the real compiler; and what a release is made of.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configuration, productName } from '../../build/package/electron-builder.ts';
 import { root } from '../support/source-files.ts';
+import { compileInstallers, type Compiled } from '../support/windows-installers.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const hasCompiler = spawnSync('makensis', ['-VERSION']).status === 0;
+// The tools that stand in for those of a release are scripts of a shell.
+const hasCompiler = process.platform !== 'win32' && spawnSync('makensis', ['-VERSION']).status === 0;
+let place: string;
 
-/** What templates/nsis/common.nsh and include/installer.nsh of electron-builder define around ours. */
-const frame = `
-Unicode true
-Name "${productName}"
-OutFile "essai.exe"
-RequestExecutionLevel admin
-!include LogicLib.nsh
-!define APP_EXECUTABLE_FILENAME "${productName}.exe"
-!define APP_ID "${configuration().appId}"
-!macro _isUpdated _a _b _t _f
-  !insertmacro _== 1 2 \`\${_t}\` \`\${_f}\`
-!macroend
-!define isUpdated '"" isUpdated ""'
-!include "${join(root, 'build/package/installer.nsh')}"
-Section
-  SetOutPath $INSTDIR
-  WriteUninstaller "$INSTDIR\\retirer.exe"
-  !insertmacro customInstall
-SectionEnd
-Section Uninstall
-  !insertmacro customUnInstall
-SectionEnd
-`;
+beforeAll(() => { place = mkdtempSync(join(tmpdir(), 'portail-nsis-')); });
+afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-test.skipIf(!hasCompiler)('the rule of the firewall is added at the installation and removed with the program', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'portail-nsis-'));
-  try {
-    writeFileSync(join(folder, 'essai.nsi'), frame);
-    const said = execFileSync('makensis', ['-V4', '-WX', 'essai.nsi'], { cwd: folder, encoding: 'utf8' });
-    const calls = said.split('\n').filter((line) => line.includes('netsh.exe'));
-    expect(calls.map((line) => /firewall (add|delete) rule name="Le portail des factures"/.exec(line)?.[1])).toEqual(['delete', 'add', 'delete']);
-    expect(calls[1]).toContain(`program="$INSTDIR\\${productName}.exe"`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+describe.skipIf(!hasCompiler)('the whole script of the installers of Windows', () => {
+  let compiled: Record<'x64' | 'arm64', Compiled>;
+  beforeAll(async () => { compiled = await compileInstallers(place); }, 90_000);
+
+  test('is compiled into an installer for each processor, which installed programs know to need an administrator', () => {
+    const made = readdirSync(join(place, 'faits')).filter((name) => name.endsWith('.exe'));
+    expect(made.sort()).toEqual(['portail-des-factures-1.2.3-windows-arm64.exe', 'portail-des-factures-1.2.3-windows-x64.exe']);
+    const announced = readFileSync(join(place, 'faits/latest.yml'), 'utf8').split('- url: ').slice(1);
+    expect(announced.map((each) => [each.split('\n')[0], each.includes('isAdminRightsRequired: true')]).sort()).toEqual(made.map((name) => [name, true]));
+  });
+
+  test.each(['x64', 'arm64'] as const)('%s: speaks French alone, carries its own program, and lets the residents in', (processor) => {
+    const { installer, uninstaller } = compiled[processor];
+    expect([...new Set([...installer.matchAll(/^LangString: "\w+" (\d+)/gm)].map(([, language]) => language))]).toEqual(['1036']);
+    expect([...installer.matchAll(/^File: "(portail-.*?)"/gm)].map(([, name]) => name)).toEqual([`portail-des-factures-1.2.3-${processor}.nsis.7z`, `portail-des-factures-1.2.3-windows-${processor}.__uninstaller.exe`]);
+    const rules = (said: string) => [...said.matchAll(/netsh\.exe" advfirewall firewall (\w+) rule name="Le portail des factures"(.*)/g)];
+    // One left by an earlier installation is not doubled.
+    expect([rules(uninstaller), rules(installer)].map((each) => each.map(([, action]) => action))).toEqual([['delete'], ['delete', 'add']]);
+    expect(rules(installer)[1]?.[2]).toContain(`program="$INSTDIR\\${productName}.exe"`);
+  });
+
+  test('removes the program, its rule and its start with the session; the data, only when the command line says so', () => {
+    const { uninstaller } = compiled.x64;
+    expect(uninstaller).toContain(`DeleteRegValue: HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\${configuration().appId}`);
+    expect(uninstaller.match(/^RMDir: \/r "(?!\$APPDATA).*/gm)).toEqual(['RMDir: /r "$INSTDIR"']);
+    expect(uninstaller.match(/StrCpy \$isDeleteAppData "1"/g)).toHaveLength(1);
+  });
 });
 
 test('the program calls itself by the name that the shortcuts and the registry know', () => {
