@@ -9,7 +9,9 @@
   nsExec::Exec '"$SYSDIR\netsh.exe" advfirewall firewall add rule name="${FIREWALL_RULE}" dir=in action=allow protocol=TCP program="$INSTDIR\${APP_EXECUTABLE_FILENAME}" profile=any enable=yes'
   Pop $0
   ${if} $0 != 0
-    DetailPrint "Le pare-feu de Windows n’a pas été réglé : le portail ne sera visible que de ce poste."
+  ${andIfNot} ${isUpdated}
+    ; In a box: electron-builder shows nothing of what is printed.
+    MessageBox MB_OK|MB_ICONEXCLAMATION "Le pare-feu de Windows n’a pas été réglé : il faudra y autoriser « Le portail des factures » pour que d’autres postes l’ouvrent." /SD IDOK
   ${endIf}
 !macroend
 

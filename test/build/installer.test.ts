@@ -35,6 +35,7 @@ describe.skipIf(!hasCompiler)('the whole script of the installers of Windows', (
     // One left by an earlier installation is not doubled.
     expect([rules(uninstaller), rules(installer)].map((each) => each.map(([, action]) => action))).toEqual([['delete'], ['delete', 'add']]);
     expect(rules(installer)[1]?.[2]).toContain(`program="$INSTDIR\\${productName}.exe"`);
+    expect(installer).toMatch(/^MessageBox: 48: "Le pare-feu de Windows n’a pas été réglé/m);
   });
 
   test('removes the program, its rule and its start with the session; the data, only when the command line says so', () => {
