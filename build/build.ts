@@ -25,7 +25,7 @@ export async function buildAll(): Promise<void> {
     const fingerprint = fingerprintOf(target.sources);
     const isFresh = existsSync(target.result) && existsSync(packages) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint;
     if (isFresh) continue;
-    process.stderr.write(`Construction : ${target.name}…\n`);
+    process.stderr.write(`Construction\u00a0: ${target.name}…\n`);
     const bundled = new Set<string>();
     for (const config of target.configs) for (const each of packagesIn(await build({ configFile: join(root, 'build', config), logLevel: 'warn', build: { rolldownOptions: { checks: { pluginTimings: false } } } }))) bundled.add(each);
     mkdirSync(bundledPackagesFolder, { recursive: true });

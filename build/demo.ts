@@ -81,7 +81,7 @@ function explain(): void {
   print('');
   print(`Portail des habitants   ${portalUrl}`);
   for (const resident of residents) print(`    ${resident.email} / ${resident.password}   (${resident.about})`);
-  print('    camille.durand@exemple.test   (connue du service, compte à activer : « J’active mon compte »)');
+  print('    camille.durand@exemple.test   (connue du service, compte à activer\u00a0: «\u00a0J’active mon compte\u00a0»)');
   print(`Courriels reçus         ${mails.webUrl}`);
   print(`Simulateur de PayFiP    ${payfip.baseUrl}/simulateur   (rien n’est débité)`);
   print('Agents de la mairie');

@@ -12,4 +12,4 @@ for (const [path, content] of files) {
   writeFileSync(join(target, path), content);
 }
 const bytes = [...files.values()].reduce((sum, content) => sum + content.length, 0);
-process.stdout.write(`${files.size} fichiers, ${Math.round(bytes / 1000)} ko : ${target}\n`);
+process.stdout.write(`${files.size} fichiers, ${Math.round(bytes / 1000)} ko\u00a0: ${target}\n`);

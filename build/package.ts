@@ -34,14 +34,14 @@ export async function makeForThisMachine(): Promise<string[]> {
   try {
     return [...made, ...await build({ config: configure(), prepackaged, targets: Platform.LINUX.createTarget('AppImage', arch), publish: 'never' })];
   } catch (error) {
-    say(`L’AppImage n’a pas été faite : electron-builder n’a pas pu télécharger ses outils (${error instanceof Error ? error.message.split('\n')[0] : String(error)}).`);
+    say(`L’AppImage n’a pas été faite\u00a0: electron-builder n’a pas pu télécharger ses outils (${error instanceof Error ? error.message.split('\n')[0] : String(error)}).`);
     return made;
   }
 }
 
 async function makeRelease(): Promise<string[]> {
-  if (publisher.email.endsWith('.example')) throw new Error('L’éditeur n’est pas renseigné : remplacez son adresse d’exemple dans build/package/electron-builder.ts.');
-  if (!isRealSource(updateSource)) throw new Error('L’adresse et la clé des mises à jour ne sont pas renseignées dans electron/updates/source.ts : voyez docs/publier.md.');
+  if (publisher.email.endsWith('.example')) throw new Error('L’éditeur n’est pas renseigné\u00a0: remplacez son adresse d’exemple dans build/package/electron-builder.ts.');
+  if (!isRealSource(updateSource)) throw new Error('L’adresse et la clé des mises à jour ne sont pas renseignées dans electron/updates/source.ts\u00a0: voyez docs/publier.md.');
   const privateKey = givenUpdateKey();
   const releaseInfo = { releaseNotes: releaseNotes(ownVersion) };
   const { win, ...config } = configuration();
@@ -61,7 +61,7 @@ async function prepareForThisMachine(): Promise<() => Configuration> {
   if (isOwn) return configuration;
   const appImageTools = process.platform === 'linux' ? standInAppImageTools(join(root, '.cache/outils-appimage')) : undefined;
   if (appImageTools) process.env.APPIMAGE_TOOLS_PATH ??= appImageTools;
-  say(`Electron ${ownElectron} n’a pas pu être téléchargé. Ces paquets portent Electron ${electronVersion}, trop ancien pour être donné à une mairie : ils ne servent qu’aux essais.`);
+  say(`Electron ${ownElectron} n’a pas pu être téléchargé. Ces paquets portent Electron ${electronVersion}, trop ancien pour être donné à une mairie\u00a0: ils ne servent qu’aux essais.`);
   return () => ({ ...configuration(), electronDist, electronVersion });
 }
 

@@ -10,7 +10,7 @@ import { updateSource } from '../electron/updates/source.ts';
 /** `latest.yml`, `latest-linux.yml`… each get their `.sig`. @throws Error for a key that no installed program knows. */
 export function signUpdates(folder: string, { privateKey, publicKeys }: { privateKey: string; publicKeys: string[] }): string[] {
   const names = readdirSync(folder).filter((name) => /^latest.*\.yml$/.test(name));
-  if (names.length === 0) throw new Error(`Il n’y a aucun fichier « latest… .yml » à signer dans ${folder}.`);
+  if (names.length === 0) throw new Error(`Il n’y a aucun fichier «\u00a0latest… .yml\u00a0» à signer dans ${folder}.`);
   for (const name of names) {
     const text = readFileSync(join(folder, name), 'utf8');
     const signature = signManifest({ name, text, privateKey });
@@ -31,7 +31,7 @@ export function newUpdateKeys(): { publicKey: string; privateKey: string } {
 /** @throws Error when the environment has no key. */
 export function givenUpdateKey(): string {
   const { PORTAIL_UPDATE_KEY: privateKey } = process.env;
-  if (!privateKey) throw new Error('Il manque la clé qui signe les mises à jour, dans PORTAIL_UPDATE_KEY : voyez docs/publier.md.');
+  if (!privateKey) throw new Error('Il manque la clé qui signe les mises à jour, dans PORTAIL_UPDATE_KEY\u00a0: voyez docs/publier.md.');
   return privateKey;
 }
 

@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 const reports = mkdtempSync(join(tmpdir(), 'portail-rapports-'));
 
-say('Préparation : navigateur, Electron, écran');
+say('Préparation\u00a0: navigateur, Electron, écran');
 const chromium = ensureChromium();
 const runtime = await ensureElectronRuntime();
 ensureElectronLibraries(electronIn(runtime));
@@ -93,7 +93,7 @@ async function run(title: string, [tool = '', ...args]: string[], more: Record<s
   const started = Date.now();
   const child = spawn('npx', ['--no-install', tool, ...args], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...env, ...more }, shell: process.platform === 'win32' });
   const code = await new Promise<number>((resolve) => child.on('close', (status) => resolve(status ?? 1)));
-  say(`${title} : ${code === 0 ? 'bien' : 'échec'} (${Math.round((Date.now() - started) / 1000)} s)`);
+  say(`${title}\u00a0: ${code === 0 ? 'bien' : 'échec'} (${Math.round((Date.now() - started) / 1000)} s)`);
   return code === 0;
 }
 

@@ -61,8 +61,8 @@ export const commune = {
   regies: (Object.keys(regieNames) as RegieCode[]).map((code) => ({ code, name: regieNames[code], payfip: payfip[code] })),
   /** Accounts opened at once, to look around without waiting for a mail. */
   residents: [
-    { email: 'demo@exemple.test', password: 'parapluie-bleu-42', about: 'Test SISTEC560 : une facture à régler de 243,11 €, deux en retard, une en trésorerie' },
-    { email: 'ines.benhaim@exemple.test', password: 'parapluie-bleu-42', about: 'deux redevables sous un même compte : cantine et eau' },
+    { email: 'demo@exemple.test', password: 'parapluie-bleu-42', about: 'Test SISTEC560\u00a0: une facture à régler de 243,11\u00a0€, deux en retard, une en trésorerie' },
+    { email: 'ines.benhaim@exemple.test', password: 'parapluie-bleu-42', about: 'deux redevables sous un même compte\u00a0: cantine et eau' },
     { email: 'jb.vaysse@exemple.test', password: 'parapluie-bleu-42', about: 'propriétaire, l’eau de deux maisons, une facture en retard' },
   ],
   agent: {

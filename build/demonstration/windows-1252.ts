@@ -8,7 +8,7 @@ export function windows1252(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => {
     const upper = upperRange.indexOf(character);
     const code = upper >= 0 ? 0x80 + upper : character.charCodeAt(0);
-    if (character.length > 1 || code > 0xff) throw new Error(`« ${character} » does not exist in Windows-1252`);
+    if (character.length > 1 || code > 0xff) throw new Error(`«\u00a0${character}\u00a0» does not exist in Windows-1252`);
     return code;
   });
 }

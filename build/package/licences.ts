@@ -14,6 +14,6 @@ export function licencesText(root: string): string {
 
 function textOf(root: string, { folder, license }: ShippedPackage): string {
   const files = readdirSync(join(root, folder)).filter((name) => /^(licen[cs]e|copying|notice)(\.|-|$)/i.test(name));
-  if (files.length === 0) return `Ce logiciel ne joint pas de texte à sa licence « ${license} ».`;
+  if (files.length === 0) return `Ce logiciel ne joint pas de texte à sa licence «\u00a0${license}\u00a0».`;
   return files.map((name) => readFileSync(join(root, folder, name), 'utf8').trim()).join('\n\n');
 }

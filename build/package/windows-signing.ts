@@ -8,7 +8,7 @@ const serviceVariables = ['AZURE_SIGNING_PUBLISHER', 'AZURE_SIGNING_ENDPOINT', '
 export function windowsSigning(given: NodeJS.ProcessEnv): Configuration['win'] {
   const missing = serviceVariables.filter((name) => !given[name]);
   if (missing.length === serviceVariables.length && given.WIN_CSC_LINK) return {};
-  if (missing.length > 0) throw new Error(`La signature pour Windows n’est pas réglée : il manque ${missing.join(', ')} (voyez docs/publier.md).`);
+  if (missing.length > 0) throw new Error(`La signature pour Windows n’est pas réglée\u00a0: il manque ${missing.join(', ')} (voyez docs/publier.md).`);
   const { AZURE_SIGNING_PUBLISHER: publisherName = '', AZURE_SIGNING_ENDPOINT: endpoint = '', AZURE_SIGNING_ACCOUNT: codeSigningAccountName = '', AZURE_SIGNING_PROFILE: certificateProfileName = '' } = given;
   // Named here, since no certificate is at hand to read it from: an installed program refuses the updates of any other.
   return { azureSignOptions: { publisherName, endpoint, codeSigningAccountName, certificateProfileName } };
