@@ -6,10 +6,8 @@ import { makeLaunchKey } from './commands/open-workstation.ts';
 import { fillSortKeys } from './commands/fill-sort-keys.ts';
 import { ensureFirstRegie } from './commands/save-regie.ts';
 import type { Config } from './config.ts';
-import { openKeyFile } from './crypto/key-file.ts';
 import { takeDataFolder, watchDataFolder } from './data-folder.ts';
-import { closeDatabase, openDatabase } from './db/database.ts';
-import { DatabaseTooRecent } from './db/migrate.ts';
+import { closeDatabase } from './db/database.ts';
 import { proxyList } from './domain/client-address.ts';
 import { AppError } from './errors.ts';
 import { isServing } from './http/health.ts';
@@ -17,6 +15,7 @@ import { jobs } from './jobs/index.ts';
 import { startJobs } from './jobs/scheduler.ts';
 import { listen, requestsUnderWay } from './listener.ts';
 import { log } from './log.ts';
+import { openState } from './open-state.ts';
 import { openPortal } from './portal-listener.ts';
 import { placeRestored } from './restored-state.ts';
 import { finishSetAside, setAside } from './set-aside.ts';
@@ -118,21 +117,4 @@ async function readyState(dataFolder: string): Promise<void> {
   await fillSortKeys();
   await parkInterruptedMails(new Date());
   await failInterruptedPayments();
-}
-
-/** Opens the key file and the database; faults of the disk become refusals with a sentence. */
-export async function openState(dataFolder: string): Promise<void> {
-  try {
-    await openDatabase(dataFolder);
-    openKeyFile(dataFolder);
-  } catch (error) {
-    await closeDatabase().catch(() => undefined);
-    if (error instanceof DatabaseTooRecent) throw new AppError('database_too_recent');
-    const message = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-    log.error({ err: error }, 'state not opened');
-    if (/SQLITE_FULL|ENOSPC|disk is full/i.test(message)) throw new AppError('disk_full');
-    if (/SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EROFS|EPERM|SQLITE_PERM/.test(message)) throw new AppError('data_folder_unwritable', { folder: dataFolder });
-    if (/SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_IOERR|key file is damaged/.test(message)) throw new AppError('database_unreadable', { folder: dataFolder });
-    throw error;
-  }
 }

@@ -51,16 +51,28 @@ test('each folder imports what its line of the table allows', () => {
   expect(breaches).toEqual([]);
 });
 
-test('the contract runs in a browser: nothing that it needs, even from afar, is of Node', () => {
+/** All that these files load, even from afar; types are not loaded. */
+function reachedFrom(starts: string[]): string[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const waiting = files.filter((file) => file.path.startsWith('server/contract/')).map((file) => file.path);
+  const waiting = [...starts];
   const reached = new Set(waiting);
   for (let path = waiting.pop(); path; path = waiting.pop()) {
     const file = byPath.get(path);
     const values = file ? importsOf({ ...file, text: file.text.replace(/^import type .*$/gm, '') }) : [];
     for (const name of values) if (!reached.has(name)) waiting.push(reached.add(name) && name);
   }
-  expect([...reached].filter((name) => name.startsWith('node:') || /^server\/(?!contract|domain)/.test(name))).toEqual([]);
+  return [...reached];
+}
+
+test('the contract runs in a browser: nothing that it needs, even from afar, is of Node', () => {
+  const reached = reachedFrom(files.filter((file) => file.path.startsWith('server/contract/')).map((file) => file.path));
+  expect(reached.filter((name) => name.startsWith('node:') || /^server\/(?!contract|domain)/.test(name))).toEqual([]);
+});
+
+test('the command line, which is started for each order, loads neither door of the server', () => {
+  const reached = reachedFrom(['server/cli.ts']);
+  expect(reached).toContain('server/commands/create-agent.ts');
+  expect(reached.filter((name) => /^server\/(portal|staff|http|jobs)\/|^(koa|vue)\b/.test(name))).toEqual([]);
 });
 
 test('nothing of the server or of the interface needs the desktop shell', () => {

@@ -9,7 +9,7 @@ import { startServer } from '../../server/start.ts';
 import { overrideSettings, readSettings } from '../../server/settings.ts';
 import { minute, simulate } from '../support/payfip.ts';
 import { openScene, receipts, standing, type Scene } from '../support/payments.ts';
-import { temporaryFolder } from '../support/test-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let scene: Scene;
 beforeEach(async () => { scene = await openScene(); });

@@ -12,7 +12,8 @@ import { assertSafeEngine, openReadConnection, sqliteDialectModule } from '../..
 import { migrate } from '../../server/db/migrate.ts';
 import { migrations } from '../../server/db/migrations/index.ts';
 import { Payer, Regie } from '../../server/models/index.ts';
-import { openState, startServer } from '../../server/start.ts';
+import { openState } from '../../server/open-state.ts';
+import { startServer } from '../../server/start.ts';
 import { openFolder } from '../support/open-folder.ts';
 
 let folder: Awaited<ReturnType<typeof openFolder>>;

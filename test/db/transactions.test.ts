@@ -11,7 +11,7 @@ import { storeDocument, syncDocumentFolders } from '../../server/documents/docum
 import { sendMail } from '../../server/mail/send.ts';
 import { RateLimit, Regie } from '../../server/models/index.ts';
 import { isInTransaction } from '../../server/transaction-scope.ts';
-import { openState } from '../../server/start.ts';
+import { openState } from '../../server/open-state.ts';
 import { openFolder } from '../support/open-folder.ts';
 
 let folder: Awaited<ReturnType<typeof openFolder>>;

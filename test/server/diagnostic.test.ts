@@ -13,7 +13,8 @@ import { startServer } from '../../server/start.ts';
 import { plainSpaces } from '../support/french.ts';
 import { createHousehold, password } from '../support/household.ts';
 import { StaffBrowser, firstAgent } from '../support/staff-browser.ts';
-import { startTestServer, temporaryFolder } from '../support/test-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { startTestServer } from '../support/test-server.ts';
 
 const folders: string[] = [];
 afterEach(() => { for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true }); });

@@ -6,7 +6,7 @@ import type { Settings } from '../../server/contract/schemas.ts';
 import { buildServer } from '../support/built-server.ts';
 import { StaffBrowser } from '../support/staff-browser.ts';
 import { supervise, type Supervised } from '../support/supervised-server.ts';
-import { temporaryFolder } from '../support/test-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 let supervised: Supervised;

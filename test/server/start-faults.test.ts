@@ -14,7 +14,7 @@ import { Invoice, Regie } from '../../server/models/index.ts';
 import { csvOf, pdfOf } from '../support/household.ts';
 import { StaffBrowser } from '../support/staff-browser.ts';
 import { storedDocuments } from '../support/open-folder.ts';
-import { temporaryFolder } from '../support/test-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { plainSpaces } from '../support/french.ts';
 
 const undo: (() => void)[] = [];

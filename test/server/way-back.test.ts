@@ -7,7 +7,7 @@ import { createAgent } from '../../server/commands/create-agent.ts';
 import { closeDatabase, database, databaseFileName } from '../../server/db/database.ts';
 import { openReadConnection } from '../../server/db/driver.ts';
 import { migrations } from '../../server/db/migrations/index.ts';
-import { openState } from '../../server/start.ts';
+import { openState } from '../../server/open-state.ts';
 import { openFolder } from '../support/open-folder.ts';
 
 const released = migrations.length;

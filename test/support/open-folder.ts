@@ -5,9 +5,9 @@ import { updateSettings } from '../../server/commands/update-settings.ts';
 import { ensureFirstRegie } from '../../server/commands/save-regie.ts';
 import type { Settings } from '../../server/contract/schemas.ts';
 import { closeDatabase } from '../../server/db/database.ts';
-import { openState } from '../../server/start.ts';
+import { openState } from '../../server/open-state.ts';
 import { forgetSettings } from '../../server/settings.ts';
-import { temporaryFolder } from './test-server.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** Answers the folder and how to close and remove it. */
 export async function openFolder(patch: Partial<Settings> = {}): Promise<{ dataFolder: string; close: () => Promise<void> }> {

@@ -1,14 +1,11 @@
 // The whole server, in this process, on a data folder of its own and free ports; mails go to a catcher.
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { inject } from 'vitest';
+import { rmSync } from 'node:fs';
 import { startMailCatcher } from '../../build/mail-catcher.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
 import type { Config } from '../../server/config.ts';
-import { databaseFileName } from '../../server/db/database.ts';
 import { startServer, type RunningServer } from '../../server/start.ts';
 import { Browser } from './browser.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export type MailCatcher = Awaited<ReturnType<typeof startMailCatcher>>;
 
@@ -54,11 +51,4 @@ export async function startTestServer(config: Partial<Config> = {}): Promise<Tes
     },
   });
   return server;
-}
-
-/** A folder with an empty migrated database. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'portail-essai-'));
-  copyFileSync(inject('templateDatabase'), join(folder, databaseFileName));
-  return folder;
 }
