@@ -3,7 +3,9 @@ import type { PayfipInterface, PayfipStage, RegieKind } from '../server/contract
 import type { RegieDto } from '../server/contract/schemas.ts';
 import { errorMessage } from '../server/contract/error-messages.ts';
 import { payfipInterfaceLabels, payfipStageLabels, regieKindLabels } from '../server/contract/labels.ts';
-import { productionRefusal } from '../server/contract/regie-stage.ts';
+import { formatWeekday } from '../server/contract/format.ts';
+import { firstActiveDay, productionRefusal } from '../server/contract/regie-stage.ts';
+import { todayInFrance } from './announcement-stage.ts';
 import type { FieldLabels } from './changed-meanwhile.ts';
 
 export interface TypedRegie {
@@ -39,11 +41,18 @@ export const addressesIn = (text: string): string[] => text.split(/[\s,;]+/).fil
 /** Why production would be refused; null when it would not. */
 export function productionRemark(regie: RegieDto, typed: TypedRegie): { sentence: string; mayAnswerFor: boolean } | null {
   const numcli = typed.numcli.trim() || null;
-  const known = {
-    numcli: regie.numcli, stage: regie.stage, verifiedAt: instant(regie.verifiedAt), cardActivatedAt: instant(regie.cardActivatedAt), debitActivatedAt: instant(regie.debitActivatedAt),
-  };
+  const known = { numcli: regie.numcli, stage: regie.stage, verifiedAt: instant(regie.verifiedAt), ...activationOf(regie) };
   const refusal = productionRefusal(known, { ...typed, numcli, isActivatedElsewhere: false }, new Date());
-  return refusal === null ? null : { sentence: errorMessage(refusal), mayAnswerFor: refusal !== 'regie_not_verified' };
+  return refusal === null ? null : { sentence: errorMessage(refusal.code, refusal.details), mayAnswerFor: refusal.code !== 'regie_not_verified' };
 }
+
+/** From which day production may be chosen, as the check-list says it. */
+export function whenPossible(regie: Pick<RegieDto, 'cardActivatedAt' | 'debitActivatedAt'>, now: Date): string {
+  const activeOn = firstActiveDay(activationOf(regie));
+  if (activeOn === null) return 'Possible à partir du jour ouvré qui suit le paiement d’activation.';
+  return activeOn <= todayInFrance(now) ? 'Possible dès maintenant.' : `Possible à partir du ${formatWeekday(activeOn)}, le jour ouvré qui suit le paiement d’activation.`;
+}
+
+const activationOf = ({ cardActivatedAt, debitActivatedAt }: Pick<RegieDto, 'cardActivatedAt' | 'debitActivatedAt'>) => ({ cardActivatedAt: instant(cardActivatedAt), debitActivatedAt: instant(debitActivatedAt) });
 
 const instant = (text: string | null) => (text === null ? null : new Date(text));

@@ -10,7 +10,7 @@ import { readSettings } from '../settings.ts';
 import { configureRegie, type RegieConfiguration } from './configure-regie.ts';
 import { recordAudit } from './record-audit.ts';
 
-/** @throws AppError portal_unreachable, not_found, regie_not_verified, regie_not_activated, regie_active_tomorrow, and every refusal of `configureRegie` */
+/** @throws AppError portal_unreachable, not_found, regie_not_verified, regie_not_activated, regie_not_active_yet, and every refusal of `configureRegie` */
 export async function openRegie({ isActivatedElsewhere, now, ...wanted }: RegieConfiguration & { isActivatedElsewhere: boolean; now: Date }): Promise<Regie> {
   if (wanted.stage !== 'closed') await checkPortalIsReachable();
   return inTransaction(async () => {
@@ -19,7 +19,7 @@ export async function openRegie({ isActivatedElsewhere, now, ...wanted }: RegieC
     const wasOpen = known.stage === 'production' && known.numcli === wanted.numcli;
     const isActivated = hasActiveMeans(known, wanted, now);
     const refusal = numcliFault(wanted.numcli ?? '') ? null : productionRefusal(known, { ...wanted, isActivatedElsewhere }, now);
-    if (refusal) throw new AppError(refusal, {}, 'stage');
+    if (refusal) throw new AppError(refusal.code, refusal.details, 'stage');
     const regie = await configureRegie(wanted);
     if (wanted.stage === 'production' && !wasOpen && !isActivated) await recordAudit({ actor: wanted.actor, action: 'regie_opened_on_word', object: regie.id, detail: wanted.numcli ?? '' });
     return regie;

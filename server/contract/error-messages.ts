@@ -123,7 +123,7 @@ export const errorMessages = {
   portal_unreachable: 'PayFiP ne peut pas joindre le portail à l’adresse {url}\u00a0: indiquez d’abord son adresse publique dans les réglages du portail.',
   portal_still_called: 'PayFiP ne pourrait plus joindre le portail à l’adresse {url}, et des régies sont ouvertes au paiement en ligne\u00a0: gardez une adresse publique, ou fermez d’abord ces régies.',
   regie_not_activated: 'PayFiP refuserait ces paiements\u00a0: aucun moyen de paiement n’est encore activé pour ce numéro. Faites d’abord le paiement d’activation, ou indiquez que PayFiP l’a déjà activé.',
-  regie_active_tomorrow: 'PayFiP refuserait encore ces paiements\u00a0: le paiement d’activation est d’aujourd’hui, et ne compte qu’à partir du lendemain (jour ouvré). Revenez demain.',
+  regie_not_active_yet: 'PayFiP refuserait encore ces paiements\u00a0: le paiement d’activation ne compte qu’à partir du jour ouvré qui le suit. Revenez le {day}.',
   regie_not_verified: 'Vérifiez d’abord l’identifiant auprès de PayFiP\u00a0: une erreur de numéro ferait encaisser une autre collectivité.',
   regie_number_changed: 'L’identifiant a changé pendant la vérification\u00a0: vérifiez de nouveau.',
   payment_not_to_sort: 'Ce paiement n’attend plus rien de vous.',

@@ -3,6 +3,7 @@
 const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' });
 const dateTime = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' });
 const longDay = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const weekday = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
 
 /** Cents → « 1 234,50 € », with no-break spaces. */
 export function formatEuros(cents: number): string {
@@ -17,6 +18,11 @@ export function formatDay(day: string): string {
 /** '2017-07-10' → « 10 juillet 2017 », « 1er juillet 2017 ». */
 export function formatLongDay(day: string): string {
   return longDay.format(new Date(`${day}T00:00:00Z`)).replace(/^1 /, '1er ');
+}
+
+/** '2026-11-30' → « lundi 30 novembre », '2026-12-01' → « mardi 1er décembre »: a day so near that its year goes without saying. */
+export function formatWeekday(day: string): string {
+  return weekday.format(new Date(`${day}T00:00:00Z`)).replace(/ 1 /, ' 1er ');
 }
 
 /** An instant → « 10/07/2017 14:05 », in French time. */

@@ -1,6 +1,7 @@
 // Why: how far a régie may be opened: production is refused here rather than by PayFiP, in front of a resident (payfip.md §4).
-import { dayInFrance } from '../domain/days.ts';
-import type { ErrorCode } from './error-messages.ts';
+import { dayInFrance, nextWorkingDay } from '../domain/days.ts';
+import type { ErrorCode, ErrorDetails } from './error-messages.ts';
+import { formatWeekday } from './format.ts';
 import type { PayfipInterface, PayfipStage, RegieKind } from './states.ts';
 
 export interface KnownRegie {
@@ -9,17 +10,24 @@ export interface KnownRegie {
 export interface WantedRegie { numcli: string | null; kind: RegieKind; interface: PayfipInterface; stage: PayfipStage; isActivatedElsewhere: boolean }
 
 /** Why production cannot be chosen; null when it may, or is not what changes. Another number has nothing verified nor activated. */
-export function productionRefusal(known: KnownRegie, wanted: WantedRegie, now: Date): ErrorCode | null {
+export function productionRefusal(known: KnownRegie, wanted: WantedRegie, now: Date): { code: ErrorCode; details: ErrorDetails } | null {
   const isSame = known.numcli === wanted.numcli;
   if (wanted.stage !== 'production' || (isSame && known.stage === 'production')) return null;
-  if (isNamedByPayfip(wanted) && !(isSame && known.verifiedAt)) return 'regie_not_verified';
+  if (isNamedByPayfip(wanted) && !(isSame && known.verifiedAt)) return { code: 'regie_not_verified', details: {} };
   if (wanted.isActivatedElsewhere || hasActiveMeans(known, wanted, now)) return null;
-  return isSame && (known.cardActivatedAt ?? known.debitActivatedAt) !== null ? 'regie_active_tomorrow' : 'regie_not_activated';
+  const activeOn = isSame ? firstActiveDay(known) : null;
+  return activeOn === null ? { code: 'regie_not_activated', details: {} } : { code: 'regie_not_active_yet', details: { day: formatWeekday(activeOn) } };
 }
 
-/** A means of payment that this portal has seen activated, before today: PayFiP takes it from the day that follows. */
+/** The first day on which PayFiP takes a means of payment that this portal has seen activated: the next working day (payfip.md §4); null when it has seen none. */
+export function firstActiveDay({ cardActivatedAt, debitActivatedAt }: Pick<KnownRegie, 'cardActivatedAt' | 'debitActivatedAt'>): string | null {
+  const days = [cardActivatedAt, debitActivatedAt].flatMap((at) => (at === null ? [] : nextWorkingDay(dayInFrance(at))));
+  return days.sort()[0] ?? null;
+}
+
 export function hasActiveMeans(known: KnownRegie, { numcli }: { numcli: string | null }, now: Date): boolean {
-  return known.numcli === numcli && [known.cardActivatedAt, known.debitActivatedAt].some((at) => at !== null && dayInFrance(at) < dayInFrance(now));
+  const activeOn = firstActiveDay(known);
+  return known.numcli === numcli && activeOn !== null && activeOn <= dayInFrance(now);
 }
 
 /** PayFiP names only the clients of its web service; another is proved by a payment in test. */

@@ -39,6 +39,33 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * 3_600_000).toISOString().slice(0, 10);
 }
 
+/** Public holidays of the whole of France (Code du travail, L3133-1): of a fixed day, then counted from Easter (its Monday, the Ascension, the Monday of Pentecost). */
+const fixedHolidays = ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'];
+const holidaysAfterEaster = [1, 39, 50];
+
+/** Monday to Friday, public holidays excepted. */
+export function isWorkingDay(day: string): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  const easter = easterOf(Number(day.slice(0, 4)));
+  return weekday !== 0 && weekday !== 6 && !fixedHolidays.includes(day.slice(5)) && !holidaysAfterEaster.some((days) => addDays(easter, days) === day);
+}
+
+/** The first working day after `day`. */
+export function nextWorkingDay(day: string): string {
+  let next = nextDay(day);
+  while (!isWorkingDay(next)) next = nextDay(next);
+  return next;
+}
+
+/** Easter Sunday of the Gregorian calendar, by the rule of Butcher. */
+function easterOf(year: number): string {
+  const century = Math.floor(year / 100);
+  const moon = (19 * (year % 19) + century - Math.floor(century / 4) - Math.floor((8 * century + 13) / 25) + 15) % 30;
+  const fullMoon = moon - Math.floor((year % 19 + 11 * moon) / 319);
+  const weekday = (2 * (century % 4) + 2 * Math.floor(year % 100 / 4) - year % 4 - fullMoon + 32) % 7;
+  return addDays(`${year}-03-22`, fullMoon + weekday);
+}
+
 /** '2026-12' → '2027-01'. */
 export function nextMonth(month: string): string {
   return addDays(`${month}-28`, 4).slice(0, 7);

@@ -1,5 +1,5 @@
 // Why: who may collect through the simulator, what is owed to them, and which means of payment are switched on.
-import { nextTimeInFrance } from './clock.ts';
+import { dayInFrance, nextWorkingDay, startOfDayInFrance } from '../domain/days.ts';
 import type { Debt, LedgerEntry, Means, RequestFields, SimulatedClient } from './model.ts';
 
 const labelsOf = (service: string) => ['DDFIP DE DEMONSTRATION', 'COMMUNE DE SAINT AUBIN LES VIGNES', service];
@@ -52,10 +52,10 @@ export class ClientRegister {
     return ['T', 'X'].includes(fields.saisie) ? ['card', 'debit'] : this.activeMeans(client, now);
   }
 
-  /** A payment in X switches its means on for the next day. */
+  /** A payment in X switches its means on for the next working day. */
   recordPayment(entry: LedgerEntry): void {
     const key = `${entry.numcli} ${entry.means}`;
-    if (entry.saisie === 'X' && !this.#activeFrom.has(key)) this.#activeFrom.set(key, nextTimeInFrance(entry.at, '0000'));
+    if (entry.saisie === 'X' && !this.#activeFrom.has(key)) this.#activeFrom.set(key, startOfDayInFrance(nextWorkingDay(dayInFrance(new Date(entry.at)))).getTime());
   }
 }
 

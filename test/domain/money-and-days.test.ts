@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { formatEuros } from '../../server/contract/format.ts';
-import { dayInFrance, parseDay } from '../../server/domain/days.ts';
+import { addDays, dayInFrance, isWorkingDay, nextWorkingDay, parseDay } from '../../server/domain/days.ts';
 import { parseEuros } from '../../server/domain/money.ts';
 
 describe('parseEuros', () => {
@@ -49,3 +49,21 @@ test.each([
   ['2026-07-10T21:59:00Z', '2026-07-10'], ['2026-07-10T22:00:00Z', '2026-07-11'], ['2026-01-10T22:59:00Z', '2026-01-10'], ['2026-01-10T23:00:00Z', '2026-01-11'],
   ['2026-03-29T00:59:00Z', '2026-03-29'], ['2026-10-25T22:59:00Z', '2026-10-25'],
 ])('at %s it is the %s in France', (instant, day) => expect(dayInFrance(new Date(instant))).toBe(day));
+
+describe('working days', () => {
+  it.each([
+    [2008, '2008-03-24 2008-05-01 2008-05-12'], [2011, '2011-04-25 2011-06-02 2011-06-13'], [2024, '2024-04-01 2024-05-09 2024-05-20'], [2025, '2025-04-21 2025-05-29 2025-06-09'], [2026, '2026-04-06 2026-05-14 2026-05-25'],
+    [2027, '2027-03-29 2027-05-06 2027-05-17'], [2038, '2038-04-26 2038-06-03 2038-06-14'], [2049, '2049-04-19 2049-05-27 2049-06-07'], [2076, '2076-04-20 2076-05-28 2076-06-08'], [2100, '2100-03-29 2100-05-06 2100-05-17'],
+  ])('in %i, the holidays that follow Easter are %s', (_, days) => {
+    for (const day of days.split(' ')) expect([isWorkingDay(day), isWorkingDay(addDays(day, 1))], day).toEqual([false, true]);
+  });
+
+  test('of 2026, those that are not worked from Monday to Friday are the public holidays', () => {
+    const week = Array.from({ length: 365 }, (_, rank) => addDays('2026-01-01', rank)).filter((day) => ![0, 6].includes(new Date(day).getUTCDay()));
+    expect(week.filter((day) => !isWorkingDay(day))).toEqual(['2026-01-01', '2026-04-06', '2026-05-01', '2026-05-08', '2026-05-14', '2026-05-25', '2026-07-14', '2026-11-11', '2026-12-25']);
+  });
+
+  it.each([
+    ['2026-11-26', '2026-11-27'], ['2026-11-27', '2026-11-30'], ['2026-11-28', '2026-11-30'], ['2026-11-29', '2026-11-30'], ['2026-04-30', '2026-05-04'], ['2026-05-13', '2026-05-15'], ['2027-12-31', '2028-01-03'], ['2030-12-24', '2030-12-26'],
+  ])('the one after %s is %s', (day, next) => expect(nextWorkingDay(day)).toBe(next));
+});

@@ -2,7 +2,8 @@
 // The residents really pay: on the simulator's pages, by its web service or by its address.
 import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from '@playwright/test';
-import { dayInFrance } from '../../server/domain/days.ts';
+import { formatWeekday } from '../../server/contract/format.ts';
+import { dayInFrance, nextWorkingDay } from '../../server/domain/days.ts';
 import { unzip } from '../support/unzip.ts';
 import { checklistOf, depart, enterAs, goToStage, openRegie } from './paying.ts';
 import { commune, csvHeadings, enterStaff, expect, plain, resident, test, type PortalApp } from './portal-app.ts';
@@ -82,8 +83,12 @@ test('the road to production is walked by paying: a test, then the card, then th
   await expect(stepOf('Activation par prélèvement')).toContainText(': à faire');
   await payBy('Payer par prélèvement', 'Paiement d’activation');
   await expect(stepOf('Activation par prélèvement')).toContainText(': fait');
-  // Activated today: PayFiP opens production tomorrow.
-  await expect(stepOf('Production')).toContainText(': à faire');
+  // Activated today: PayFiP opens production on the next working day.
+  const opensOn = formatWeekday(nextWorkingDay(today));
+  await expect(stepOf('Production')).toContainText(`Possible à partir du ${opensOn}, le jour ouvré qui suit`);
+  await page.getByRole('radio', { name: 'Production' }).check();
+  await expect(page.getByRole('status').filter({ hasText: 'PayFiP refuserait encore ces paiements' })).toContainText(`Revenez le ${opensOn}.`);
+  await expect(page.getByRole('button', { name: 'Enregistrer' })).toBeDisabled();
   await look(page, 'activated');
 });
 

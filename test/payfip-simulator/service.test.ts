@@ -246,6 +246,16 @@ it('a payment in X switches its means on the next day, and no other; a test is n
   expect(simulator.ledger()).toHaveLength(2);
 });
 
+it('what is activated on a Friday is on from Monday', async () => {
+  const simulator = await simulate({ clock: () => noon + 24 * hour });
+  const attempt = (saisie: 'X' | 'W') => createPayment(simulator, servicePayment({ numcli: '012327', saisie }));
+  await choose(simulator, await attempt('X'), 'card');
+  await simulator.advance(59 * hour);
+  await expect(attempt('W')).rejects.toMatchObject({ code: 'T4' });
+  await simulator.advance(2 * hour);
+  expect(await attempt('W')).toBeTruthy();
+});
+
 it('T-PF-5: the ledger is what was decided, to the cent, whatever happens in whatever order', async () => {
   const simulator = await startPayfipSimulator({ port: 0, clock: () => noon });
   const step = fc.record({ cents: fc.integer({ min: 100, max: 9_999_999 }), letters: fc.array(fc.constantFrom('P', 'V', 'A', 'R', 'Z'), { maxLength: 4 }) });

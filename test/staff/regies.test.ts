@@ -1,9 +1,10 @@
 // How a régie is opened to payments, through the staff's own door and a simulator of PayFiP.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { formatWeekday } from '../../server/contract/format.ts';
 import type { EndpointInput } from '../../server/contract/staff-api.ts';
 import type { DashboardDto, RegieDto, Settings } from '../../server/contract/schemas.ts';
 import { inTransaction } from '../../server/db/database.ts';
-import { dayInFrance, startOfDayInFrance } from '../../server/domain/days.ts';
+import { addDays, dayInFrance, nextDay, nextWorkingDay, startOfDayInFrance } from '../../server/domain/days.ts';
 import type { Trouble } from '../../server/payfip-simulator/model.ts';
 import { Account, AuditEntry, Regie } from '../../server/models/index.ts';
 import { overrideSettings } from '../../server/settings.ts';
@@ -115,15 +116,18 @@ describe('production', () => {
     expect(await refusalOf(configure({ stage: 'production', numcli: '012327' }))).toMatch(/^Vérifiez d’abord/);
   });
 
-  test('is open from the day after a means is activated, as PayFiP takes it, and no earlier unless staff answer for it', async () => {
+  test('is open from the working day after a means is activated, as PayFiP takes it, and no earlier unless staff answer for it', async () => {
     await configure();
     await verify();
     await recognise();
-    const activated = (cardActivatedAt: Date) => inTransaction(() => Regie.update({ cardActivatedAt }, { where: { id: regie.id } }));
-    await activated(new Date());
-    expect(await refusalOf(configure({ stage: 'production' }))).toBe('PayFiP refuserait encore ces paiements : le paiement d’activation est d’aujourd’hui, et ne compte qu’à partir du lendemain (jour ouvré). Revenez demain.');
+    const activate = (day: string) => inTransaction(() => Regie.update({ cardActivatedAt: new Date(startOfDayInFrance(nextDay(day)).getTime() - 1) }, { where: { id: regie.id } }));
+    const today = dayInFrance(new Date());
+    let early = today;
+    while (nextWorkingDay(addDays(early, -1)) > today) early = addDays(early, -1);
+    await activate(early);
+    expect(await refusalOf(configure({ stage: 'production' }))).toBe(`PayFiP refuserait encore ces paiements : le paiement d’activation ne compte qu’à partir du jour ouvré qui le suit. Revenez le ${formatWeekday(nextWorkingDay(early))}.`);
     expect((await Regie.findByPk(regie.id))!.stage).toBe('test');
-    await activated(new Date(startOfDayInFrance(dayInFrance(new Date())).getTime() - 1));
+    await activate(addDays(early, -1));
     expect((await configure({ stage: 'production' })).stage).toBe('production');
     expect(await AuditEntry.count({ where: { object: regie.id, action: 'regie_opened_on_word' } })).toBe(0);
   });
