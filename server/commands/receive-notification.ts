@@ -1,6 +1,7 @@
 // A notification or a return names an operation, and proves nothing: PayFiP is asked. An unknown one is noted in the journal, not more than so often.
 import { keepPlace } from '../call-place.ts';
 import type { PaymentState } from '../contract/states.ts';
+import { vainNotice } from '../domain/payment.ts';
 import { Payment, PaymentAnswer } from '../models/index.ts';
 import { recordBoundedAudit } from './record-bounded-audit.ts';
 import { settleAttempt, type Settled } from './settle-payment.ts';
@@ -28,18 +29,11 @@ async function settleNoting(paymentId: string, { door, now, fromThere }: Noting)
   return settled.state;
 }
 
-type Vain = 'nothing' | 'paid';
-
-/** PayFiP’s last notification comes in the night that follows the payment (payfip.md §3.7). */
-const longestNoticeMs = 24 * 3_600_000;
-
-/** PayFiP, once asked, knows of no payment; or it was notified already, or long ago. A resident who came back first is the common run of things. */
-async function whyVain(paymentId: string, { state, heard }: Settled, now: Date): Promise<Vain | null> {
-  if (heard === 'nothing') return 'nothing';
-  if (heard !== 'unasked' || state !== 'paid') return null;
+async function whyVain(paymentId: string, { state, heard }: Settled, now: Date): Promise<'nothing' | 'paid' | null> {
+  if (heard !== 'unasked' || state !== 'paid') return vainNotice(heard, null, now);
   const { settledAt } = await Payment.findByPk(paymentId, { attributes: ['settledAt'], rejectOnEmpty: true });
-  const isLate = settledAt !== null && now.getTime() - settledAt.getTime() > longestNoticeMs;
-  return isLate || (await PaymentAnswer.count({ where: { paymentId, door: 'notification', kind: 'result' } })) > 0 ? 'paid' : null;
+  const isNotified = (await PaymentAnswer.count({ where: { paymentId, door: 'notification', kind: 'result' } })) > 0;
+  return vainNotice(heard, { settledAt, isNotified }, now);
 }
 
 /** An address or an operation that is none of ours. */

@@ -1,7 +1,7 @@
 // What PayFiP has just said of an attempt: kept as a fact, compared with what was asked, and drawn the conclusion of.
 import type { PaymentDoor, PaymentState } from '../contract/states.ts';
 import { saveInWrite } from '../db/rows.ts';
-import { ageOf, isDenied, longestSilenceMs, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
+import { ageOf, isDenied, isSilenceStopping, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
 import { compareResult, decideOutcome, mergeOutcome, parseTransactionTime, type Difference, type Outcome, type PaymentResult } from '../domain/payfip-result.ts';
 import { differenceWords, unknownLetterWords } from '../domain/result-differences.ts';
 import { log } from '../log.ts';
@@ -59,7 +59,7 @@ const outcomeOfState: Partial<Record<PaymentState, Outcome>> = { expired: 'expir
 
 async function applyOutcome(payment: Payment, found: Outcome, now: Date): Promise<PaymentState> {
   const merged = mergeOutcome(outcomeOfState[payment.state] ?? 'waiting', found);
-  const isSilentTooLong = found === 'unknown' && payment.state === 'open' && ageOf(payment, now) >= longestSilenceMs;
+  const isSilentTooLong = found === 'unknown' && payment.state === 'open' && !isSilenceStopping(payment, now);
   const event = isSilentTooLong ? 'expired-but-watched' : merged;
   const wasHeld = payment.state === 'reported';
   if (event !== 'waiting' && event !== 'unknown') await applyPaymentEvent(payment, event, now);

@@ -1,6 +1,6 @@
 // What may have been paid without our knowing is asked about before its invoices are paid again. While PayFiP does not say, nobody is sent to pay, perhaps once more.
 import { Op } from 'sequelize';
-import { ageOf, longestSilenceMs } from '../domain/payment.ts';
+import { isSilenceStopping, isWorthAsking } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
 import { Payment, PaymentLine } from '../models/index.ts';
 import { attemptsInDoubt } from './free-stale-lines.ts';
@@ -15,12 +15,9 @@ export async function settleDoubts(invoices: { id: string; number: string }[], {
   const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   const settling = asked.map(async (id) => { if ((await settleAttempt(id, { door: 'poll', now, signal })).heard !== 'silence') unknown.delete(id); });
   await Promise.race([Promise.all(settling), late]);
-  const silent = (await Payment.findAll({ where: { id: [...unknown], nextCheckAt: { [Op.ne]: null } } })).filter((payment) => ageOf(payment, now) < longestSilenceMs);
+  const silent = (await Payment.findAll({ where: { id: [...unknown], nextCheckAt: { [Op.ne]: null } } })).filter((payment) => isSilenceStopping(payment, now));
   if (silent.length > 0) throw await inDoubt(silent, invoices);
 }
-
-/** Silent for a week already, and asked every day: its answer is not awaited once more. */
-const isWorthAsking = (payment: Payment, now: Date) => ageOf(payment, now) < longestSilenceMs || (payment.nextCheckAt ?? now) <= now;
 
 async function inDoubt(silent: Payment[], invoices: { id: string; number: string }[]): Promise<AppError> {
   const lines = await PaymentLine.findAll({ where: { paymentId: silent.map(({ id }) => id) }, attributes: ['invoiceId'], raw: true });

@@ -3,8 +3,7 @@ import type { PaymentDoor, PaymentState } from '../contract/states.ts';
 import { inTransaction } from '../db/database.ts';
 import { readAttempt } from '../db/reads.ts';
 import { modelOf, reloadInWrite } from '../db/rows.ts';
-import { decideOutcome, liveForMs, type Answer } from '../domain/payfip-result.ts';
-import { ageOf } from '../domain/payment.ts';
+import { ageOf, heardIn, type Heard } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
 import { Payment } from '../models/index.ts';
 import { askPayment } from '../payfip/ask-payment.ts';
@@ -23,8 +22,6 @@ const isPublic = (door: PaymentDoor) => door === 'notification' || door === 'ret
 
 const lines = new Map<string, Promise<unknown>>();
 
-/** What was heard of PayFiP: a result; that it knows of nothing yet, or any more; silence, or what nobody understands; or it had not to be asked. */
-export type Heard = 'result' | 'nothing' | 'silence' | 'unasked';
 export interface Settled { state: PaymentState; heard: Heard }
 
 /** Answers the state of the attempt afterwards. @throws AppError not_found */
@@ -56,12 +53,6 @@ async function settle(paymentId: string, { door, now, signal }: Settling): Promi
   const reading = await askPayment({ baseUrl: payment.baseUrl, signal }, payment.idOp);
   const state = await inTransaction(async () => recordReading(await reloadInWrite(payment), reading, { door, now }));
   return { state, heard: heardIn(reading.answer) };
-}
-
-/** A letter that nobody knows holds the attempt for staff; a fault that nobody knows says nothing of it. */
-function heardIn(answer: Answer): Heard {
-  if (answer.kind === 'result') return 'result';
-  return decideOutcome({ answer, ageMs: liveForMs }) === 'unknown' ? 'silence' : 'nothing';
 }
 
 /** The process that asked PayFiP is gone, or far beyond its time: no resident was ever sent there. */

@@ -1,6 +1,6 @@
 // Why: the life of an attempt to pay: its states, how long it keeps its invoices, when PayFiP is asked again.
 import type { PayfipInterface, PayfipStage, PaymentState } from '../contract/states.ts';
-import { isTest, liveForMs, nextPollDelay, type Outcome } from './payfip-result.ts';
+import { decideOutcome, isTest, liveForMs, nextPollDelay, type Answer, type Outcome } from './payfip-result.ts';
 
 /**
  * What may happen to an attempt. The outcomes of PayFiP, and: `created` (it may be opened), `not_created`,
@@ -96,7 +96,44 @@ export function nextCheckAt(outcome: Outcome, payment: Watched, now: Date): Date
 }
 
 /** Once it has lasted this long, the silence of the service about an attempt stops nobody: neither the attempt, that expires, nor another one. */
-export const longestSilenceMs = 7 * day;
+const longestSilenceMs = 7 * day;
+
+/** Silent, it still stops whoever would pay the same invoices. */
+export const isSilenceStopping = (payment: Watched, now: Date): boolean => ageOf(payment, now) < longestSilenceMs;
+
+/** Before its invoices are paid again, PayFiP is asked; not once more about an attempt of which it has said nothing for a week, and is asked every day. */
+export const isWorthAsking = (payment: Watched & { nextCheckAt: Date | null }, now: Date): boolean =>
+  isSilenceStopping(payment, now) || (payment.nextCheckAt ?? now) <= now;
+
+/** What was heard of PayFiP: a result; that it knows of nothing yet, or any more; silence, or what nobody understands; or it had not to be asked. */
+export type Heard = 'result' | 'nothing' | 'silence' | 'unasked';
+
+/** A letter that nobody knows holds the attempt for staff; a fault that nobody knows says nothing of it. */
+export function heardIn(answer: Answer): Heard {
+  if (answer.kind === 'result') return 'result';
+  return decideOutcome({ answer, ageMs: liveForMs }) === 'unknown' ? 'silence' : 'nothing';
+}
+
+/** PayFiP’s last notification comes in the night that follows the payment (payfip.md §3.7). */
+const longestNoticeMs = day;
+
+/**
+ * Why a notification was in vain: PayFiP, once asked, knows of no payment; or it was paid, and notified already, or long ago.
+ * `paid`: what was known when it came, null when it was not known to be paid. A resident who came back first is the common run of things: null.
+ */
+export function vainNotice(heard: Heard, paid: { settledAt: Date | null; isNotified: boolean } | null, now: Date): 'nothing' | 'paid' | null {
+  if (heard === 'nothing') return 'nothing';
+  if (heard !== 'unasked' || paid === null) return null;
+  const isLate = paid.settledAt !== null && now.getTime() - paid.settledAt.getTime() > longestNoticeMs;
+  return isLate || paid.isNotified ? 'paid' : null;
+}
+
+/** PayFiP opens the page of an operation within fifteen minutes, once (payfip.md §3.5). */
+const openableForMs = 15 * minute;
+
+/** The page may still be opened, and is not known to have been. `lastCode`: PayFiP's last letter, null when none. */
+export const isOpenable = ({ state, createdAt, lastCode }: { state: PaymentState; createdAt: Date; lastCode: string | null }, now: Date): boolean =>
+  state === 'open' && lastCode === null && now.getTime() - createdAt.getTime() < openableForMs;
 
 /** No check is ever planned further: a date beyond was written by a clock that has been put back since. */
 export const longestPlanMs = day + minute;

@@ -1,7 +1,9 @@
 // The states of an attempt, how long it keeps its invoices, and when PayFiP is asked again.
 import { describe, expect, it } from 'vitest';
 import { paymentStates, type PaymentState } from '../../server/contract/states.ts';
-import { ageOf, isDecided, liveUntil, longestPlanMs, meansOf, minutesUntil, nextCheckAt, nextPaymentState, resumeWatch, saisieOf, type PaymentEvent, type Watch } from '../../server/domain/payment.ts';
+import {
+  ageOf, heardIn, isDecided, isOpenable, isSilenceStopping, isWorthAsking, liveUntil, longestPlanMs, meansOf, minutesUntil, nextCheckAt, nextPaymentState, resumeWatch, saisieOf, vainNotice, type PaymentEvent, type Watch,
+} from '../../server/domain/payment.ts';
 import { mergeOutcome, type Outcome } from '../../server/domain/payfip-result.ts';
 
 const events: PaymentEvent[] = ['paid', 'refused', 'cancelled', 'expired-but-watched', 'gone', 'created', 'not_created', 'reported', 'confirmed', 'stopped', 'unconfirmed'];
@@ -48,6 +50,34 @@ describe('times', () => {
       for (let age = 0; age < 20 * day; age += 7 * hour) expect((nextCheckAt(outcome, { createdAt: born }, at(age)) ?? at(age)).getTime() - at(age).getTime()).toBeLessThan(longestPlanMs);
     }
   });
+});
+
+describe('what may be done about an attempt', () => {
+  const born = new Date('2026-12-03T11:00:00Z');
+  const at = (ms: number) => new Date(born.getTime() + ms);
+  it.each([
+    ['just opened', {}, 0, true], ['at the last moment', {}, 15 * minute - 1, true], ['fifteen minutes later', {}, 15 * minute, false],
+    ['a page that was seen', { lastCode: 'A' }, minute, false], ['not opened yet', { state: 'starting' }, minute, false], ['stopped by staff', { state: 'stopped' }, minute, false],
+  ] as const)('the page of %s may be opened, or not', (...[, changes, ms, isOpen]) => expect(isOpenable({ state: 'open', createdAt: born, lastCode: null, ...changes }, at(ms))).toBe(isOpen));
+
+  it.each([
+    ['young', {}, hour, true, true], ['silent for nearly a week', {}, 7 * day - 1, true, true], ['silent for a week, asked this morning', { nextCheckAt: at(8 * day) }, 7 * day, false, false],
+    ['silent for a week, to be asked now', { nextCheckAt: at(7 * day) }, 7 * day, false, true], ['eight days old, of which nobody watched two', { watchedFrom: at(2 * day) }, 8 * day, true, true],
+  ] as const)('an attempt %s: its silence stops others, it is worth asking about', (...[, changes, ms, isStopping, isWorth]) => {
+    const attempt = { createdAt: born, nextCheckAt: at(30 * day), ...changes };
+    expect([isSilenceStopping(attempt, at(ms)), isWorthAsking(attempt, at(ms))]).toEqual([isStopping, isWorth]);
+  });
+
+  it.each([
+    ['a result', 'result', { kind: 'result', resultrans: 'P' }], ['a letter that nobody knows', 'result', { kind: 'result', resultrans: 'Q' }], ['nothing yet', 'nothing', { kind: 'fault', code: 'P5' }], ['nothing any more', 'nothing', { kind: 'fault', code: 'P1' }],
+    ['a fault that nobody knows', 'silence', { kind: 'fault', code: 'X9' }], ['an outage', 'silence', { kind: 'outage' }],
+  ] as const)('in %s, « %s » is heard', (_, heard, answer) => expect(heardIn(answer)).toBe(heard));
+
+  it.each([
+    ['nothing', null, 'nothing'], ['result', null, null], ['silence', null, null], ['unasked', null, null],
+    ['unasked', { settledAt: at(-minute), isNotified: false }, null], ['unasked', { settledAt: at(-day), isNotified: false }, null], ['unasked', { settledAt: at(-day - 1), isNotified: false }, 'paid'],
+    ['unasked', { settledAt: at(-minute), isNotified: true }, 'paid'], ['unasked', { settledAt: null, isNotified: false }, null],
+  ] as const)('a notification after which « %s », of a payment %o, was in vain: %s', (heard, paid, why) => expect(vainNotice(heard, paid, born)).toBe(why));
 });
 
 describe('resumeWatch', () => {
