@@ -30,9 +30,11 @@ export function formatDateTime(instant: Date | string): string {
   return dateTime.format(new Date(instant));
 }
 
-/** Minutes to wait → « 1 minute », « 12 minutes », « 3 heures ». */
+/** Minutes to wait → « 1 minute », « 12 minutes », « 3 heures », « 1 heure et 5 minutes ». */
 export function formatWait(minutes: number): string {
-  return minutes < 60 ? formatCount(minutes, 'minute') : formatCount(Math.ceil(minutes / 60), 'heure');
+  const [hours, left] = [Math.floor(minutes / 60), minutes % 60];
+  const words = [hours > 0 ? formatCount(hours, 'heure') : '', left > 0 || hours === 0 ? formatCount(left, 'minute') : ''];
+  return words.filter(Boolean).join(' et ');
 }
 
 /** A name between « »; those it holds become “ ”. */

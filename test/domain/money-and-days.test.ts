@@ -1,9 +1,10 @@
 // Amounts and days as French software writes them.
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { formatEuros } from '../../server/contract/format.ts';
+import { formatEuros, formatWait } from '../../server/contract/format.ts';
 import { addDays, dayInFrance, isWorkingDay, nextWorkingDay, parseDay } from '../../server/domain/days.ts';
 import { parseEuros } from '../../server/domain/money.ts';
+import { plainSpaces } from '../support/french.ts';
 
 describe('parseEuros', () => {
   it.each([
@@ -67,3 +68,8 @@ describe('working days', () => {
     ['2026-11-26', '2026-11-27'], ['2026-11-27', '2026-11-30'], ['2026-11-28', '2026-11-30'], ['2026-11-29', '2026-11-30'], ['2026-04-30', '2026-05-04'], ['2026-05-13', '2026-05-15'], ['2027-12-31', '2028-01-03'], ['2030-12-24', '2030-12-26'],
   ])('the one after %s is %s', (day, next) => expect(nextWorkingDay(day)).toBe(next));
 });
+
+it.each([
+  [0, '0 minute'], [1, '1 minute'], [12, '12 minutes'], [59, '59 minutes'], [60, '1 heure'], [61, '1 heure et 1 minute'], [65, '1 heure et 5 minutes'], [119, '1 heure et 59 minutes'],
+  [120, '2 heures'], [121, '2 heures et 1 minute'], [1_440, '24 heures'],
+])('a wait of %i minutes is « %s »', (minutes, words) => expect(plainSpaces(formatWait(minutes))).toBe(words));
