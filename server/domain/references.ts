@@ -21,14 +21,21 @@ export function titreReference(refdet: string): string | null {
 /** « 2025-EA-00-123456789 » as printed → « 2025EA000000123456789 »; null when it is not a rôle's reference. */
 export function roleRefdet(reference: string): string | null {
   const [, year, code, period, debt] = /^(\d{4})-([A-Z0-9]{2})-(\d{2})-(\d{1,13})$/.exec(reference.trim().toUpperCase()) ?? [];
-  return year && code && period && debt ? year + code + period + debt.padStart(13, '0') : null;
+  return year && code && period && debt ? year + code + period + debt.padStart(longestDebt, '0') : null;
 }
 
-/** « 2025EA000000123456789 » → « 2025-EA-00-123456789 »; null when it is not a rôle's refdet. */
-export function roleReference(refdet: string): string | null {
+/**
+ * « 2025EA000000123456789 » → « 2025-EA-00-123456789 », « 2025-EA-00-0123456789 »…: the refdet does not say how many zeros of its debt number were printed (payfip.md §10).
+ * The shortest first; empty when it is not a rôle's refdet.
+ */
+export function roleReferences(refdet: string): string[] {
   const [, year, code, period, debt] = /^(\d{4})([A-Z0-9]{2})(\d{2})(\d{1,13})$/.exec(refdet) ?? [];
-  return year && code && period && debt ? [year, code, period, withoutZeros(debt)].join('-') : null;
+  if (!year || !code || !period || !debt) return [];
+  const shortest = withoutZeros(debt);
+  return Array.from({ length: longestDebt - shortest.length + 1 }, (_, zeros) => [year, code, period, '0'.repeat(zeros) + shortest].join('-'));
 }
+
+const longestDebt = 13;
 
 const withoutZeros = (digits: string) => digits.replace(/^0+(?=\d)/, '');
 

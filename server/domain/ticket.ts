@@ -3,7 +3,7 @@ import { formatCount, formatEuros } from '../contract/format.ts';
 import type { InvoiceState, PayfipInterface, PaymentState, TicketAction } from '../contract/states.ts';
 import { nextPaymentState } from './payment.ts';
 import { isProduction } from './payfip-result.ts';
-import { roleRefdet, roleReference, titreRefdet, titreReference } from './references.ts';
+import { roleRefdet, roleReferences, titreRefdet, titreReference } from './references.ts';
 
 export interface TicketWords { isTicket: boolean; references: string[]; amountsCents: number[] }
 
@@ -26,10 +26,11 @@ export const amountOfTicket = ({ amountsCents }: Pick<TicketWords, 'amountsCents
 const otherAmount = (words: Pick<TicketWords, 'amountsCents'>, expectedCents: number) =>
   `le ticket dit ${formatEuros(amountOfTicket(words, expectedCents))}, ${formatEuros(expectedCents)} étaient attendus. Rien n’est proposé.`;
 
-/** A reference of the Treasury, as the invoice's number writes it, beside itself. */
+/** A reference of the Treasury, as the invoice's number may write it, beside itself. */
 export function numbersOfReference(reference: string): string[] {
-  const printed = titreReference(reference) ?? roleReference(reference.toUpperCase());
-  return printed === null ? [reference] : [reference, printed];
+  const titre = titreReference(reference);
+  const printed = titre === null ? roleReferences(roleRefdet(reference) ?? reference.toUpperCase()) : [titre];
+  return [...new Set([reference, ...printed])];
 }
 
 /** What the attempts that it may speak of carry: itself, and a printed reference of the Treasury as PayFiP writes it. */

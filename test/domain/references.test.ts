@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { errorMessage } from '../../server/contract/error-messages.ts';
 import {
   exerFault, fictiveExer, fictiveRoleRefdet, fictiveTitreRefdet, findPaymentFaults, melFault, montantFault, normaliseObjet, numcliFault, refdetFault,
-  regieRefdet, roleRefdet, roleReference, titreReference, titreRefdet, urlFault, type PaymentFields,
+  regieRefdet, roleRefdet, roleReferences, titreReference, titreRefdet, urlFault, type PaymentFields,
 } from '../../server/domain/references.ts';
 
 describe('the refdet of a titre', () => {
@@ -24,8 +24,19 @@ describe('the refdet of a rôle', () => {
   it('2025-EA-00-123456789 ↔ 2025EA000000123456789', () => {
     expect(roleRefdet('2025-EA-00-123456789')).toBe('2025EA000000123456789');
     expect(roleRefdet('2025-ea-00-123456789')).toBe('2025EA000000123456789');
-    expect(roleReference('2025EA000000123456789')).toBe('2025-EA-00-123456789');
+    expect(roleReferences('2025EA000000123456789')).toEqual(['2025-EA-00-123456789', '2025-EA-00-0123456789', '2025-EA-00-00123456789', '2025-EA-00-000123456789', '2025-EA-00-0000123456789']);
+    expect([roleReferences('2025EA000000000000000')[0], roleReferences('2025EA'), roleReferences('2025-EA-00-1')]).toEqual(['2025-EA-00-0', [], []]);
     expect(roleRefdet('2025-99-00-1234567890123')).toHaveLength(21);
+  });
+  it('comes back as it was printed, with every zero of its debt number', () => {
+    const digits = (length: number, most = length) => fc.string({ unit: fc.constantFrom(...'0012345678'), minLength: length, maxLength: most });
+    const code = fc.string({ unit: fc.constantFrom(...'AEZ09'), minLength: 2, maxLength: 2 });
+    const printed = fc.tuple(digits(4), code, digits(2), digits(1, 13)).map((parts) => parts.join('-'));
+    fc.assert(fc.property(printed, (reference) => {
+      const refdet = roleRefdet(reference)!;
+      expect(roleReferences(refdet)).toContain(reference);
+      expect(new Set(roleReferences(refdet).map(roleRefdet))).toEqual(new Set([refdet]));
+    }));
   });
   it.each(['', '2025-EA-123456789', '2025-EAU-00-1', '2025-EA-0-1', '2025-EA-00-12345678901234', '2025-EA-00-'])('refuses « %s »', (reference) => {
     expect(roleRefdet(reference)).toBeNull();

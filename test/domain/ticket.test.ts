@@ -26,7 +26,10 @@ describe('the words of a ticket', () => {
 
   it('knows the numbers that a reference of the Treasury stands for', () => {
     expect(numbersOfReference('202600000002000001')).toEqual(['202600000002000001', '2026-2-1']);
-    expect(numbersOfReference('2026ea000000123456789')).toEqual(['2026ea000000123456789', '2026-EA-00-123456789']);
+    expect(numbersOfReference('2026ea000000123456789').slice(0, 2)).toEqual(['2026ea000000123456789', '2026-EA-00-123456789']);
+    expect(numbersOfReference('2026EA000000000456789')).toContain('2026-EA-00-000456789');
+    expect(numbersOfReference('2026-EA-00-456789')).toContain('2026-EA-00-000456789');
+    expect(numbersOfReference('SIM1234')).toEqual(['SIM1234']);
   });
 });
 

@@ -94,6 +94,12 @@ describe('a ticket mail', () => {
     expect(await read(plainMail(ticketText('202600000077000001', '200,11 €')))).toMatchObject({ action: 'settle', invoices: [{ id: titre!.id }] });
   });
 
+  test.each(['2026EA000000000456789', '2026-EA-00-456789'])('knows as %s a rôle that was printed with its zeros', async (reference) => {
+    const number = '2026-EA-00-000456789';
+    const role = (await Invoice.findOne({ where: { number } })) ?? (await newHousehold(town, [number])).invoices[0]!;
+    expect(await read(plainMail(ticketText(reference, '200,11 €')))).toMatchObject({ action: 'settle', invoices: [{ id: role.id, number }] });
+  });
+
   test('about nothing of ours says so', async () => {
     expect(await read(plainMail(ticketText('AUTRE123456', '12,00 €')))).toMatchObject({ action: 'none', paymentId: null, invoices: [], sentence: expect.stringMatching(/^Aucune facture et aucun paiement/) });
   });
