@@ -1,7 +1,11 @@
 // What is owed stays in the sums while its payment is suspended, and the resident is told how many are.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { loadBasket } from '../../server/commands/load-basket.ts';
 import { suspendPayments, type SuspensionPlace } from '../../server/commands/suspend-payments.ts';
+import { payfipStages } from '../../server/contract/states.ts';
 import { inTransaction } from '../../server/db/database.ts';
+import { readStateTotals } from '../../server/db/reads.ts';
+import { invoiceRefusal } from '../../server/domain/basket.ts';
 import { Invoice, PayerAccess, Regie } from '../../server/models/index.ts';
 import { wordsOf, type Browser } from '../support/browser.ts';
 import { password, type Household } from '../support/household.ts';
@@ -61,4 +65,27 @@ test('what awaits nothing of the resident is not counted, nor what could not be 
   await inTransaction(() => PayerAccess.update({ role: 'holder' }, { where: { accountId: household.accountId } }));
   await inTransaction(() => Regie.update({ stage: 'closed' }, { where: {} }));
   expect((await said())[0]).toBe('');
+});
+
+/** Every choice of one value for each name. */
+function situations<T extends Record<string, readonly unknown[]>>(choices: T): { [K in keyof T]: T[K][number] }[] {
+  return Object.entries(choices).reduce<Record<string, unknown>[]>((found, [name, values]) => found.flatMap((each) => values.map((value) => ({ ...each, [name]: value }))), [{}]) as { [K in keyof T]: T[K][number] }[];
+}
+
+const ofRegie = situations({ stage: payfipStages, numcli: ['006270', null], suspension: [null, 'Clôture.'] });
+const ofInvoice = situations({ declared: [null, 'resident', 'payfip'] as const, directDebit: [false, true], suspension: [null, 'En vérification.'] });
+
+test.each(['holder', 'reader'] as const)('what is counted of an invoice, for a %s, is what a payment of it would be refused for', async (role) => {
+  const { accountId, invoices: [invoice] } = neighbour;
+  await inTransaction(() => PayerAccess.update({ role }, { where: { accountId } }));
+  for (const regieIs of ofRegie) {
+    await inTransaction(() => regie.update({ ...regieIs, trialEmails: '' }));
+    for (const invoiceIs of ofInvoice) {
+      await inTransaction(() => invoice!.update(invoiceIs));
+      const { invoices: [row], circumstances } = await loadBasket({ accountId, invoiceIds: [invoice!.id], now: new Date() });
+      const isSuspended = (portalSuspension: string | null) => invoiceRefusal(row!, { ...circumstances, portalSuspension })?.code === 'payments_suspended';
+      const [total] = await readStateTotals(accountId);
+      expect([total!.openCount, total!.suspendedCount], JSON.stringify({ ...regieIs, invoice: invoiceIs })).toEqual([isSuspended('Fermé.'), isSuspended(null)].map(Number));
+    }
+  }
 });
