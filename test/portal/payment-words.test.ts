@@ -2,26 +2,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cancelPayment } from '../../server/commands/cancel-payment.ts';
 import { settlePayment } from '../../server/commands/settle-payment.ts';
 import { Invoice, Payment, PaymentAnswer, Regie } from '../../server/models/index.ts';
 import { overrideSettings } from '../../server/settings.ts';
 import { hiddenFields, wordsOf } from '../support/browser.ts';
-import { openPayingResident, selection, tipi, type PayingResident } from '../support/paying-resident.ts';
+import { selection, tipi, usePayingResident } from '../support/paying-resident.ts';
 
-let resident: PayingResident;
-let { simulator, server, household, browser, ids } = {} as PayingResident;
-beforeAll(async () => {
-  resident = await openPayingResident();
-  ({ simulator, server, household, browser, ids } = resident);
-});
-beforeEach(() => resident.reset());
-afterAll(() => resident.stop());
-
-const words = (path: string) => resident.words(path);
-const leave = (...chosen: string[]) => resident.leave(...chosen);
-const leaveAndChoose = (choice: string) => resident.leaveAndChoose(choice);
+const { simulator, server, household, browser, ids, words, leave, leaveAndChoose } = await usePayingResident();
 
 test('the choice says what is late, and what is paid separately', async () => {
   const water = await Regie.create({ id: 'E'.repeat(22), code: 'EAU', name: 'Eau de Sistec' });

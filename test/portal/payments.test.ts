@@ -1,5 +1,5 @@
 // A resident pays: chooses, reads what will be paid, leaves for PayFiP, comes back, and sees where it stands. The simulator answers for PayFiP.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { declareInvoices } from '../../server/commands/declare-invoices.ts';
 import { suspendPayments } from '../../server/commands/suspend-payments.ts';
 import { inTransaction } from '../../server/db/database.ts';
@@ -8,20 +8,9 @@ import { browserOf } from '../../server/portal/browser-of.ts';
 import { hiddenFields, unescapeHtml, wordsOf } from '../support/browser.ts';
 import { createHousehold, password } from '../support/household.ts';
 import { fill, routesWhere } from '../support/portal-routes.ts';
-import { leaveAs, openPayingResident, selection, tipi, type PayingResident } from '../support/paying-resident.ts';
+import { leaveAs, selection, tipi, usePayingResident } from '../support/paying-resident.ts';
 
-let resident: PayingResident;
-let { simulator, server, household, browser, ids } = {} as PayingResident;
-beforeAll(async () => {
-  resident = await openPayingResident();
-  ({ simulator, server, household, browser, ids } = resident);
-});
-beforeEach(() => resident.reset());
-afterAll(() => resident.stop());
-
-const words = (path: string) => resident.words(path);
-const leave = (...chosen: string[]) => resident.leave(...chosen);
-const leaveAndChoose = (choice: string) => resident.leaveAndChoose(choice);
+const { simulator, server, household, browser, ids, words, leave, leaveAndChoose } = await usePayingResident();
 
 test('an invoice is chosen, paid by card, and its result, its ticket and the lists say so', async () => {
   const invoice = await browser.get(`/factures/${ids[0]}`);

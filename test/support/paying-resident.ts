@@ -1,5 +1,5 @@
 // A resident in a browser, with three invoices to pay and a simulator of PayFiP that answers.
-import { expect } from 'vitest';
+import { afterAll, beforeEach, expect } from 'vitest';
 import { settlingsUnderWay } from '../../server/commands/settle-payment.ts';
 import { Invoice, Regie } from '../../server/models/index.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
@@ -16,13 +16,10 @@ export interface PayingResident {
   simulator: PayfipSimulator; server: TestServer; household: Household; browser: Browser;
   /** Of the three invoices. */
   ids: string[];
-  /** No attempt, nothing paid, the régie in production. */
-  reset: () => Promise<void>;
   words: (path: string) => Promise<string>;
   leave: (...chosen: string[]) => Promise<Answer>;
   /** Leaves with the first invoice, chooses on PayFiP's page and comes back; answers where. */
   leaveAndChoose: (choice: string) => Promise<string>;
-  stop: () => Promise<void>;
 }
 
 /** Presses « Payer la facture sur le portail TIPI »; a machine that is slow may have shown the page that waits. */
@@ -32,7 +29,8 @@ export async function leaveAs(browser: Browser, chosen: string[]): Promise<Answe
   return { ...answer, location: answer.location || unescapeHtml(next) };
 }
 
-export async function openPayingResident(): Promise<PayingResident> {
+/** For all the tests of a file, which await it before they are declared; each of them finds no attempt, nothing paid, the régie in production. */
+export async function usePayingResident(): Promise<PayingResident> {
   const simulator = await startPayfipSimulator({ port: 0 });
   const server = await startTestServer({ payfipUrl: simulator.baseUrl });
   const household = await createHousehold(server.dataFolder, { code: 'SISTEC560', email: 'demo@exemple.test', numbers: ['2017-020-002059', '2017-020-002060', '2017-020-002061'] });
@@ -40,9 +38,13 @@ export async function openPayingResident(): Promise<PayingResident> {
   const browser = server.browser();
   await browser.login(household.email, password);
   const leave = (...chosen: string[]) => leaveAs(browser, chosen);
+  beforeEach(() => reset(simulator, household));
+  afterAll(async () => {
+    await server.stop();
+    await simulator.stop();
+  });
   return {
     simulator, server, household, browser, ids, leave,
-    reset: () => reset(simulator, household),
     words: async (path) => wordsOf((await browser.get(path)).text),
     leaveAndChoose: async (choice) => {
       const { location } = await leave(ids[0]!);
@@ -52,10 +54,6 @@ export async function openPayingResident(): Promise<PayingResident> {
       const back = await browser.get(`/paiements/retour?idop=${idOp}`);
       expect(back.location).toMatch(/^\/paiements\/[\w-]+$/);
       return back.location;
-    },
-    stop: async () => {
-      await server.stop();
-      await simulator.stop();
     },
   };
 }
