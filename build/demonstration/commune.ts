@@ -17,6 +17,16 @@ const payfip: Partial<Record<RegieCode, { numcli: string; interface: string; all
   EAU: { numcli: '008112', interface: 'url', allowsSeveral: false },
 };
 
+/** What the public accountant recovers, of which no invoice is loaded: before production, the resident of the manual tries them with the references that PayFiP keeps for tests. */
+const treasury = [
+  { code: 'TITRES', name: 'Titres du budget principal', payfip: tried('095548', 'titre') },
+  { code: 'ROLES', name: 'Rôles d’assainissement', payfip: tried('095549', 'role') },
+];
+
+function tried(numcli: string, kind: string) {
+  return { numcli, kind, interface: 'url', allowsSeveral: false, stage: 'test', trialEmails: 'demo@exemple.test' };
+}
+
 /** What `commune.json` says: sections of the settings, then the announcement, the régies and the first agent. */
 export const commune = {
   commune: {
@@ -58,7 +68,7 @@ export const commune = {
     startsOn: '2026-11-02',
     endsOn: null,
   },
-  regies: (Object.keys(regieNames) as RegieCode[]).map((code) => ({ code, name: regieNames[code], payfip: payfip[code] })),
+  regies: [...(Object.keys(regieNames) as RegieCode[]).map((code) => ({ code, name: regieNames[code], payfip: payfip[code] })), ...treasury],
   /** Accounts opened at once, to look around without waiting for a mail. */
   residents: [
     { email: 'demo@exemple.test', password: 'parapluie-bleu-42', about: 'Test SISTEC560\u00a0: une facture à régler de 243,11\u00a0€, deux en retard, une en trésorerie' },

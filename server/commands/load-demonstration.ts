@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { usualWaitMinutes } from '../contract/regie-stage.ts';
 import { settingsSchema } from '../contract/schemas.ts';
 import { roles } from '../contract/rights.ts';
-import { payfipInterfaces } from '../contract/states.ts';
+import { payfipInterfaces, payfipStages, regieKinds } from '../contract/states.ts';
 import { hashPassword } from '../crypto/passwords.ts';
 import { inTransaction } from '../db/database.ts';
 import { emailKey } from '../domain/keys.ts';
@@ -28,7 +28,10 @@ const demonstrationSchema = z.object({
   announcement: z.object({ title: z.string(), body: z.string(), startsOn: z.string(), endsOn: z.string().nullable() }),
   regies: z.array(z.object({
     code: z.string(), name: z.string(),
-    payfip: z.object({ numcli: z.string(), interface: z.enum(payfipInterfaces), allowsSeveral: z.boolean() }).optional(),
+    payfip: z.object({
+      numcli: z.string(), kind: z.enum(regieKinds).default('regie'), interface: z.enum(payfipInterfaces), allowsSeveral: z.boolean(),
+      stage: z.enum(payfipStages).default('production'), trialEmails: z.string().default(''),
+    }).optional(),
   })),
   agent: z.object({ name: z.string(), email: z.string(), password: z.string() }),
   colleagues: z.array(z.object({ name: z.string(), email: z.string(), password: z.string(), role: z.enum(roles) })),
@@ -86,7 +89,7 @@ export async function loadDemonstration({ dataFolder, smtpPort, publicUrl, payfi
 }
 
 async function openPayments(regies: Demonstration['regies']): Promise<void> {
-  for (const { code, payfip } of regies) if (payfip) await Regie.update({ ...payfip, waitMinutes: usualWaitMinutes[payfip.interface], stage: 'production' }, { where: { code } });
+  for (const { code, payfip } of regies) if (payfip) await Regie.update({ ...payfip, waitMinutes: usualWaitMinutes[payfip.interface] }, { where: { code } });
 }
 
 /** Known passwords and a mail catcher must never reach a commune's own data. @throws AppError demonstration_refused */

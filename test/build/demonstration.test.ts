@@ -13,6 +13,8 @@ import { totalOf } from '../../build/demonstration/model.ts';
 import { windows1252 } from '../../build/demonstration/windows-1252.ts';
 import { settingsSchema } from '../../server/contract/schemas.ts';
 import { staffApi } from '../../server/contract/staff-api.ts';
+import { roleRefdet, titreRefdet } from '../../server/domain/references.ts';
+import { demonstrationClients } from '../../server/payfip-simulator/clients.ts';
 
 const folder = new URL('../../resources/demonstration/', import.meta.url);
 const invoices = demonstrationInvoices();
@@ -62,7 +64,7 @@ describe('files', () => {
     staffApi['announcements.save'].input.parse(commune.announcement);
     staffApi['agents.createFirst'].input.parse(commune.agent);
     const regies = (commune.regies as unknown[]).map((regie) => staffApi['regies.save'].input.parse(regie).code);
-    expect(regies).toEqual(['CANT', 'CRECHE', 'EAU']);
+    expect(regies).toEqual(['CANT', 'CRECHE', 'EAU', 'TITRES', 'ROLES']);
   });
 });
 
@@ -124,6 +126,12 @@ describe('PDFs', () => {
     expect([document.getPageCount(), document.getPage(0).getSize()]).toEqual([1, { width: 595, height: 842 }]);
     expect(document.getTitle()).toBe(`Facture ${rows[0]!.numero}`);
   });
+});
+
+it('titres and rôles are of their own régies, with references that the Treasury takes and the amounts that the simulator knows', () => {
+  const debts = new Map(demonstrationClients.flatMap(({ debts: owed = [] }) => owed).map(({ refdet, cents }) => [refdet, cents]));
+  const told = rowsOf('titres-et-roles/titres-et-roles.csv').map(({ regie, numero, montant }) => [regie, debts.get((regie === 'TITRES' ? titreRefdet(numero) : roleRefdet(numero))!), centsOf(montant)]);
+  expect(told).toEqual([['TITRES', 24_311, 24_311], ['TITRES', 5_000, 5_000], ['ROLES', 8_742, 8_742]]);
 });
 
 describe('refused examples', () => {
