@@ -63,7 +63,17 @@ async function chooseAll(page: Page, hasScript: boolean): Promise<{ amount: stri
   await page.getByRole('button', { name: 'Payer la facture', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Informations pour le paiement TIPI');
   await expect(page.locator('.facts')).toContainText(amount);
+  expect(await page.locator('.facts dt').evaluateAll(linesOf)).toEqual([1, 1, 1]);
   return { amount, numbers };
+}
+
+/** On how many lines each label is written. */
+function linesOf(labels: Element[]): number[] {
+  return labels.map((label) => {
+    const range = document.createRange();
+    range.selectNodeContents(label);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+  });
 }
 
 async function tick(box: Locator, row: Locator, withKeyboard: boolean): Promise<void> {
