@@ -27,6 +27,8 @@ export interface UpdateState {
   isForTonight: boolean;
   /** Whether it installs without an administrator's word: the night will do. */
   installsAlone: boolean;
+  /** What « À faire » tells of it: a version that can be installed, one that could not be prepared, or no news for weeks. */
+  waits: 'ready' | 'failed' | 'silent' | null;
 }
 
 export const updateActs = ['look', 'install', 'tonight', 'notTonight'] as const;

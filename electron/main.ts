@@ -76,8 +76,9 @@ function openDesktop(): void {
   };
   const tray = createTray(trayIcon(), acts);
   const tellTray = () => {
-    if (tray) tellState(tray, trayTip(server.state, work), acts);
-    app.setBadgeCount(thingsToDo(work));
+    const count = thingsToDo(work, updates.read());
+    if (tray) tellState(tray, trayTip(server.state, count), acts);
+    app.setBadgeCount(count);
   };
   setApplicationMenu(acts);
   serveShellPages(join(root, 'resources/desktop/style.css'), () => ({ sentence: server.trouble || updates.trial.sentence, otherPort: server.otherPort, isRestorable: server.isRestorable, wayBack: updates.trial.wayBack }));

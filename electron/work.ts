@@ -1,12 +1,19 @@
 // Why: what waits for the secretary, as the server counts it, in the words of the tray and of notifications. Pure.
+import type { UpdateState } from './desktop-api.ts';
 import type { ServerState } from './server-process.ts';
 
 /** Counts that the server sends every half minute; a name that is not here is ignored. */
-export interface Work { paymentsToConfirm: number; paymentsToSort: number; mailsFailed: number; mailsToVerify: number; newMessages: number; importsToPublish: number; importsFinished: number }
+export interface Work {
+  /** Lines of « À faire », those of the shell's own apart. */
+  thingsToDo: number;
+  /** 1: who is at the window is told of new versions of the program. */
+  seesUpdates: number;
+  paymentsToConfirm: number; paymentsToSort: number; mailsFailed: number; newMessages: number; importsFinished: number;
+}
 export type WorkName = keyof Work;
 export interface News { title: string; body: string; /** Screen of the staff interface. */ screen: string }
 
-export const noWork: Work = { paymentsToConfirm: 0, paymentsToSort: 0, mailsFailed: 0, mailsToVerify: 0, newMessages: 0, importsToPublish: 0, importsFinished: 0 };
+export const noWork: Work = { thingsToDo: 0, seesUpdates: 0, paymentsToConfirm: 0, paymentsToSort: 0, mailsFailed: 0, newMessages: 0, importsFinished: 0 };
 
 export function readWork(value: unknown): Work | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -15,18 +22,16 @@ export function readWork(value: unknown): Work | undefined {
   return Object.keys(noWork).every(isCount) ? { ...noWork, ...(value as Work) } : undefined;
 }
 
-/** Things to do, imports being finished not one of them. */
-export const thingsToDo = (work: Work): number =>
-  work.paymentsToConfirm + work.paymentsToSort + work.mailsFailed + work.mailsToVerify + work.newMessages + work.importsToPublish;
+/** As many as « À faire » shows. */
+export const thingsToDo = ({ thingsToDo: count, seesUpdates }: Work, { waits }: Pick<UpdateState, 'waits'>): number => count + (waits !== null && seesUpdates > 0 ? 1 : 0);
 
 const things = (count: number, one: string, many: string) => `${count}\u00a0${count > 1 ? many : one}`;
 
 /** Under the mouse, by the clock. */
-export function trayTip(state: ServerState, work: Work): string {
+export function trayTip(state: ServerState, count: number): string {
   if (state === 'stopped') return 'Le portail des factures n’est pas ouvert';
   if (state === 'opening') return 'Le portail des factures s’ouvre…';
   if (state === 'restarting') return 'Le portail des factures redémarre…';
-  const count = thingsToDo(work);
   return count === 0 ? 'Le portail des factures est ouvert' : `Le portail des factures est ouvert – ${things(count, 'chose à faire', 'choses à faire')}`;
 }
 

@@ -2,163 +2,148 @@
 import type { Right } from '../server/contract/rights.ts';
 import type { DashboardDto } from '../server/contract/schemas.ts';
 import { formatCount } from '../server/contract/format.ts';
-import { isLoopbackUrl, isProxiedUrl } from '../server/contract/loopback-url.ts';
 import { setupLabels } from '../server/contract/setup.ts';
-import { healthTodos } from './health-todos.ts';
+import { thingsToDo, type ThingToDo } from '../server/contract/things-to-do.ts';
+import { backup, certificate, disk, journal } from './health-todos.ts';
 import { hrefOf } from './router.ts';
 import { suspendedWords } from './suspensions.ts';
 
-export interface Todo { key: string; /** Who may do it. */ needs: Right; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
+export interface Todo { key: string; tone: 'bad' | 'warn' | 'info'; title: string; why: string; action: string; href: string }
+export type TodoWords = Omit<Todo, 'key'>;
+
+const words: Record<ThingToDo, (figures: DashboardDto, now: Date) => TodoWords> = {
+  'to-sort': toSort, 'to-confirm': toConfirm, 'said-paid': saidPaid, suspended, refused, first: firstInvoices, drafts, 'to-correct': toCorrect, mails: failedMails, 'mails-to-verify': doubtfulMails, messages,
+  journal, certificate, disk, backup, regies: unverifiedRegies, smtp: mailSettings, exposure, 'taken-over': takenOver, address: publicAddress, setup: setUp,
+};
 
 /** Those that this agent may do. */
 export function todosOf(figures: DashboardDto, may: (right: Right) => boolean, now = new Date()): Todo[] {
-  return [
-    toSort(figures), toConfirm(figures), saidPaid(figures), suspended(figures), refused(figures), firstInvoices(figures), drafts(figures), toCorrect(figures), failedMails(figures), doubtfulMails(figures), messages(figures),
-    ...healthTodos(figures, now), unverifiedRegies(figures), mailSettings(figures), exposure(figures), takenOver(figures), publicAddress(figures), setUp(figures),
-  ].filter((todo) => todo !== null).filter(({ needs }) => may(needs));
+  return thingsToDo(figures, may, now).map((key) => ({ key, ...words[key](figures, now) }));
 }
 
-function toSort({ paymentsToSort: count }: DashboardDto): Todo | null {
-  if (!count) return null;
+function toSort({ paymentsToSort: count }: DashboardDto): TodoWords {
   return {
-    key: 'to-sort', needs: 'payments', tone: 'bad', title: `${formatCount(count, 'paiement est', 'paiements sont')} à traiter`,
+    tone: 'bad', title: `${formatCount(count, 'paiement est', 'paiements sont')} à traiter`,
     why: 'Payé en double, pour une facture annulée ou transmise, ou en activation\u00a0: ouvrez chacun pour savoir que faire.', action: 'Voir ces paiements', href: hrefOf('paiements', null, { etat: 'to_sort' }),
   };
 }
 
-function toConfirm({ paymentsToConfirm: count }: DashboardDto): Todo | null {
-  if (!count) return null;
+function toConfirm({ paymentsToConfirm: count }: DashboardDto): TodoWords {
   return {
-    key: 'to-confirm', needs: 'payments', tone: 'warn', title: `${formatCount(count, 'paiement annoncé est', 'paiements annoncés sont')} à confirmer`,
+    tone: 'warn', title: `${formatCount(count, 'paiement annoncé est', 'paiements annoncés sont')} à confirmer`,
     why: 'Rien ne le prouve encore\u00a0: comparez avec vos tickets PayFiP ou le relevé de la trésorerie.', action: 'Voir ces paiements', href: hrefOf('paiements', null, { etat: 'reported' }),
   };
 }
 
-function saidPaid({ invoicesSaidPaid: count }: DashboardDto): Todo | null {
-  if (!count) return null;
+function saidPaid({ invoicesSaidPaid: count }: DashboardDto): TodoWords {
   return {
-    key: 'said-paid', needs: 'payments', tone: 'warn', title: `${formatCount(count, 'facture est marquée', 'factures sont marquées')} comme ${count === 1 ? 'réglée' : 'réglées'} par l’habitant`,
+    tone: 'warn', title: `${formatCount(count, 'facture est marquée', 'factures sont marquées')} comme ${count === 1 ? 'réglée' : 'réglées'} par l’habitant`,
     why: 'Il ne peut plus payer en ligne\u00a0: enregistrez son règlement, ou dites que rien n’a été reçu.', action: 'Voir ces factures', href: hrefOf('factures', null, { etat: 'declared' }),
   };
 }
 
-function suspended(figures: DashboardDto): Todo | null {
-  const words = suspendedWords(figures);
-  if (!words) return null;
+function suspended(figures: DashboardDto): TodoWords {
   const place = figures.isPortalSuspended ? hrefOf('reglages', 'paiement') : figures.regiesSuspended ? hrefOf('reglages', 'regies') : hrefOf('factures', null, { etat: 'suspended' });
   return {
-    key: 'suspended', needs: 'payments', tone: 'warn', title: `Le paiement en ligne est suspendu\u00a0: ${words}`,
+    tone: 'warn', title: `Le paiement en ligne est suspendu\u00a0: ${suspendedWords(figures)}`,
     why: 'Les habitants ne peuvent pas payer tant que vous ne le rouvrez pas.', action: 'Voir', href: place,
   };
 }
 
-function unverifiedRegies({ regiesToVerify: count }: DashboardDto): Todo | null {
-  if (!count) return null;
+function unverifiedRegies({ regiesToVerify: count }: DashboardDto): TodoWords {
   return {
-    key: 'regies', needs: 'settings', tone: 'warn', title: `${formatCount(count, 'régie n’est', 'régies ne sont')} pas ${count === 1 ? 'vérifiée' : 'vérifiées'} auprès de PayFiP`,
+    tone: 'warn', title: `${formatCount(count, 'régie n’est', 'régies ne sont')} pas ${count === 1 ? 'vérifiée' : 'vérifiées'} auprès de PayFiP`,
     why: 'Une erreur dans l’identifiant ferait encaisser une autre collectivité.', action: 'Vérifier', href: hrefOf('reglages', 'regies'),
   };
 }
 
-function firstInvoices({ lastPublishedAt, draftImports }: DashboardDto): Todo | null {
-  if (lastPublishedAt || draftImports) return null;
+function firstInvoices(): TodoWords {
   return {
-    key: 'first', needs: 'imports', tone: 'info', title: 'Publiez vos premières factures',
+    tone: 'info', title: 'Publiez vos premières factures',
     why: 'Déposez la liste exportée de votre logiciel et les PDF : tout est vérifié avant d’être publié.',
     action: 'Déposer des factures', href: hrefOf('imports'),
   };
 }
 
-function refused({ unpublishedRefusals: count }: DashboardDto): Todo | null {
-  if (!count) return null;
+function refused({ unpublishedRefusals: count }: DashboardDto): TodoWords {
   return {
-    key: 'refused', needs: 'imports', tone: 'bad', title: `${formatCount(count, 'facture refusée', 'factures refusées')} à l’import ${count === 1 ? 'n’est pas publiée' : 'ne sont pas publiées'}`,
+    tone: 'bad', title: `${formatCount(count, 'facture refusée', 'factures refusées')} à l’import ${count === 1 ? 'n’est pas publiée' : 'ne sont pas publiées'}`,
     why: `Corrigez-${count === 1 ? 'la' : 'les'} dans votre logiciel, puis déposez la liste de nouveau.`, action: 'Voir les imports', href: hrefOf('imports'),
   };
 }
 
-function drafts({ draftImports, importsToCorrect }: DashboardDto): Todo | null {
+function drafts({ draftImports, importsToCorrect }: DashboardDto): TodoWords {
   const count = draftImports - importsToCorrect;
-  if (!count) return null;
   const isOne = count === 1;
   return {
-    key: 'drafts', needs: 'imports', tone: 'info', title: `${formatCount(count, 'import')} ${isOne ? 'attend' : 'attendent'} d’être ${isOne ? 'publié' : 'publiés'}`,
+    tone: 'info', title: `${formatCount(count, 'import')} ${isOne ? 'attend' : 'attendent'} d’être ${isOne ? 'publié' : 'publiés'}`,
     why: 'Les habitants ne voient pas encore ces factures.', action: 'Reprendre', href: hrefOf('imports'),
   };
 }
 
-function toCorrect({ importsToCorrect: count }: DashboardDto): Todo | null {
-  if (!count) return null;
+function toCorrect({ importsToCorrect: count }: DashboardDto): TodoWords {
   return {
-    key: 'to-correct', needs: 'imports', tone: 'warn', title: `${formatCount(count, 'import')} ${count === 1 ? 'est' : 'sont'} à corriger ou à abandonner`,
+    tone: 'warn', title: `${formatCount(count, 'import')} ${count === 1 ? 'est' : 'sont'} à corriger ou à abandonner`,
     why: 'Rien ne peut y être publié en l’état.', action: 'Voir les imports', href: hrefOf('imports'),
   };
 }
 
-function failedMails({ mailsFailed: count }: DashboardDto): Todo | null {
-  if (!count) return null;
+function failedMails({ mailsFailed: count }: DashboardDto): TodoWords {
   return {
-    key: 'mails', needs: 'messages', tone: 'bad', title: `${formatCount(count, 'courriel n’a', 'courriels n’ont')} pas été remis`,
+    tone: 'bad', title: `${formatCount(count, 'courriel n’a', 'courriels n’ont')} pas été remis`,
     why: `Souvent une adresse mal saisie\u00a0: corrigez-la et renvoyez le message, ou dites de ne plus ${count === 1 ? 'le' : 'les'} suivre.`,
     action: 'Voir les courriels', href: hrefOf('courriels', null, { etat: 'failed' }),
   };
 }
 
-function doubtfulMails({ mailsToVerify: count }: DashboardDto): Todo | null {
-  if (!count) return null;
+function doubtfulMails({ mailsToVerify: count }: DashboardDto): TodoWords {
   return {
-    key: 'mails-to-verify', needs: 'messages', tone: 'warn', title: `${formatCount(count, 'courriel est', 'courriels sont')} peut-être déjà ${count === 1 ? 'parti' : 'partis'}`,
+    tone: 'warn', title: `${formatCount(count, 'courriel est', 'courriels sont')} peut-être déjà ${count === 1 ? 'parti' : 'partis'}`,
     why: count === 1 ? 'Renvoyez-le s’il n’a pas été reçu\u00a0; sinon, dites de ne plus le suivre.' : 'Renvoyez ceux qui n’ont pas été reçus, et dites de ne plus suivre les autres.',
     action: 'Voir ces courriels', href: hrefOf('courriels', null, { etat: 'to_verify' }),
   };
 }
 
-function messages({ newMessages: count }: DashboardDto): Todo | null {
-  if (!count) return null;
+function messages({ newMessages: count }: DashboardDto): TodoWords {
   return {
-    key: 'messages', needs: 'messages', tone: 'warn', title: `${formatCount(count, 'message attend', 'messages attendent')} une réponse`,
+    tone: 'warn', title: `${formatCount(count, 'message attend', 'messages attendent')} une réponse`,
     why: 'Des habitants vous ont écrit depuis le portail.', action: 'Lire les messages', href: hrefOf('messages'),
   };
 }
 
-function mailSettings({ smtpConfigured }: DashboardDto): Todo | null {
-  if (smtpConfigured) return null;
+function mailSettings(): TodoWords {
   return {
-    key: 'smtp', needs: 'settings', tone: 'warn', title: 'L’envoi des courriels n’est pas réglé',
+    tone: 'warn', title: 'L’envoi des courriels n’est pas réglé',
     why: 'Sans lui, personne ne peut activer son compte ni être prévenu d’une nouvelle facture.',
     action: 'Régler l’envoi', href: hrefOf('reglages', 'courriel'),
   };
 }
 
-function exposure({ exposure: seenBy, portalUrl }: DashboardDto): Todo | null {
-  if (seenBy === 'everywhere' || isProxiedUrl(portalUrl)) return null;
+function exposure({ exposure: seenBy }: DashboardDto): TodoWords {
   const where = seenBy === 'this-pc' ? 'que sur ce poste' : 'que dans la mairie';
   return {
-    key: 'exposure', needs: 'settings', tone: 'warn', title: `Le portail n’est visible ${where}`,
+    tone: 'warn', title: `Le portail n’est visible ${where}`,
     why: 'Les habitants ne peuvent pas encore l’ouvrir chez eux.', action: 'Choisir qui peut l’ouvrir', href: hrefOf('reglages', 'portail'),
   };
 }
 
-function takenOver({ isAddressTakenOver, portalUrl }: DashboardDto): Todo | null {
-  if (!isAddressTakenOver) return null;
+function takenOver({ portalUrl }: DashboardDto): TodoWords {
   return {
-    key: 'taken-over', needs: 'settings', tone: 'warn', title: 'L’adresse publique reprise est peut-être celle d’un autre portail',
+    tone: 'warn', title: 'L’adresse publique reprise est peut-être celle d’un autre portail',
     why: `${portalUrl} vient de la sauvegarde\u00a0: vérifiez qu’elle mène à ce poste, car les courriels y envoient les habitants.`, action: 'Vérifier', href: hrefOf('reglages', 'portail'),
   };
 }
 
-function publicAddress({ exposure: seenBy, portalUrl }: DashboardDto): Todo | null {
-  if (seenBy === 'this-pc' || !isLoopbackUrl(portalUrl)) return null;
+function publicAddress({ portalUrl }: DashboardDto): TodoWords {
   return {
-    key: 'address', needs: 'settings', tone: 'bad', title: 'Les liens des courriels mènent à ce poste',
+    tone: 'bad', title: 'Les liens des courriels mènent à ce poste',
     why: `Son adresse publique est ${portalUrl}\u00a0: personne d’autre ne peut l’ouvrir.`, action: 'Corriger l’adresse', href: hrefOf('reglages', 'portail'),
   };
 }
 
-function setUp({ setupLeft }: DashboardDto): Todo | null {
-  if (setupLeft.length === 0) return null;
+function setUp({ setupLeft }: DashboardDto): TodoWords {
   return {
-    key: 'setup', needs: 'settings', tone: 'info', title: `Mise en route\u00a0: ${formatCount(setupLeft.length, 'étape')} à terminer`,
+    tone: 'info', title: `Mise en route\u00a0: ${formatCount(setupLeft.length, 'étape')} à terminer`,
     why: `${setupLeft.map((step) => setupLabels[step]).join(', ')}.`, action: 'Terminer', href: hrefOf('demarrage'),
   };
 }

@@ -8,8 +8,6 @@ import { hrefOf } from './router.ts';
 import type { Todo } from './todos.ts';
 
 const everyMs = 1_000;
-const day = 24 * 3_600_000;
-const oldAfter = 30 * day;
 
 export function useUpdates() {
   const state = shallowRef<UpdateState>();
@@ -23,17 +21,14 @@ export function useUpdates() {
 }
 
 /** One at most. */
-export function updateTodos(state: UpdateState | undefined, may: (right: Right) => boolean, now = new Date()): Todo[] {
-  const todo = state && !state.off && may('settings') ? updateTodo(state, now) : null;
-  return todo ? [todo] : [];
+export function updateTodos(state: UpdateState | undefined, may: (right: Right) => boolean): Todo[] {
+  return state && may('settings') ? wordWaiting(state) : [];
 }
 
-function updateTodo(state: UpdateState, now: Date): Todo | null {
-  const place = { key: 'update', needs: 'settings', action: 'Voir la mise à jour', href: hrefOf('reglages', 'poste') } as const;
-  const { offer, step, checkedAt } = state;
-  if (offer && step === 'ready') return { ...place, tone: 'info', title: `La version ${offer.version} du portail est prête`, why: state.isForTonight ? 'Elle sera installée cette nuit, si cet ordinateur est allumé.' : 'Elle s’installe en quelques minutes, quand vous le voulez.' };
-  // One that did not do here is not offered again: its place is in the settings.
-  if (offer && step === 'idle' && state.problem) return { ...place, tone: 'warn', title: `La version ${offer.version} du portail n’a pas pu être préparée`, why: state.problem };
-  if (!checkedAt || now.getTime() - Date.parse(checkedAt) < oldAfter) return null;
-  return { ...place, tone: 'warn', title: 'Le portail ne trouve plus ses mises à jour', why: `Leur serveur n’a pas répondu depuis le ${formatDay(todayInFrance(new Date(checkedAt)))}. Elles corrigent aussi des failles de sécurité.` };
+function wordWaiting({ waits, offer, isForTonight, problem, checkedAt }: UpdateState): Todo[] {
+  const place = { key: 'update', action: 'Voir la mise à jour', href: hrefOf('reglages', 'poste') };
+  if (waits === 'ready') return [{ ...place, tone: 'info', title: `La version ${offer?.version ?? ''} du portail est prête`, why: isForTonight ? 'Elle sera installée cette nuit, si cet ordinateur est allumé.' : 'Elle s’installe en quelques minutes, quand vous le voulez.' }];
+  if (waits === 'failed') return [{ ...place, tone: 'warn', title: `La version ${offer?.version ?? ''} du portail n’a pas pu être préparée`, why: problem }];
+  if (waits !== 'silent' || !checkedAt) return [];
+  return [{ ...place, tone: 'warn', title: 'Le portail ne trouve plus ses mises à jour', why: `Leur serveur n’a pas répondu depuis le ${formatDay(todayInFrance(new Date(checkedAt)))}. Elles corrigent aussi des failles de sécurité.` }];
 }

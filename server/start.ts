@@ -95,7 +95,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     closing.push(staffListener.close);
     log.info({ portal: portal.url(), staffPort }, 'server started');
     return {
-      portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork, isServing: () => isServing(dataFolder), wake: () => work.wake(), isQuiet: () => requestsUnderWay() === 0, lost, stop,
+      portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork: () => countWork(dataFolder, new Date()), isServing: () => isServing(dataFolder), wake: () => work.wake(), isQuiet: () => requestsUnderWay() === 0, lost, stop,
       portalAddresses: async () => [...new Set([(await readSettings()).portal.publicUrl, ...portal.listensAt()])],
       watchAddresses: (listener) => {
         const unwatchSettings = watchSettings(listener);

@@ -15,6 +15,7 @@ import { askReopening, askWayBack, sayFault, tellReady } from './say-updates.ts'
 import { sourceHere } from './source-here.ts';
 import { startAfterUs } from './start-after-us.ts';
 import { TrialKeeper } from './trial-keeper.ts';
+import { updateWaits } from './update-waits.ts';
 import { Updates } from './updates.ts';
 import { notInstalled, offSentence, sentenceOfUpdateError } from './update-words.ts';
 import { wayBackCutSentence } from './way-back-words.ts';
@@ -59,7 +60,10 @@ export function openUpdates(surroundings: Surroundings): ProgramUpdates {
     await server.stop();
     reopen();
   }));
-  const read = () => updates?.state ?? off(kind);
+  const read = () => {
+    const state = updates?.state ?? off(kind);
+    return { ...state, waits: updateWaits(state, new Date()) };
+  };
   return {
     read,
     ask: (act) => {
@@ -164,6 +168,6 @@ function leave(): void {
   else app.exit(0);
 }
 
-function off(kind: PackageKind | undefined): UpdateState {
+function off(kind: PackageKind | undefined): Omit<UpdateState, 'waits'> {
   return { version: app.getVersion(), off: offSentence({ isPackaged: app.isPackaged, isKnown: kind !== undefined }), step: 'idle', checkedAt: null, offer: null, percent: 0, problem: '', isForTonight: false, installsAlone: false };
 }

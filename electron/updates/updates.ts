@@ -49,7 +49,7 @@ export class Updates {
     this.remember({});
   }
 
-  get state(): UpdateState {
+  get state(): Omit<UpdateState, 'waits'> {
     const { found, step, percent, problem, memory: { checkedAt, tonight }, needs: { version, installsAlone } } = this;
     const offer = found && { version: found.version, notes: found.notes, bytes: found.bytes };
     return { version, off: '', step, checkedAt, offer, percent, problem, isForTonight: offer !== null && tonight === offer.version, installsAlone };

@@ -1,22 +1,34 @@
-// Why: what waits for the secretary, in a handful of counts: the desktop shell shows them by the clock, without asking the window.
-import { QueryTypes } from 'sequelize';
-import { database } from '../db/database.ts';
-import { Payment } from '../models/index.ts';
-import { toConfirm, toSort } from './find-payments.ts';
+// Why: what waits, for the desktop shell, which shows it by the clock without asking the window: as many things as that window shows.
+import { Op } from 'sequelize';
+import { hasRight, type Right, type Role } from '../contract/rights.ts';
+import { thingsToDo } from '../contract/things-to-do.ts';
+import { ownWindow } from '../domain/place.ts';
+import { Agent, ImportBatch, Session } from '../models/index.ts';
+import { readDashboard } from './read-dashboard.ts';
 
 /** The names that the shell knows (electron/work.ts). */
-export interface Work { paymentsToConfirm: number; paymentsToSort: number; mailsFailed: number; mailsToVerify: number; newMessages: number; importsToPublish: number; importsToCorrect: number; importsFinished: number }
+export interface Work {
+  /** Lines of « À faire », for the agent at the window. */
+  thingsToDo: number;
+  /** 1 when that agent is told of new versions of the program too, which the shell alone knows of; else 0. */
+  seesUpdates: number;
+  paymentsToConfirm: number; paymentsToSort: number; mailsFailed: number; newMessages: number; importsFinished: number;
+}
 
-export async function countWork(): Promise<Work> {
-  const [counts] = await database().query<Omit<Work, 'paymentsToConfirm' | 'paymentsToSort'>>(
-    `SELECT (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'failed' AND dismissed_at IS NULL) AS mailsFailed, (SELECT COUNT(*) FROM outgoing_mails WHERE state = 'to_verify' AND dismissed_at IS NULL) AS mailsToVerify,
-       (SELECT COUNT(*) FROM contact_messages WHERE handled_at IS NULL) AS newMessages,
-       (SELECT COUNT(*) FROM import_batches WHERE state IN ('draft', 'ready')) AS importsToPublish,
-       (SELECT COUNT(*) FROM import_batches WHERE state = 'draft' AND facts_mark IS NOT NULL) AS importsToCorrect, (SELECT COUNT(*) FROM import_batches WHERE state = 'published') AS importsFinished`,
-    { type: QueryTypes.SELECT },
-  );
+export async function countWork(dataFolder: string, now: Date): Promise<Work> {
+  const figures = await readDashboard(dataFolder, now);
+  const role = await roleAtWindow(now);
+  const may = (right: Right) => role === null || hasRight(role, right);
+  const { paymentsToConfirm, paymentsToSort, mailsFailed, newMessages } = figures;
   return {
-    mailsFailed: 0, mailsToVerify: 0, newMessages: 0, importsToPublish: 0, importsToCorrect: 0, importsFinished: 0, ...counts,
-    paymentsToConfirm: await Payment.count({ where: toConfirm }), paymentsToSort: await Payment.count({ where: toSort }),
+    thingsToDo: thingsToDo(figures, may, now).length, seesUpdates: may('settings') ? 1 : 0,
+    paymentsToConfirm, paymentsToSort, mailsFailed, newMessages, importsFinished: await ImportBatch.count({ where: { state: 'published' } }),
   };
+}
+
+/** Of the agent last seen in the program's own window, locked or not. Null: nobody is logged in there, and what waits is everyone's. */
+async function roleAtWindow(now: Date): Promise<Role | null> {
+  const session = await Session.findOne({ where: { kind: 'agent', place: { [Op.like]: `%${ownWindow}%` }, expiresAt: { [Op.gt]: now } }, order: [['lastSeenAt', 'DESC'], ['createdAt', 'DESC']] });
+  const agent = session && await Agent.findOne({ where: { id: session.agentId, disabledAt: null } });
+  return agent?.role ?? null;
 }

@@ -6,13 +6,13 @@ const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('the tip of the tray', () => {
   it.each([
-    ['open', {}, 'Le portail des factures est ouvert'],
-    ['open', { newMessages: 1 }, 'Le portail des factures est ouvert – 1 chose à faire'],
-    ['open', { newMessages: 2, paymentsToSort: 1, importsFinished: 9 }, 'Le portail des factures est ouvert – 3 choses à faire'],
-    ['opening', { newMessages: 2 }, 'Le portail des factures s’ouvre…'],
-    ['restarting', { newMessages: 2 }, 'Le portail des factures redémarre…'],
-    ['stopped', { newMessages: 2 }, 'Le portail des factures n’est pas ouvert'],
-  ] as const)('%s %j', (state, work, tip) => expect(plain(trayTip(state, { ...noWork, ...work }))).toBe(tip));
+    ['open', 0, 'Le portail des factures est ouvert'],
+    ['open', 1, 'Le portail des factures est ouvert – 1 chose à faire'],
+    ['open', 3, 'Le portail des factures est ouvert – 3 choses à faire'],
+    ['opening', 2, 'Le portail des factures s’ouvre…'],
+    ['restarting', 2, 'Le portail des factures redémarre…'],
+    ['stopped', 2, 'Le portail des factures n’est pas ouvert'],
+  ] as const)('%s %j', (state, count, tip) => expect(plain(trayTip(state, count))).toBe(tip));
 });
 
 describe('notifications', () => {
@@ -28,5 +28,11 @@ describe('notifications', () => {
 
 describe('what the server says', () => {
   it.each([[null], ['3'], [{}], [{ ...noWork, newMessages: -1 }], [{ ...noWork, newMessages: '2' }], [{ ...noWork, newMessages: 1.5 }]])('%j is not counts', (value) => expect(readWork(value)).toBe(undefined));
-  it('is read when it is counts', () => expect(thingsToDo(readWork({ ...noWork, newMessages: 2, mailsToVerify: 1 })!)).toBe(3));
+  it('is read when it is counts', () => expect(readWork({ ...noWork, thingsToDo: 3, newMessages: 2 })).toEqual({ ...noWork, thingsToDo: 3, newMessages: 2 }));
 });
+
+it.each([
+  [{ thingsToDo: 2, seesUpdates: 1 }, null, 2],
+  [{ thingsToDo: 2, seesUpdates: 1 }, 'ready', 3],
+  [{ thingsToDo: 2, seesUpdates: 0 }, 'ready', 2],
+] as const)('%j, and of updates %j: %i things to do', (work, waits, count) => expect(thingsToDo({ ...noWork, ...work }, { waits })).toBe(count));

@@ -5,6 +5,7 @@ import { reopenedWords } from '../../renderer/suspensions.ts';
 import { hasRight, type Role } from '../../server/contract/rights.ts';
 import type { DashboardDto } from '../../server/contract/schemas.ts';
 import { todosOf } from '../../renderer/todos.ts';
+import { updateWaits } from '../../electron/updates/update-waits.ts';
 import { updateTodos } from '../../renderer/updates.ts';
 import type { UpdateState } from '../../electron/desktop-api.ts';
 
@@ -93,8 +94,11 @@ it('cells that are not understood are shown as written', () => {
 });
 
 describe('a new version of the program', () => {
-  const fresh: UpdateState = { version: '1.0.0', off: '', step: 'idle', checkedAt: '2026-09-09T03:00:00Z', offer: null, percent: 0, problem: '', isForTonight: false, installsAlone: true };
+  const fresh: Omit<UpdateState, 'waits'> = { version: '1.0.0', off: '', step: 'idle', checkedAt: '2026-09-09T03:00:00Z', offer: null, percent: 0, problem: '', isForTonight: false, installsAlone: true };
   const offer = { version: '1.1.0', notes: '', bytes: 1 };
+
+  /** As the shell gives it. */
+  const told = (change: Partial<UpdateState>): UpdateState => ({ ...fresh, ...change, waits: updateWaits({ ...fresh, ...change }, now) });
 
   it.each<[Partial<UpdateState>, string | undefined]>([
     [{}, undefined],
@@ -106,10 +110,10 @@ describe('a new version of the program', () => {
     [{ offer }, undefined],
     [{ checkedAt: '2026-08-01T03:00:00Z' }, 'Le portail ne trouve plus ses mises à jour'],
     [{ checkedAt: '2026-08-01T03:00:00Z', off: 'Pas d’adresse.' }, undefined],
-  ])('%j', (change, title) => expect(updateTodos({ ...fresh, ...change }, everything, now)[0]?.title).toBe(title));
+  ])('%j', (change, title) => expect(updateTodos(told(change), everything)[0]?.title).toBe(title));
 
   it('is for those who may change settings, in the window of the program', () => {
-    expect(updateTodos({ ...fresh, step: 'ready', offer }, () => false, now)).toEqual([]);
-    expect(updateTodos(undefined, everything, now)).toEqual([]);
+    expect(updateTodos(told({ step: 'ready', offer }), () => false)).toEqual([]);
+    expect(updateTodos(undefined, everything)).toEqual([]);
   });
 });
