@@ -10,12 +10,12 @@ import { forgetTries } from './spend-tries.ts';
 export interface AccountOrder { accountId: string; actor: string }
 
 /** Every session ends at once. @throws AppError person_unknown */
-export function blockAccount({ accountId, actor }: AccountOrder): Promise<void> {
+export function blockAccount({ accountId, actor, now }: AccountOrder & { now: Date }): Promise<void> {
   return inTransaction(async () => {
     const account = await findAccount(accountId);
     if (account.state === 'disabled') return;
     await account.update({ state: 'disabled' });
-    await endPendingLinks(accountId);
+    await endPendingLinks(accountId, now);
     await Session.destroy({ where: { accountId } });
     await recordAudit({ actor, action: 'account_blocked', object: accountId });
   });

@@ -21,7 +21,7 @@ export async function changePassword({ accountId, current, password, confirmatio
   await inTransaction(async () => {
     await account.update({ passwordHash });
     await Session.destroy({ where: { accountId, tokenHash: { [Op.ne]: sessionHash } } });
-    await endPendingLinks(accountId);
+    await endPendingLinks(accountId, now);
     await queueMail({ kind: 'password_changed', accountId, recipient: account.email });
     await recordAudit({ actor: `account:${accountId}`, action: 'password_changed' });
   });

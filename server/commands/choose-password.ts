@@ -25,7 +25,7 @@ export async function choosePassword({ link, password, confirmation, now }: Pass
     const token = await findToken(link, ['activation', 'reset'], now);
     const wasActive = account.state === 'active';
     await account.update({ passwordHash, state: 'active', activatedAt: account.activatedAt ?? now });
-    await endPendingLinks(account.id);
+    await endPendingLinks(account.id, now);
     await Session.destroy({ where: { accountId: account.id } });
     await forgetTries(loginTriesOf(account.emailKey));
     if (wasActive) await queueMail({ kind: 'password_changed', accountId: account.id, recipient: account.email });

@@ -30,7 +30,7 @@ async function moveAddress(link: string, purpose: 'email_change' | 'email_undo',
       await FormerEmail.upsert({ emailKey: account.emailKey, accountId: account.id, leftAt: now });
       await FormerEmail.destroy({ where: { emailKey: emailKey(newEmail), accountId: account.id } });
       await account.update({ email: newEmail, emailKey: emailKey(newEmail) });
-      await endLinks(account.id, token);
+      await endLinks(account.id, token, now);
       await Session.destroy({ where: { accountId: account.id } });
       if (purpose === 'email_change') await queueMail({ kind: 'email_changed', accountId: account.id, recipient: oldEmail, payload: { oldEmail, newEmail } });
       await recordAudit({ actor: `account:${account.id}`, action: purpose === 'email_change' ? 'email_changed' : 'email_change_undone', detail: `${oldEmail} ${newEmail}` });
@@ -42,7 +42,7 @@ async function moveAddress(link: string, purpose: 'email_change' | 'email_undo',
 }
 
 /** The way back of an address outlives the changes that follow: whoever moves an account twice does not close the owner's door. */
-async function endLinks(accountId: string, used: Token): Promise<void> {
-  await endPendingLinks(accountId);
+async function endLinks(accountId: string, used: Token, now: Date): Promise<void> {
+  await endPendingLinks(accountId, now);
   if (used.purpose === 'email_undo') await Token.destroy({ where: { accountId, purpose: 'email_undo', createdAt: { [Op.gte]: used.createdAt } } });
 }

@@ -50,7 +50,7 @@ export const payerHandlers: Handlers<PayerEndpoint> = {
     return describePayer(input.payerId, now);
   },
   'people.correctEmail': async (input, { actor, now }) => {
-    await correctPersonEmail({ ...input, actor });
+    await correctPersonEmail({ ...input, actor, now });
     return describePayer(input.payerId, now);
   },
   'people.invite': async (input, { actor, now }) => {
@@ -58,7 +58,7 @@ export const payerHandlers: Handlers<PayerEndpoint> = {
     return describePayer(input.payerId, now);
   },
   'people.remove': async (input, { actor, now }) => {
-    await removePerson({ ...input, actor });
+    await removePerson({ ...input, actor, now });
     return describePayer(input.payerId, now);
   },
   'people.view': async (person, { agent, now }) => {
@@ -67,7 +67,7 @@ export const payerHandlers: Handlers<PayerEndpoint> = {
   },
   'people.block': async (input, { actor, now }) => {
     await findPerson(input);
-    await blockAccount({ accountId: input.accountId, actor });
+    await blockAccount({ accountId: input.accountId, actor, now });
     return describePayer(input.payerId, now);
   },
   'people.unblock': async (input, { actor, now }) => {
