@@ -2,6 +2,7 @@
 import { settingsSchema, type Settings } from './contract/schemas.ts';
 import type { SetupChoice, SetupStep } from './contract/setup.ts';
 import { fingerprint } from './crypto/tokens.ts';
+import { log } from './log.ts';
 import { Setting } from './models/index.ts';
 import { payfipBaseUrl } from './domain/payfip-address.ts';
 
@@ -61,7 +62,16 @@ export function overrideSettings(values: Overrides): void {
 
 export function forgetSettings(): void {
   cache = undefined;
-  for (const hear of [...listeners]) hear();
+  for (const hear of [...listeners]) tell(hear);
+}
+
+/** What one of them cannot do of it takes back nothing of what is saved. */
+function tell(hear: () => void): void {
+  try {
+    hear();
+  } catch (error) {
+    log.error({ err: error }, 'a change of settings was not followed');
+  }
 }
 
 const listeners = new Set<() => void>();

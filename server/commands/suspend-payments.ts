@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent, Regie, Setting } from '../models/index.ts';
 import { forgetSettings } from '../settings.ts';
 import { recordAudit } from './record-audit.ts';
-import { updateSettings } from './update-settings.ts';
+import { writeSettings } from './update-settings.ts';
 
 export type SuspensionPlace = { place: 'portal' } | { place: 'regie'; regieId: string } | { place: 'invoice'; invoiceId: string };
 export type Suspension = SuspensionPlace & { sentence: string | null; actor: string; now: Date };
@@ -31,7 +31,7 @@ export async function suspendPayments(order: Suspension): Promise<void> {
 async function suspendPortal(suspension: string | null, actor: string): Promise<void> {
   const stored = await Setting.findByPk('payments', { raw: true });
   const { payments } = settingsSchema.pick({ payments: true }).parse({ payments: { baseUrl: payfipBaseUrl, suspension, ...(stored ? JSON.parse(stored.value) : {}) } });
-  await updateSettings({ patch: { payments: { ...payments, suspension } }, actor });
+  await writeSettings({ patch: { payments: { ...payments, suspension } }, actor });
 }
 
 async function suspendRegie(regieId: string, suspension: string | null): Promise<void> {

@@ -25,7 +25,14 @@ export interface SettingsChange {
  * `smtpPassword` absent: unchanged, or forgotten when the mails go to another server; empty: forgotten.
  * @throws ZodError when the patch does not fit the schema; AppError settings_changed_meanwhile, payments_are_play, payments_are_real, portal_still_called
  */
-export async function updateSettings({ patch, smtpPassword: given, versions = {}, logo, actor }: SettingsChange): Promise<Settings> {
+export async function updateSettings(change: SettingsChange): Promise<Settings> {
+  // Once it is over, refused or not: those who watch the settings are told of what is kept, never of what may still be undone.
+  await writeSettings(change).finally(forgetSettings);
+  return readSettings();
+}
+
+/** Within the caller's transaction, if any: it is for the caller to forget what was read, after its end. @throws those of updateSettings */
+export async function writeSettings({ patch, smtpPassword: given, versions = {}, logo, actor }: SettingsChange): Promise<void> {
   const sections = settingsPatchSchema.parse(patch);
   const { settings: former, smtpPasswordEncrypted } = await readStoredSettings();
   settingsSchema.parse({ ...former, ...sections });
@@ -43,17 +50,13 @@ export async function updateSettings({ patch, smtpPassword: given, versions = {}
     if (sections.smtp || smtpPassword !== undefined) await releaseMails();
     await recordAudit({ actor, action: 'settings_changed', object: changed.join(','), detail: JSON.stringify({ ...sections.portal, ...sections.payments }) });
   });
-  forgetSettings();
-  return readSettings();
 }
 
 /** What somebody else has saved since is not overwritten unseen. @throws AppError settings_changed_meanwhile */
 async function refuseStaleSections(versions: Record<string, string>): Promise<void> {
   const now = await readVersions();
   const stale = Object.keys(versions).find((section) => versions[section] !== now[section]);
-  if (stale === undefined) return;
-  forgetSettings();
-  throw await changedMeanwhile({ action: 'settings_changed', object: { [Op.like]: `%${stale}%` } });
+  if (stale !== undefined) throw await changedMeanwhile({ action: 'settings_changed', object: { [Op.like]: `%${stale}%` } });
 }
 
 /** The results of what is paid come to the public address: it stays one as long as a régie is open. Entering the real world has closed them all. */

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Settings, SettingsPreviewDto, SetupDto } from '../../server/contract/schemas.ts';
 import { AuditEntry } from '../../server/models/index.ts';
+import { watchSettings } from '../../server/settings.ts';
+import { isInTransaction } from '../../server/transaction-scope.ts';
 import { plainSpaces } from '../support/french.ts';
 import { codeOf, openStaff, openStaffAs, type StaffBrowser } from '../support/staff-browser.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
@@ -35,6 +37,22 @@ describe('two agents with the same page', () => {
     expect((await read()).settings.contact.hours).toBe('le matin');
     expect(codeOf(await saveHours(colleague, await read(colleague), 'le soir'))).toBe('ok');
     expect((await read()).settings.contact.hours).toBe('le soir');
+  });
+
+  test('those who follow the settings are told once it is over, and cannot undo what is saved', async () => {
+    const heard: boolean[] = [];
+    const unwatch = watchSettings(() => {
+      heard.push(isInTransaction());
+      throw new Error('not followed');
+    });
+    const former = await read();
+    expect(codeOf(await saveHours(staff, former, 'à midi'))).toBe('ok');
+    expect(codeOf(await saveHours(colleague, former, 'le soir'))).toBe('settings_changed_meanwhile');
+    await staff.call('payments.suspend', { place: 'portal', sentence: 'Clôture.' });
+    await staff.call('payments.suspend', { place: 'portal', sentence: null });
+    unwatch();
+    expect(heard).toEqual([false, false, false, false]);
+    expect((await read()).settings.contact.hours).toBe('à midi');
   });
 
   test('another page is not concerned, and twenty at once leave one', async () => {
