@@ -67,7 +67,7 @@ export const regieCardDrafts = new Drafts<RegieCard>();
 /** By identifier of the agent, or « new ». */
 export const agentDrafts = new Drafts<{ agent: ColleagueDto | 'new'; name: string; email: string; role: Role }>();
 /** By identifier of the payer. */
-export const payerDrafts = new Drafts<{ name: string; address: string }>();
+export const payerDrafts = new Drafts<{ name: string; address: string; version: string }>();
 export const newPersonDrafts = new Drafts<{ email: string; role: PersonRole; invite: boolean }>();
 export const paperDrafts = new Drafts<{ decidedOn: string; proof: string }>();
 /** By identifier of the account. */

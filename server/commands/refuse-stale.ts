@@ -21,6 +21,7 @@ export const cardVersion = ({ code, name }: Regie): string => versionOf([code, n
 export const configurationVersion = ({ numcli, kind, interface: way, stage, allowsSeveral, minimumCents, waitMinutes, trialEmails }: Regie): string =>
   versionOf([numcli, kind, way, stage, allowsSeveral, minimumCents, waitMinutes, trialEmails]);
 export const agentVersion = ({ name, email, role }: Agent): string => versionOf([name, email, role]);
+export const payerVersion = ({ name, address }: { name: string; address: string }): string => versionOf([name, address]);
 export const announcementVersion = ({ title, body, startsOn, endsOn }: Announcement): string => versionOf([title, body, startsOn, endsOn]);
 
 /** @throws AppError settings_changed_meanwhile, or the one given */

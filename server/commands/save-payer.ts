@@ -4,11 +4,15 @@ import { nameKey, sortKey } from '../domain/keys.ts';
 import type { Payer } from '../models/index.ts';
 import { findPayer } from './find-payer.ts';
 import { recordAudit } from './record-audit.ts';
+import { payerVersion, refuseStale } from './refuse-stale.ts';
 
-/** @throws AppError payer_unknown */
-export function savePayer({ payerId, name, address, actor }: { payerId: string; name: string; address: string; actor: string }): Promise<Payer> {
+export interface PayerCorrection { payerId: string; name: string; address: string; /** Of what the agent had in front of them; absent: not compared. */ version?: string | undefined; actor: string }
+
+/** @throws AppError payer_unknown, settings_changed_meanwhile */
+export function savePayer({ payerId, name, address, version, actor }: PayerCorrection): Promise<Payer> {
   return inTransaction(async () => {
     const payer = await findPayer(payerId);
+    await refuseStale({ seen: version, now: payerVersion(payer), entries: { action: 'payer_changed', object: payerId } });
     const changes = [payer.name === name ? [] : ['name'], payer.address === address ? [] : ['address']].flat();
     if (changes.length === 0) return payer;
     await recordAudit({ actor, action: 'payer_changed', object: payerId, detail: changes.join(',') });

@@ -26,6 +26,8 @@ export const paperChoiceSchema = z.object({ isPaperless: z.boolean(), decidedOn:
 
 export const payerDetailSchema = z.object({
   payer: payerSchema,
+  /** Of the name and the address: to be sent back with their correction. */
+  version: z.string(),
   formerCodes: z.array(z.string()),
   people: z.array(personSchema),
   paperChoices: z.array(paperChoiceSchema),

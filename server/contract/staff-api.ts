@@ -178,7 +178,7 @@ export const staffApi = {
     search: z.string().max(120).optional(), filter: z.enum(payerFilters).optional(), sort: z.enum(['name', 'code', 'unpaidCents']), descending: z.boolean(),
   }), paged(p.payerSchema)),
   'payers.read': endpoint('read', z.object({ payerId: s.id }), p.payerDetailSchema),
-  'payers.save': endpoint('payers', z.object({ payerId: s.id, name: z.string().trim().min(1, 'à remplir').max(160), address: z.string().trim().max(300) }), p.payerDetailSchema),
+  'payers.save': endpoint('payers', z.object({ payerId: s.id, version, name: z.string().trim().min(1, 'à remplir').max(160), address: z.string().trim().max(300) }), p.payerDetailSchema),
   /** At the desk or by letter: the day it was asked, and what shows it. */
   'payers.recordPaperChoice': endpoint('payers', z.object({
     payerId: s.id, isPaperless: z.boolean(), decidedOn: day, proof: z.string().trim().min(1, 'à remplir').max(300),

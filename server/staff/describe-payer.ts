@@ -5,6 +5,7 @@ import { database } from '../db/database.ts';
 import { foldKey } from '../domain/keys.ts';
 import { AppError } from '../errors.ts';
 import { FormerPayerCode, PaperChoice, Payer } from '../models/index.ts';
+import { payerVersion } from '../commands/refuse-stale.ts';
 import { areTriesSpent } from '../commands/spend-tries.ts';
 import { loginTriesOf } from '../commands/log-in.ts';
 import { actorNames } from './actor-names.ts';
@@ -16,7 +17,7 @@ export async function describePayer(payerId: string, now: Date): Promise<PayerDe
   if (!payer) throw new AppError('payer_unknown');
   const retired = await FormerPayerCode.findAll({ where: { payerId }, order: [['mergedAt', 'ASC']], raw: true });
   return {
-    payer, formerCodes: retired.map(({ code }) => code), people: await readPeople(payerId, now), paperChoices: await readPaperChoices(payerId),
+    payer, version: payerVersion(payer), formerCodes: retired.map(({ code }) => code), people: await readPeople(payerId, now), paperChoices: await readPaperChoices(payerId),
     invoices: await countInvoices(payerId), lookAlikes: await findLookAlikes(payer),
   };
 }

@@ -4,7 +4,7 @@ import { commune, enterStaff, expect, test } from './portal-app.ts';
 
 test.use({ viewport: { width: 1280, height: 800 } });
 
-test('what a colleague saved of an announcement or a régie is shown, then one of the two is saved', async ({ page, portal }) => {
+test('what a colleague saved of an announcement, a payer or a régie is shown, then one of the two is saved', async ({ page, portal }) => {
   await enterStaff(page, portal);
   const told = page.getByRole('alert').filter({ hasText: `${commune.agent.name} a modifié cette page` });
 
@@ -18,6 +18,20 @@ test('what a colleague saved of an announcement or a régie is shown, then one o
   await expect(page.getByText('Dernier jour : « 31/12/2099 » enregistré')).toBeVisible();
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('heading', { name: 'Cantine fermée' })).toBeVisible();
+
+  await page.goto(`${portal.staffUrl}/#/redevables`);
+  await page.getByRole('row').nth(1).getByRole('link').first().click();
+  const panel = page.getByRole('complementary', { name: 'Détail du redevable' });
+  await panel.getByRole('button', { name: 'Corriger…' }).first().click();
+  const payerId = /redevables\/([^?]+)/.exec(page.url())?.[1] ?? '';
+  const { payer } = await askStaff(page, 'payers.read', { payerId });
+  await askStaff(page, 'payers.save', { payerId, name: payer.name, address: '9 rue Neuve' });
+  await panel.getByLabel('Nom', { exact: true }).fill('Durand Jeanne');
+  await panel.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(told).toBeVisible();
+  await expect(panel.getByText('Adresse : « 9 rue Neuve » enregistré')).toBeVisible();
+  await panel.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(panel.getByRole('heading', { name: 'Durand Jeanne' })).toBeVisible();
 
   await page.goto(`${portal.staffUrl}/#/reglages/regies`);
   const [regie] = await askStaff(page, 'regies.list', {});

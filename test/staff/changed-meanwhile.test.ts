@@ -1,8 +1,11 @@
 // Two agents with the same page: of a régie, of an announcement, of the logo, the second is told who saved what and when, and nothing is overwritten unseen.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnnouncementDto, ColleagueDto, RegieDto } from '../../server/contract/schemas.ts';
+import type { PayerDetailDto } from '../../server/contract/payer-schemas.ts';
 import { enterPaymentWorld } from '../../server/commands/enter-payment-world.ts';
+import { Payer } from '../../server/models/index.ts';
 import { plainSpaces } from '../support/french.ts';
+import { csvOf, importFiles } from '../support/household.ts';
 import { inProduction, startPayingTown, type PayingTown } from '../support/paid.ts';
 import { codeOf, openStaffAs, type StaffBrowser } from '../support/staff-browser.ts';
 import type { Answer } from '../support/browser.ts';
@@ -68,6 +71,20 @@ test('an announcement', async () => {
   const [kept] = await staff.call<AnnouncementDto[]>('announcements.list', {});
   expect(kept!.body).toBe('Mardi');
   expect(codeOf(await save(staff, 'Mercredi', kept!.version))).toBe('ok');
+});
+
+test('the name and the address of a payer', async () => {
+  await staff.call('regies.save', { code: 'RUE', name: 'Voirie' });
+  await importFiles(town.server.dataFolder, { csv: csvOf([{ numero: 'R-1', date: '01/09/2026', montant: '10,00', code_payeur: 'ROUX', nom: 'ROUX', adresse: '1 rue Haute', regie: 'RUE' }]) }, { allowMissingPdf: true });
+  const { id: payerId } = await Payer.findOne({ where: { code: 'ROUX' }, rejectOnEmpty: true });
+  const { payer, version } = await staff.call<PayerDetailDto>('payers.read', { payerId });
+  const save = (browser: StaffBrowser, change: object, seen: string) => browser.postJson('/api/payers.save', { payerId, name: payer.name, address: payer.address, ...change, version: seen });
+  expect(codeOf(await save(colleague, { address: '2 rue Basse' }, version))).toBe('ok');
+  const mine = await save(staff, { name: 'ROUX Anne' }, version);
+  expect([mine.status, codeOf(mine), sentenceOf(mine)]).toEqual([409, 'settings_changed_meanwhile', isTold]);
+  const kept = await staff.call<PayerDetailDto>('payers.read', { payerId });
+  expect([kept.payer.name, kept.payer.address]).toEqual([payer.name, '2 rue Basse']);
+  expect(codeOf(await save(staff, { name: 'ROUX Anne', address: '2 rue Basse' }, kept.version))).toBe('ok');
 });
 
 test('the logo', async () => {
