@@ -4,7 +4,7 @@ import { reactive, shallowReactive } from 'vue';
 import type { RegieCard, TypedRegie } from './regie-draft.ts';
 import type { AnnouncementDto, ColleagueDto } from '../server/contract/schemas.ts';
 import type { Role } from '../server/contract/rights.ts';
-import type { PersonRole } from '../server/contract/states.ts';
+import type { DeskMethod, PersonRole } from '../server/contract/states.ts';
 
 interface Draft<T> { start: string; typed: T }
 
@@ -72,6 +72,8 @@ export const newPersonDrafts = new Drafts<{ email: string; role: PersonRole; inv
 export const paperDrafts = new Drafts<{ decidedOn: string; proof: string }>();
 /** By identifier of the account. */
 export const emailDrafts = new Drafts<{ email: string }>();
+/** By identifier of the invoice: paid at the desk. */
+export const settlementDrafts = new Drafts<{ method: DeskMethod; paidOn: string }>();
 /** By identifier of the invoice. */
 export const documentDrafts = new Drafts<{ file: File | null; reason: string; tells: boolean }>();
 /** By invoice and what is taken back of it. */

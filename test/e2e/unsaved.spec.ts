@@ -41,13 +41,20 @@ test('Escape leaves the field, then the panel, and the panel opens again on what
   await expect(panel.getByLabel('Preuve')).toHaveValue('');
 });
 
-test('the reason of a cancellation and the chosen PDF outlive a click beside and another screen', async ({ page, portal }) => {
+test('what is typed of a settlement, the reason of a cancellation and the chosen PDF outlive a click beside and another screen', async ({ page, portal }) => {
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/factures?q=SISTEC560&etat=unpaid`);
   await page.getByRole('row').filter({ has: page.getByText('Non réglée') }).getByRole('link').first().click();
   const panel = page.getByRole('complementary', { name: 'Détail de la facture' });
   await panel.locator('input[type=file]').setInputFiles({ name: 'corrigée.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
   await panel.getByLabel('Raison').fill('Erreur de période');
+  await panel.getByRole('button', { name: 'Réglée au guichet…' }).click();
+  await panel.getByLabel('Payée le').fill('2026-11-02');
+  const list = page.url();
+  await openScreen(page, 'À faire');
+  await page.goto(list);
+  await expect(panel.getByLabel('Payée le')).toHaveValue('2026-11-02');
+  await panel.locator('form').filter({ has: page.getByLabel('Payée le') }).getByRole('button', { name: 'Revenir' }).click();
   await panel.getByRole('button', { name: 'Annuler la facture…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Annuler la facture' });
   const reason = dialog.getByLabel('Raison, que l’habitant lira');
