@@ -235,7 +235,7 @@ export const staffApi = {
   'announcements.list': endpoint('read', nothing, z.array(s.announcementSchema)),
   'announcements.save': endpoint('messages', z.object({
     id: s.id.optional(), version,
-    title: z.string().trim().min(1, 'à remplir').max(120), body: z.string().trim().min(1, 'à remplir').max(4_000),
+    title: z.string().trim().min(1, 'à remplir').max(120), body: z.string().trim().min(1, 'à remplir').max(s.longestAnnouncement),
     startsOn: z.iso.date(), endsOn: z.iso.date().nullable(),
   }), s.announcementSchema),
   'announcements.remove': endpoint('messages', z.object({ id: s.id }), nothing),

@@ -110,6 +110,14 @@ test('what is half written waits for its author while another screen is visited'
   await page.getByLabel('Titre', { exact: true }).fill('Travaux rue Haute');
   await page.getByRole('textbox', { name: 'Texte' }).click();
   await page.keyboard.type('La rue est barrée.');
+  await expect(page.getByText('18 / 4 000 caractères')).toBeVisible();
+  await paste(page.getByRole('textbox', { name: 'Texte' }), `<p>${'Longue '.repeat(600)}</p>`);
+  await expect(page.getByText(/^Ce texte a \d+\scaractères de trop\.$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Publier l’annonce' }).click();
+  await expect(page.getByText('Annonce enregistrée.')).toBeHidden();
+  await page.getByRole('textbox', { name: 'Texte' }).press('Control+a');
+  await page.keyboard.type('La rue est barrée.');
+  await expect(page.getByText('18 / 4 000 caractères')).toBeVisible();
   const menu = page.getByRole('navigation').first();
   await menu.getByRole('link', { name: /^Messages/ }).click();
   const message = page.getByRole('article', { name: 'Ma question' });
