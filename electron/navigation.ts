@@ -1,6 +1,8 @@
 // Why: where the pages shown by the shell may go. Refused unless `destinationOf` says otherwise.
-import { shell, type Session, type WebContents } from 'electron';
+import { dialog, shell, type Session, type WebContents } from 'electron';
 import { destinationOf, isPermitted, originOf, type Destination, type TrustedPlaces } from './trusted-url.ts';
+
+const longestShown = 300;
 
 export interface Navigation {
   places: () => TrustedPlaces | undefined;
@@ -32,11 +34,9 @@ export function guideContents(contents: WebContents, navigation: Navigation): vo
   });
 }
 
-/** For a document: a PDF has links, the browser may open those on https. */
+/** For a document: a PDF has links. */
 export function pinContents(contents: WebContents, places: Navigation['places']): void {
-  const leave = (address: string) => {
-    if (destinationOf(address, places()) === 'browser') void shell.openExternal(address);
-  };
+  const leave = (address: string) => openBrowser(address, destinationOf(address, places()));
   contents.on('will-navigate', (event) => {
     event.preventDefault();
     leave(event.url);
@@ -60,7 +60,35 @@ export function refusePermissions(session: Session, places: Navigation['places']
 }
 
 function follow(contents: WebContents, address: string, { destination, navigation }: { destination: Destination; navigation: Navigation }): void {
-  if (destination === 'browser') void shell.openExternal(address);
+  openBrowser(address, destination);
   if (destination === 'document') navigation.openDocument(address);
   if (destination === 'download') contents.downloadURL(address);
+}
+
+let isAsking = false;
+
+function openBrowser(address: string, destination: Destination): void {
+  if (destination === 'browser') void shell.openExternal(address);
+  if (destination !== 'asked' || isAsking) return;
+  isAsking = true;
+  void openOnceAgreed(address).finally(() => { isAsking = false; });
+}
+
+async function openOnceAgreed(address: string): Promise<void> {
+  if (await agreesToOpen(address)) await shell.openExternal(address);
+}
+
+/** A link shows the words that somebody gave it, not where it leads. */
+async function agreesToOpen(address: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    title: 'Le portail des factures',
+    message: `Ouvrir ${new URL(address).host} dans le navigateur\u00a0?`,
+    detail: address.length > longestShown ? `${address.slice(0, longestShown)}…` : address,
+    buttons: ['Ouvrir', 'Annuler'],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return response === 0;
 }

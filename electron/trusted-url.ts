@@ -7,15 +7,16 @@ export interface TrustedPlaces {
   portalAddresses: readonly string[];
 }
 
-/** `document` and `download` belong to the staff origin; `browser` is the person's own browser. */
-export type Destination = 'staff' | 'document' | 'download' | 'browser' | 'refused';
+/** `document` and `download` belong to the staff origin; `browser` is the person's own browser, for the portal; `asked`: the same, for the rest of the web, once the person has read where it leads. */
+export type Destination = 'staff' | 'document' | 'download' | 'browser' | 'asked' | 'refused';
 
 export function destinationOf(address: string, places: TrustedPlaces | undefined): Destination {
   const url = readUrl(address);
   if (!url || !places || url.username || url.password) return 'refused';
   if (url.origin === originOf(places.staffUrl)) return staffDestination(url.pathname);
-  if (url.protocol === 'https:' || places.portalAddresses.some((each) => originOf(each) === url.origin)) return 'browser';
-  return 'refused';
+  if (places.portalAddresses.some((each) => originOf(each) === url.origin)) return 'browser';
+  // The interface itself links to nothing else: such a link is in a text of the commune, or in a PDF.
+  return url.protocol === 'https:' ? 'asked' : 'refused';
 }
 
 /** « Copier » writes on the clipboard: the one thing that the page of the staff interface, and no frame in it, may ask of the machine. */

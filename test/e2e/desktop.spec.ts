@@ -22,17 +22,26 @@ test('every window is sandboxed and has no Node', async ({ desktop: { app, page 
   expect(await page.evaluate(() => 'require' in globalThis || 'process' in globalThis)).toBe(false);
 });
 
-test('goes nowhere else; https and the portal open in the browser', async ({ desktop: { app, page, portalUrl } }) => {
+test('goes nowhere else; the portal opens in the browser, and another site once the person has read which', async ({ desktop: { app, page, portalUrl } }) => {
   await page.waitForURL(staffAddress);
   const home = page.url();
   const opened = await recordOpenedAddresses(app);
-  for (const address of ['https://exemple.fr/', `${portalUrl}/factures`, 'http://evil.example/', 'mailto:a@exemple.fr']) {
+  const leave = async (address: string): Promise<void> => {
     await page.evaluate((url) => void open(url), address);
     await page.evaluate((url) => {
       location.href = url;
     }, address);
-  }
-  await expect.poll(opened).toEqual(['https://exemple.fr/', 'https://exemple.fr/', `${portalUrl}/factures`, `${portalUrl}/factures`]);
+  };
+  for (const address of [`${portalUrl}/factures`, 'http://evil.example/', 'mailto:a@exemple.fr']) await leave(address);
+  await expect.poll(opened).toEqual([`${portalUrl}/factures`, `${portalUrl}/factures`]);
+  const question = 'Ouvrir exemple.fr dans le navigateur\u00a0?';
+  const refused = await answerDialogs(app, 1);
+  await page.evaluate(() => void open('https://exemple.fr/'));
+  await expect.poll(refused).toEqual([question]);
+  const agreed = await answerDialogs(app, 0);
+  await page.evaluate(() => { location.href = 'https://exemple.fr/aide'; });
+  await expect.poll(agreed).toEqual([question]);
+  await expect.poll(opened).toEqual([`${portalUrl}/factures`, `${portalUrl}/factures`, 'https://exemple.fr/aide']);
   expect(page.url()).toBe(home);
   expect(await preferences(app)).toHaveLength(1);
 });

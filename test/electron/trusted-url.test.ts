@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { destinationOf, isPermitted, originOf } from '../../electron/trusted-url.ts';
 
-const places = { staffUrl: 'http://127.0.0.1:41234', portalAddresses: ['http://portail.mairie.lan', 'http://127.0.0.1:8080', 'http://192.168.1.10:8080'] };
+const places = { staffUrl: 'http://127.0.0.1:41234', portalAddresses: ['http://portail.mairie.lan', 'http://127.0.0.1:8080', 'http://192.168.1.10:8080', 'https://factures.exemple.fr'] };
 
 describe('destinationOf', () => {
   it.each([
@@ -20,8 +20,11 @@ describe('destinationOf', () => {
     ['http://127.0.0.1:8080/', 'browser'],
     ['http://portail.mairie.lan/factures/42', 'browser'],
     ['http://portail.mairie.lan:80/?LIEN=x', 'browser'],
-    ['https://exemple.fr/aide', 'browser'],
-    ['https://192.168.1.10:8080/', 'browser'],
+    ['https://factures.exemple.fr/factures', 'browser'],
+    ['https://exemple.fr/aide', 'asked'],
+    ['https://factures.exemple.fr.evil.example/', 'asked'],
+    ['https://factures.exemple.fr:8443/', 'asked'],
+    ['https://192.168.1.10:8080/', 'asked'],
   ])('%s → %s', (address, destination) => expect(destinationOf(address, places)).toBe(destination));
 
   it.each([
