@@ -4,15 +4,21 @@ import { channelOf, desktopFunctions, updateActs, type DesktopApi, type DesktopF
 import { preferenceNames } from './preference-file.ts';
 import { originOf } from './trusted-url.ts';
 
+/** What this computer does for the portal: hidden in the window from whoever may not change it, and refused here. */
+const forSettings: DesktopFunction[] = ['changePreferences', 'askUpdates'];
+
 export interface TrustedSender {
   contents: WebContents;
   staffUrl: () => string | undefined;
+  /** Whether the agent at the window may change settings: the server knows. */
+  maySettings: () => Promise<boolean>;
 }
 
 export function answerDesktop(api: Pick<DesktopApi, DesktopFunction>, trusted: TrustedSender): void {
   for (const name of desktopFunctions) {
-    ipcMain.handle(channelOf(name), (event, ...args: unknown[]) => {
+    ipcMain.handle(channelOf(name), async (event, ...args: unknown[]) => {
       if (!isTrusted(event, trusted)) throw new Error('Refused');
+      if (forSettings.includes(name) && !(await trusted.maySettings())) throw new Error('Refused');
       if (name === 'changePreferences') return api.changePreferences(readChanges(args));
       if (name === 'askUpdates') return api.askUpdates(readAct(args));
       if (args.length > 0) throw new Error('Refused');

@@ -92,6 +92,7 @@ function openDesktop(): void {
   }, {
     contents: window.browserWindow.webContents,
     staffUrl: () => server.addresses?.staffUrl,
+    maySettings: () => server.maySettings(),
   });
   const notifier = createNotifier(() => window.browserWindow, (screen) => window.showScreen(screen));
   applyPreferences(currentPreferences());

@@ -13,7 +13,7 @@ export interface ServerAddresses {
 }
 
 /** `wake`: the machine has slept. */
-export type ShellMessage = { type: 'ping' } | { type: 'wake' } | { type: 'health' } | { type: 'new-launch-key' } | { type: 'stop' };
+export type ShellMessage = { type: 'ping' } | { type: 'wake' } | { type: 'health' } | { type: 'may-settings' } | { type: 'new-launch-key' } | { type: 'stop' };
 
 export type ServerMessage =
   | ({ type: 'ready' } & ServerAddresses)
@@ -22,6 +22,8 @@ export type ServerMessage =
   | { type: 'portal-addresses'; portalAddresses: string[] }
   | { type: 'pong' }
   | { type: 'health'; isServing: boolean }
+  /** Whether the agent at the window may change settings. */
+  | { type: 'may-settings'; may: boolean }
   | { type: 'launch-key'; launchKey: string }
   /** What waits for the secretary now. */
   | { type: 'work'; work: Work };
@@ -34,6 +36,7 @@ export function readServerMessage(message: unknown): ServerMessage | undefined {
   const portalAddresses = Array.isArray(fields.portalAddresses) ? fields.portalAddresses.filter((each) => typeof each === 'string') : [];
   if (type === 'portal-addresses') return { type, portalAddresses };
   if (type === 'health') return { type, isServing: fields.isServing === true };
+  if (type === 'may-settings') return { type, may: fields.may === true };
   if (type === 'failed' && typeof sentence === 'string') return { type, message: sentence, otherPort: typeof otherPort === 'number' && otherPort > 0 ? otherPort : undefined, isRestorable: fields.isRestorable === true };
   if (type === 'work') {
     const work = readWork(fields.work);

@@ -37,7 +37,9 @@ const stopTimeLimitMs = 5_000;
 const blockingStopLimitMs = 4_000;
 const blockingLookMs = 20;
 const launchKeyTimeLimitMs = 5_000;
-const healthTimeLimitMs = 4_000;
+const answerTimeLimitMs = 4_000;
+/** What is answered by yes or no. */
+type Question = 'health' | 'may-settings';
 const gaveUp = 'Le portail s’est arrêté plusieurs fois de suite : les habitants n’y ont plus accès. Redémarrez-le\u00a0; si cela continue, exportez le diagnostic et envoyez-le à votre installateur, avant toute restauration.';
 
 export class ServerProcess {
@@ -58,7 +60,7 @@ export class ServerProcess {
   private nextStart: NodeJS.Timeout | undefined;
   private isStopping = false;
   private onceExited: (() => void)[] = [];
-  private onceHealth: ((isServing: boolean) => void)[] = [];
+  private readonly onceTold: Record<Question, ((answer: boolean) => void)[]> = { health: [], 'may-settings': [] };
   private onceLaunchKey: ((key: string | undefined) => void)[] = [];
 
   /** `fork` starts the server; `staffPort` 0 lets it choose. */
@@ -108,16 +110,12 @@ export class ServerProcess {
 
   /** Whether it is open and its data answer; false when it does not say in time. */
   isServing(): Promise<boolean> {
-    const child = this.child;
-    if (!child) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      this.onceHealth.push(resolve);
-      setTimeout(() => {
-        this.onceHealth = this.onceHealth.filter((waiting) => waiting !== resolve);
-        resolve(false);
-      }, healthTimeLimitMs);
-      child.send({ type: 'health' });
-    });
+    return this.askWhether('health');
+  }
+
+  /** Whether the agent at the window may change settings; false when it does not say in time. */
+  maySettings(): Promise<boolean> {
+    return this.askWhether('may-settings');
   }
 
   async stop(): Promise<void> {
@@ -144,6 +142,19 @@ export class ServerProcess {
     }
   }
 
+  private askWhether(type: Question): Promise<boolean> {
+    const child = this.child;
+    if (!child) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      this.onceTold[type].push(resolve);
+      setTimeout(() => {
+        this.onceTold[type] = this.onceTold[type].filter((waiting) => waiting !== resolve);
+        resolve(false);
+      }, answerTimeLimitMs);
+      child.send({ type });
+    });
+  }
+
   private hear(message: ServerMessage | undefined): void {
     if (message?.type === 'ready') this.becomeReady(message);
     if (message?.type === 'portal-addresses' && this.addresses) this.addresses = { ...this.addresses, portalAddresses: message.portalAddresses };
@@ -154,7 +165,8 @@ export class ServerProcess {
     }
     if (message?.type === 'work') this.listeners.onWork(message.work);
     if (message?.type === 'pong') this.missedBeats = 0;
-    if (message?.type === 'health') this.onceHealth.shift()?.(message.isServing);
+    if (message?.type === 'health') this.onceTold.health.shift()?.(message.isServing);
+    if (message?.type === 'may-settings') this.onceTold['may-settings'].shift()?.(message.may);
     if (message?.type === 'launch-key') this.onceLaunchKey.shift()?.(message.launchKey);
   }
 
@@ -185,7 +197,7 @@ export class ServerProcess {
     this.openSince = undefined;
     this.child = undefined;
     for (const resolve of this.onceLaunchKey.splice(0)) resolve(undefined);
-    for (const resolve of this.onceHealth.splice(0)) resolve(false);
+    for (const waiting of Object.values(this.onceTold)) for (const resolve of waiting.splice(0)) resolve(false);
     for (const resolve of this.onceExited.splice(0)) resolve();
     if (!this.isStopping) this.startAgainLater(now);
   }

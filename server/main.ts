@@ -61,6 +61,7 @@ try {
       if (type === 'ping') parentPort.postMessage({ type: 'pong' });
       if (type === 'wake') server.wake();
       if (type === 'health') parentPort.postMessage({ type, isServing: await server.isServing() });
+      if (type === 'may-settings') parentPort.postMessage({ type, may: await server.maySettings() });
       if (type === 'new-launch-key') parentPort.postMessage({ type: 'launch-key', launchKey: await server.newLaunchKey() });
       if (type === 'stop') await stop();
     });

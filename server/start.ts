@@ -20,6 +20,7 @@ import { openPortal } from './portal-listener.ts';
 import { placeRestored } from './restored-state.ts';
 import { finishSetAside, setAside } from './set-aside.ts';
 import { forgetSettings, overrideSettings, readSettings, watchSettings } from './settings.ts';
+import { maySettings } from './staff/agent-at-window.ts';
 import { createStaff } from './staff/app.ts';
 import { countWork, type Work } from './staff/count-work.ts';
 
@@ -34,6 +35,8 @@ export interface RunningServer {
   newLaunchKey: () => Promise<string>;
   /** What waits for the secretary. */
   countWork: () => Promise<Work>;
+  /** Whether the agent at the program's window may change settings. */
+  maySettings: () => Promise<boolean>;
   /** The machine comes out of sleep: what is due is done now. */
   wake: () => void;
   /** Nobody waits for an answer. */
@@ -95,7 +98,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     closing.push(staffListener.close);
     log.info({ portal: portal.url(), staffPort }, 'server started');
     return {
-      portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork: () => countWork(dataFolder, new Date()), isServing: () => isServing(dataFolder), wake: () => work.wake(), isQuiet: () => requestsUnderWay() === 0, lost, stop,
+      portalUrl: portal.url(), staffUrl: `http://127.0.0.1:${staffPort}`, newLaunchKey: () => makeLaunchKey(new Date()), countWork: () => countWork(dataFolder, new Date()), maySettings: () => maySettings(new Date()), isServing: () => isServing(dataFolder), wake: () => work.wake(), isQuiet: () => requestsUnderWay() === 0, lost, stop,
       portalAddresses: async () => [...new Set([(await readSettings()).portal.publicUrl, ...portal.listensAt()])],
       watchAddresses: (listener) => {
         const unwatchSettings = watchSettings(listener);

@@ -1,9 +1,8 @@
 // Why: what waits, for the desktop shell, which shows it by the clock without asking the window: as many things as that window shows.
-import { Op } from 'sequelize';
-import { hasRight, type Right, type Role } from '../contract/rights.ts';
+import { hasRight, type Right } from '../contract/rights.ts';
 import { thingsToDo } from '../contract/things-to-do.ts';
-import { ownWindow } from '../domain/place.ts';
-import { Agent, ImportBatch, Session } from '../models/index.ts';
+import { ImportBatch } from '../models/index.ts';
+import { agentAtWindow } from './agent-at-window.ts';
 import { readDashboard } from './read-dashboard.ts';
 
 /** The names that the shell knows (electron/work.ts). */
@@ -17,18 +16,12 @@ export interface Work {
 
 export async function countWork(dataFolder: string, now: Date): Promise<Work> {
   const figures = await readDashboard(dataFolder, now);
-  const role = await roleAtWindow(now);
-  const may = (right: Right) => role === null || hasRight(role, right);
+  const agent = await agentAtWindow(now);
+  // With nobody there, what waits is everyone's.
+  const may = (right: Right) => agent === null || hasRight(agent.role, right);
   const { paymentsToConfirm, paymentsToSort, mailsFailed, newMessages } = figures;
   return {
     thingsToDo: thingsToDo(figures, may, now).length, seesUpdates: may('settings') ? 1 : 0,
     paymentsToConfirm, paymentsToSort, mailsFailed, newMessages, importsFinished: await ImportBatch.count({ where: { state: 'published' } }),
   };
-}
-
-/** Of the agent last seen in the program's own window, locked or not. Null: nobody is logged in there, and what waits is everyone's. */
-async function roleAtWindow(now: Date): Promise<Role | null> {
-  const session = await Session.findOne({ where: { kind: 'agent', place: { [Op.like]: `%${ownWindow}%` }, expiresAt: { [Op.gt]: now } }, order: [['lastSeenAt', 'DESC'], ['createdAt', 'DESC']] });
-  const agent = session && await Agent.findOne({ where: { id: session.agentId, disabledAt: null } });
-  return agent?.role ?? null;
 }

@@ -62,6 +62,10 @@ test('only the staff interface, in its top frame, may call the shell', async ({ 
 test('what this computer does for the portal is chosen, and the shell takes nothing else', async ({ desktop: { app, page } }, info) => {
   await page.waitForURL(staffAddress);
   const change = (changes: unknown) => page.evaluate((each) => window.desktop?.changePreferences(each as object), changes);
+  await expect(firstScreen(page)).toBeVisible();
+  await expect(change({ startsWithSession: true })).rejects.toThrow('Refused');
+  await expect(page.evaluate(() => window.desktop?.askUpdates('look'))).rejects.toThrow('Refused');
+  await enterAsFirstAgent(page);
   expect(await page.evaluate(() => window.desktop?.readPreferences())).toEqual({ startsWithSession: false, keepsAwake: false });
   expect(await change({ startsWithSession: true })).toEqual({ startsWithSession: true, keepsAwake: false });
   expect(await change({ keepsAwake: true })).toEqual({ startsWithSession: true, keepsAwake: true });

@@ -289,6 +289,21 @@ describe('ServerProcess', () => {
     expect([await dying, await server.isServing()]).toEqual([false, false]);
   });
 
+  it('asks the server who may change the settings of this computer, and takes no answer for no', async () => {
+    const { server, last } = supervise();
+    last().say(ready);
+    for (const may of [true, false]) {
+      const asked = server.maySettings();
+      expect(last().sent.at(-1)).toBe('may-settings');
+      last().say({ type: 'may-settings', may });
+      expect(await asked).toBe(may);
+    }
+    const [odd, dying] = [server.maySettings(), server.maySettings()];
+    last().say({ type: 'may-settings', may: 'oui' });
+    last().exit();
+    expect([await odd, await dying, await server.maySettings()]).toEqual([false, false, false]);
+  });
+
   it('opens again after it was stopped for an update that was not installed', async () => {
     const { server, children, last } = supervise();
     last().say(ready);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureElectronRuntime, versionOf } from '../../build/electron-runtime.ts';
 import { packagesFolder } from '../../build/package/electron-builder.ts';
+import { createFirstAgent } from '../e2e/ask-staff.ts';
 import { freePort } from '../support/free-port.ts';
 import { root } from '../support/source-files.ts';
 import { expect, startProgram, test } from './installed-app.ts';
@@ -39,6 +40,7 @@ test('starts, serves, and has the session start the file itself', async ({ displ
   try {
     await expect(app.page.getByLabel('Vos prénom et nom').or(app.page.getByRole('button', { name: /Nouvelle installation/ }))).toBeVisible({ timeout: 60_000 });
     expect(await fetch(`http://127.0.0.1:${port}/sante`).then(({ status }) => status)).toBe(200);
+    await createFirstAgent(app.page);
     await app.page.evaluate(() => window.desktop?.changePreferences({ startsWithSession: true }));
     expect(readFileSync(join(profile, 'autostart/portail-des-factures.desktop'), 'utf8')).toContain(`Exec="${appImage}" "--hidden"`);
   } finally {

@@ -67,6 +67,21 @@ test.each(situations)('%s: the tray and the screen count alike, whoever is at th
   expect(both).toEqual(counts.map((count) => [count, count]));
 });
 
+test('who may change the settings of this computer is known from who is at its window, and not locked', async () => {
+  const may: [Role, boolean][] = [];
+  for (const role of roles) {
+    await countBoth(role);
+    may.push([role, await server.running.maySettings()]);
+  }
+  expect(may).toEqual([['administrator', true], ['secretary', false], ['regisseur', false], ['reader', false]]);
+  await countBoth('administrator');
+  await window.call('session.lock', {});
+  expect(await server.running.maySettings()).toBe(false);
+  await countBoth('administrator');
+  await window.call('session.logout', {});
+  expect(await server.running.maySettings()).toBe(false);
+});
+
 test('with nobody at the window, what waits is everyone’s', async () => {
   const [administrators] = await countBoth('administrator');
   const [readers] = await countBoth('reader');
