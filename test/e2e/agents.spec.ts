@@ -8,7 +8,8 @@ test.use({ viewport: { width: 1280, height: 800 } });
 
 const [secretary, regisseur, reader] = commune.colleagues;
 
-test('a colleague is invited, chooses a password, adds a code, and comes back with it', async ({ page, portal }) => {
+test('a colleague is invited, and again with another password, chooses a password, adds a code, and comes back with it', async ({ page, portal }) => {
+  test.slow();
   await enterStaff(page, portal);
   await page.goto(`${portal.staffUrl}/#/reglages/agents`);
   await page.getByRole('button', { name: 'Ajouter un agent' }).click();
@@ -20,6 +21,10 @@ test('a colleague is invited, chooses a password, adds a code, and comes back wi
   await page.getByRole('button', { name: 'C’est fait' }).click();
   await expect(page.getByRole('row', { name: /Luc Barrau/ })).toContainText('Mot de passe provisoire');
   await expect(page.getByText(initial)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Actions pour Luc Barrau' }).click();
+  await page.getByText('Mot de passe provisoire…').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Donner un mot de passe' }).click();
+  const again = (await page.locator('.word').innerText()).trim();
 
   await page.getByRole('button', { name: commune.agent.name, exact: true }).click();
   await page.getByText('Se déconnecter').click();
@@ -29,6 +34,8 @@ test('a colleague is invited, chooses a password, adds a code, and comes back wi
     await page.getByRole('button', { name: 'Se connecter' }).click();
   };
   await logIn(initial);
+  await expect(page.getByRole('alert')).toBeVisible();
+  await logIn(again);
   await expect(page.getByRole('heading', { name: 'Choisissez votre mot de passe' })).toBeVisible();
   await page.getByLabel('Nouveau mot de passe').fill('platane-bleu-de-mars');
   await page.getByLabel('Le même, une seconde fois').fill('platane-bleu-de-mars');
@@ -132,6 +139,17 @@ test('each role sees what it may do, and a word on what it may not', async ({ pa
   await expect(page.getByRole('link', { name: 'Agents' })).toHaveCount(0);
   await page.goto(`${portal.staffUrl}/#/journal`);
   await expect(page.getByText('Réservé : administrateur.')).toBeVisible();
+  for (const [list, label] of [['factures', 'Détail de la facture'], ['redevables', 'Détail du redevable']] as const) {
+    await page.goto(`${portal.staffUrl}/#/${list}`);
+    await page.locator('tbody a').first().click();
+    const panel = page.getByRole('complementary', { name: label });
+    await expect(panel.getByText(/Réservé/).first()).toBeVisible();
+    // Whatever asks for something more ends so.
+    await expect(panel.getByRole('button', { name: /…$/ })).toHaveCount(0);
+  }
+  await page.goto(`${portal.staffUrl}/#/annonces`);
+  await expect(page.getByRole('heading', { name: commune.announcement.title })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^(Modifier|Supprimer|Nouvelle)/ })).toHaveCount(0);
   await leave(reader!.name);
   await enterAs(regisseur!);
   await page.goto(`${portal.staffUrl}/#/paiements`);

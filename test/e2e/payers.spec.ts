@@ -1,4 +1,6 @@
-// The secretary looks after one household: finds it, invites a second person, blocks and unblocks, notes a letter, and joins two records.
+// The secretary looks after one household: finds it, invites a second person, blocks and unblocks, sees the portal as they do, notes a letter, and joins two records.
+import { askStaff } from './ask-staff.ts';
+import { openedBeside } from './beyond-the-page.ts';
 import { enterStaff, expect, resident, test } from './portal-app.ts';
 
 const twin = [
@@ -8,7 +10,7 @@ const twin = [
 
 test.use({ viewport: { width: 1280, height: 800 }, extraInvoices: twin });
 
-test('a household, from the search to the merge', async ({ page, portal }, info) => {
+test('a household, from the search to the merge', async ({ page, portal, browser }, info) => {
   await enterStaff(page, portal);
   await page.getByRole('link', { name: 'Redevables' }).click();
   await page.getByLabel('Nom, code, adresse ou courriel').fill('12 tonneliers');
@@ -33,6 +35,21 @@ test('a household, from the search to the merge', async ({ page, portal }, info)
   await expect(first.getByText('Compte bloqué')).toBeVisible();
   await first.getByRole('button', { name: 'Débloquer' }).click();
   await expect(first.getByText('Compte actif')).toBeVisible();
+
+  const address = await openedBeside(page, portal, () => first.getByRole('button', { name: 'Voir son portail' }).click());
+  await expect(first.getByText('la visite est inscrite au journal')).toBeVisible();
+  const view = await browser.newPage();
+  await view.goto(address);
+  await view.locator('main').getByRole('button').click();
+  await view.goto(`${portal.portalUrl}/contact`);
+  await expect(view.getByText(`Vous voyez le portail comme ${resident.email}. Rien ne peut y être changé.`)).toBeVisible();
+  await view.getByLabel('Objet').fill('Une question');
+  await view.getByLabel('Message', { exact: true }).fill('Bonjour');
+  await view.getByRole('button', { name: 'Envoyer' }).click();
+  await expect(view.getByText('Vous voyez le portail comme cette personne')).toBeVisible();
+  await view.close();
+  expect((await askStaff(page, 'journal.list', { page: 1, pageSize: 20 })).items.map(({ what }) => what)).toContainEqual(expect.stringMatching(/^A vu le portail comme /));
+  expect((await askStaff(page, 'messages.list', { page: 1, pageSize: 1, search: 'Une question' })).total).toBe(0);
 
   await panel.getByRole('button', { name: 'Inscrire un renoncement au papier…' }).click();
   await panel.getByLabel('Preuve').fill('Courrier du 20 novembre');
