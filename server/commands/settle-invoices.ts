@@ -75,7 +75,9 @@ async function markActivated(payment: Payment, { actor, now }: Proof): Promise<v
   payment.set(activationToSort);
   const means = meansOf(payment.resultrans);
   if (means === null) return;
-  const [marked] = await Regie.update(means === 'card' ? { cardActivatedAt: now } : { debitActivatedAt: now }, { where: { id: payment.regieId, numcli: payment.numcli } });
+  const activatedAt = means === 'card' ? 'cardActivatedAt' : 'debitActivatedAt';
+  // The first payment activates; another one changes nothing.
+  const [marked] = await Regie.update({ [activatedAt]: now }, { where: { id: payment.regieId, numcli: payment.numcli, [activatedAt]: null } });
   if (marked > 0) await recordAudit({ actor, action: 'regie_means_activated', object: payment.regieId, detail: means });
 }
 

@@ -146,6 +146,19 @@ describe('never settled', () => {
     expect(await Regie.findOne()).toMatchObject({ debitActivatedAt: scene.now() });
     expect([(await standing(card)).invoices, (await standing(debit)).invoices, (await receipts()).length]).toEqual([['unpaid'], ['unpaid'], 0]);
   });
+  it('a means that is activated once more was active since the first time', async () => {
+    const { cardActivatedAt } = await Regie.findOne({ rejectOnEmpty: true });
+    await openRegie({ stage: 'activation', numcli: '012327' });
+    const first = await scene.start(0);
+    await decide(first, 'P');
+    await settle(first);
+    const since = scene.now();
+    await scene.later(24 * 60 * minute);
+    const second = await scene.start(1);
+    await decide(second, 'P');
+    await settle(second);
+    expect([cardActivatedAt, (await Regie.findOne({ rejectOnEmpty: true })).cardActivatedAt]).toEqual([null, since]);
+  });
 });
 
 it('an activation paid after the régie has taken another number activates nothing there', async () => {
