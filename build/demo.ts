@@ -46,6 +46,7 @@ if (loaded !== 0) {
   await stopSurroundings();
   process.exit(1);
 }
+const isHeadless = options.headless || !hasScreen;
 explain();
 const program = running = startProgram();
 const [code] = await once(program, 'exit');
@@ -71,7 +72,6 @@ async function stopSurroundings(): Promise<void> {
 /** The window where there is a screen, else the server alone, which prints its two addresses. */
 function startProgram(): ChildProcess {
   const serverOptions = ['--data', dataFolder, '--portal-port', String(portalPort)];
-  const isHeadless = options.headless || !hasScreen;
   const command = isHeadless ? ['server/serve.cjs', ...serverOptions] : ['--import', 'tsx', 'build/start-window.ts', ...serverOptions];
   return spawn(process.execPath, command, { cwd: root, stdio: 'inherit', env: quietly() });
 }
@@ -86,6 +86,7 @@ function explain(): void {
   print(`Simulateur de PayFiP    ${payfip.baseUrl}/simulateur   (rien n’est débité)`);
   print('Agents de la mairie');
   for (const { email, password, role = 'administrator' } of [agent, ...colleagues]) print(`    ${email} / ${password}   (${roleLabels[role].toLowerCase()})`);
+  print(`Fenêtre de la mairie    ${isHeadless ? 'son adresse vient ci-dessous, dès qu’elle répond' : 'elle s’ouvre'}`);
   print('Arrêter                 Ctrl+C');
   print('');
 }
