@@ -9,9 +9,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Beside the stamp of each target, the packages that its build took in: the licences ask to name them. */
 export const bundledPackagesFolder = join(root, '.cache');
 const targets = [
-  { name: 'serveur', configs: ['vite.server.ts'], sources: ['server', 'package-lock.json', 'build/vite.server.ts'], result: 'dist/server/main.js' },
+  { name: 'serveur', configs: ['vite.server.ts'], sources: ['server', 'package-lock.json', 'build/vite.server.ts', 'build/kept-outside.ts'], result: 'dist/server/main.js' },
   { name: 'fenêtre', configs: ['vite.electron.ts', 'vite.preload.ts'], sources: ['electron', 'package-lock.json', 'build/vite.electron.ts', 'build/vite.preload.ts'], result: 'dist/electron/main.js' },
-  { name: 'interface de la mairie', configs: ['vite.renderer.ts'], sources: ['renderer', 'server/contract', 'package-lock.json', 'build/vite.renderer.ts'], result: 'dist/renderer/index.html' },
+  { name: 'interface de la mairie', configs: ['vite.renderer.ts'], sources: ['renderer', 'server/contract', 'server/domain', 'package-lock.json', 'build/vite.renderer.ts'], result: 'dist/renderer/index.html' },
 ];
 
 /** Builds each target whose sources differ from those of its last build. */

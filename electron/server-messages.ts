@@ -12,8 +12,11 @@ export interface ServerAddresses {
   launchKey: string;
 }
 
-/** `wake`: the machine has slept. */
-export type ShellMessage = { type: 'ping' } | { type: 'wake' } | { type: 'health' } | { type: 'may-settings' } | { type: 'new-launch-key' } | { type: 'stop' };
+/** Answered by yes or no: is it open, with data that answer; may the agent at the window change settings. */
+export type Question = 'health' | 'may-settings';
+
+/** `wake`: the machine has slept. `number`: the answer repeats it, for a late one must not pass for another. */
+export type ShellMessage = { type: 'ping' } | { type: 'wake' } | { type: Question; number: number } | { type: 'new-launch-key' } | { type: 'stop' };
 
 export type ServerMessage =
   | ({ type: 'ready' } & ServerAddresses)
@@ -21,9 +24,7 @@ export type ServerMessage =
   | { type: 'failed'; message: string; otherPort: number | undefined; isRestorable: boolean }
   | { type: 'portal-addresses'; portalAddresses: string[] }
   | { type: 'pong' }
-  | { type: 'health'; isServing: boolean }
-  /** Whether the agent at the window may change settings. */
-  | { type: 'may-settings'; may: boolean }
+  | { type: 'answer'; number: number; isYes: boolean }
   | { type: 'launch-key'; launchKey: string }
   /** What waits for the secretary now. */
   | { type: 'work'; work: Work };
@@ -35,8 +36,7 @@ export function readServerMessage(message: unknown): ServerMessage | undefined {
   if (type === 'pong') return { type };
   const portalAddresses = Array.isArray(fields.portalAddresses) ? fields.portalAddresses.filter((each) => typeof each === 'string') : [];
   if (type === 'portal-addresses') return { type, portalAddresses };
-  if (type === 'health') return { type, isServing: fields.isServing === true };
-  if (type === 'may-settings') return { type, may: fields.may === true };
+  if (type === 'answer') return { type, number: Number(fields.number), isYes: fields.isYes === true };
   if (type === 'failed' && typeof sentence === 'string') return { type, message: sentence, otherPort: typeof otherPort === 'number' && otherPort > 0 ? otherPort : undefined, isRestorable: fields.isRestorable === true };
   if (type === 'work') {
     const work = readWork(fields.work);

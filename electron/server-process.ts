@@ -1,6 +1,6 @@
 // Why: keeps the server alive — waits until it is ready, listens to its pulse, starts it again when it dies, stops it on quit.
 import { restartDelay, type End } from './restart-policy.ts';
-import { readServerMessage, type ServerAddresses, type ServerMessage, type ShellMessage } from './server-messages.ts';
+import { readServerMessage, type Question, type ServerAddresses, type ServerMessage, type ShellMessage } from './server-messages.ts';
 import type { Work } from './work.ts';
 
 /** What is asked of the child process; tests give their own. */
@@ -38,8 +38,6 @@ const blockingStopLimitMs = 4_000;
 const blockingLookMs = 20;
 const launchKeyTimeLimitMs = 5_000;
 const answerTimeLimitMs = 4_000;
-/** What is answered by yes or no. */
-type Question = 'health' | 'may-settings';
 const gaveUp = 'Le portail s’est arrêté plusieurs fois de suite : les habitants n’y ont plus accès. Redémarrez-le\u00a0; si cela continue, exportez le diagnostic et envoyez-le à votre installateur, avant toute restauration.';
 
 export class ServerProcess {
@@ -60,7 +58,9 @@ export class ServerProcess {
   private nextStart: NodeJS.Timeout | undefined;
   private isStopping = false;
   private onceExited: (() => void)[] = [];
-  private readonly onceTold: Record<Question, ((answer: boolean) => void)[]> = { health: [], 'may-settings': [] };
+  private asked = 0;
+  /** By the number of the question. */
+  private readonly onceAnswered = new Map<number, (isYes: boolean) => void>();
   private onceLaunchKey: ((key: string | undefined) => void)[] = [];
 
   /** `fork` starts the server; `staffPort` 0 lets it choose. */
@@ -145,13 +145,16 @@ export class ServerProcess {
   private askWhether(type: Question): Promise<boolean> {
     const child = this.child;
     if (!child) return Promise.resolve(false);
+    this.asked += 1;
+    const number = this.asked;
     return new Promise((resolve) => {
-      this.onceTold[type].push(resolve);
-      setTimeout(() => {
-        this.onceTold[type] = this.onceTold[type].filter((waiting) => waiting !== resolve);
-        resolve(false);
-      }, answerTimeLimitMs);
-      child.send({ type });
+      const answer = (isYes: boolean): void => {
+        this.onceAnswered.delete(number);
+        resolve(isYes);
+      };
+      this.onceAnswered.set(number, answer);
+      setTimeout(() => answer(false), answerTimeLimitMs);
+      child.send({ type, number });
     });
   }
 
@@ -165,8 +168,7 @@ export class ServerProcess {
     }
     if (message?.type === 'work') this.listeners.onWork(message.work);
     if (message?.type === 'pong') this.missedBeats = 0;
-    if (message?.type === 'health') this.onceTold.health.shift()?.(message.isServing);
-    if (message?.type === 'may-settings') this.onceTold['may-settings'].shift()?.(message.may);
+    if (message?.type === 'answer') this.onceAnswered.get(message.number)?.(message.isYes);
     if (message?.type === 'launch-key') this.onceLaunchKey.shift()?.(message.launchKey);
   }
 
@@ -197,7 +199,7 @@ export class ServerProcess {
     this.openSince = undefined;
     this.child = undefined;
     for (const resolve of this.onceLaunchKey.splice(0)) resolve(undefined);
-    for (const waiting of Object.values(this.onceTold)) for (const resolve of waiting.splice(0)) resolve(false);
+    for (const answer of this.onceAnswered.values()) answer(false);
     for (const resolve of this.onceExited.splice(0)) resolve();
     if (!this.isStopping) this.startAgainLater(now);
   }

@@ -1,5 +1,5 @@
 // Why: the new versions of the program, where the window runs in it; what waits is on the dashboard, the rest in its settings.
-import { computed, onBeforeUnmount, shallowRef } from 'vue';
+import { computed, onBeforeUnmount, ref, shallowRef } from 'vue';
 import type { UpdateAct, UpdateState } from '../electron/desktop-api.ts';
 import type { Right } from '../server/contract/rights.ts';
 import { formatDay } from '../server/contract/format.ts';
@@ -13,11 +13,20 @@ export function useUpdates() {
   const state = shallowRef<UpdateState>();
   const isBusy = computed(() => state.value !== undefined && !['idle', 'later', 'ready'].includes(state.value.step));
   const read = async (): Promise<void> => { state.value = await window.desktop?.readUpdates(); };
-  const ask = async (act: UpdateAct): Promise<void> => { state.value = await window.desktop?.askUpdates(act); };
+  const unanswered = ref('');
+  const ask = async (act: UpdateAct): Promise<void> => {
+    unanswered.value = '';
+    try {
+      state.value = await window.desktop?.askUpdates(act);
+    } catch (error) {
+      reportError(error);
+      unanswered.value = 'Le portail est occupé, et n’a pas répondu. Réessayez dans un instant.';
+    }
+  };
   const timer = setInterval(() => { if (isBusy.value) void read(); }, everyMs);
   onBeforeUnmount(() => clearInterval(timer));
   void read();
-  return { state, isBusy, ask };
+  return { state, isBusy, unanswered, ask };
 }
 
 /** One at most. */

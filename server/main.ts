@@ -56,12 +56,13 @@ try {
     // Whoever started it starts it again.
     watchMemory({ resident: () => process.memoryUsage.rss(), isQuiet: server.isQuiet, onSwollen: () => void stop() });
     tellWork(server.countWork, (work) => parentPort.postMessage({ type: 'work', work }));
+    const questions: Partial<Record<string, () => Promise<boolean>>> = { health: server.isServing, 'may-settings': server.maySettings };
     parentPort.on('message', async ({ data }) => {
-      const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : '';
+      const { type, number } = { type: '', number: 0, ...(typeof data === 'object' ? data : {}) };
+      const question = questions[type];
       if (type === 'ping') parentPort.postMessage({ type: 'pong' });
       if (type === 'wake') server.wake();
-      if (type === 'health') parentPort.postMessage({ type, isServing: await server.isServing() });
-      if (type === 'may-settings') parentPort.postMessage({ type, may: await server.maySettings() });
+      if (question) parentPort.postMessage({ type: 'answer', number, isYes: await question() });
       if (type === 'new-launch-key') parentPort.postMessage({ type: 'launch-key', launchKey: await server.newLaunchKey() });
       if (type === 'stop') await stop();
     });

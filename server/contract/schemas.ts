@@ -240,8 +240,6 @@ export const contactMessageSchema = z.object({
   answers: z.array(z.object({ body: z.string(), at: instant, agentName: z.string(), mailState: z.enum(mailStates).nullable() })),
 });
 export const readyAnswerSchema = z.object({ id, title: z.string(), body: z.string() });
-/** Characters of an announcement, its formatting included. */
-export const longestAnnouncement = 4_000;
 export const announcementSchema = z.object({
   id, title: z.string(), body: z.string(), startsOn: day, endsOn: day.nullable(),
   /** To be sent back with its changes. */

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import * as p from './payer-schemas.ts';
 import * as s from './schemas.ts';
+import { longestAnnouncement } from './limits.ts';
 import { rightForSettings, roles, type Need } from './rights.ts';
 import { setupChoices, setupSteps } from './setup.ts';
 import { addressAnswers, deskMethods, invoiceActionKinds, leftReasons, payfipInterfaces, payfipStages, payerFilters, paymentFilters, personRoles, regieKinds, takeBacks } from './states.ts';
@@ -235,7 +236,7 @@ export const staffApi = {
   'announcements.list': endpoint('read', nothing, z.array(s.announcementSchema)),
   'announcements.save': endpoint('messages', z.object({
     id: s.id.optional(), version,
-    title: z.string().trim().min(1, 'à remplir').max(120), body: z.string().trim().min(1, 'à remplir').max(s.longestAnnouncement),
+    title: z.string().trim().min(1, 'à remplir').max(120), body: z.string().trim().min(1, 'à remplir').max(longestAnnouncement),
     startsOn: z.iso.date(), endsOn: z.iso.date().nullable(),
   }), s.announcementSchema),
   'announcements.remove': endpoint('messages', z.object({ id: s.id }), nothing),

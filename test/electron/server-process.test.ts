@@ -1,44 +1,7 @@
 // Why: the supervisor's promises, with a child that misbehaves on order and a clock that obeys.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ServerProcess, type ServerChild } from '../../electron/server-process.ts';
-import type { ShellMessage } from '../../electron/server-messages.ts';
-
-const ready = { type: 'ready', portalUrl: 'http://localhost:8080', portalAddresses: ['http://portail.mairie.lan'], staffUrl: 'http://127.0.0.1:4000', launchKey: 'k1' };
-
-class FakeChild implements ServerChild {
-  sent: ShellMessage['type'][] = [];
-  say: (message: unknown) => void = () => undefined;
-  exit: () => void = () => undefined;
-  answersPings = true;
-  obeysStop = true;
-  /** How many times it is still seen running once it was told to stop. */
-  looksBeforeEnd = 0;
-  isKilled = false;
-
-  constructor(readonly staffPort: number) {}
-
-  send({ type }: ShellMessage): void {
-    this.sent.push(type);
-    if (type === 'ping' && this.answersPings) this.say({ type: 'pong' });
-    if (type === 'stop' && this.obeysStop) this.exit();
-  }
-  onMessage(listener: (message: unknown) => void): void {
-    this.say = listener;
-  }
-  onExit(listener: () => void): void {
-    this.exit = listener;
-  }
-  kill(): void {
-    this.isKilled = true;
-    this.exit();
-  }
-  isRunning(): boolean {
-    if (this.isKilled) return false;
-    if (!this.sent.includes('stop')) return true;
-    this.looksBeforeEnd -= 1;
-    return this.looksBeforeEnd >= 0;
-  }
-}
+import { ServerProcess } from '../../electron/server-process.ts';
+import { FakeChild, ready } from '../support/fake-server-child.ts';
 
 function supervise() {
   const children: FakeChild[] = [];
@@ -274,13 +237,13 @@ describe('ServerProcess', () => {
     last().say(ready);
     for (const isServing of [true, false]) {
       const asked = server.isServing();
-      last().say({ type: 'health', isServing });
+      last().say({ type: 'answer', number: last().asked, isYes: isServing });
       expect(await asked).toBe(isServing);
     }
     const [first, second] = [server.isServing(), server.isServing()];
-    last().say({ type: 'health', isServing: true });
+    last().say({ type: 'answer', number: last().asked, isYes: true });
     await vi.advanceTimersByTimeAsync(4_000);
-    expect([await first, await second]).toEqual([true, false]);
+    expect([await first, await second]).toEqual([false, true]);
     const silent = server.isServing();
     await vi.advanceTimersByTimeAsync(4_000);
     expect(await silent).toBe(false);
@@ -295,13 +258,25 @@ describe('ServerProcess', () => {
     for (const may of [true, false]) {
       const asked = server.maySettings();
       expect(last().sent.at(-1)).toBe('may-settings');
-      last().say({ type: 'may-settings', may });
+      last().say({ type: 'answer', number: last().asked, isYes: may });
       expect(await asked).toBe(may);
     }
     const [odd, dying] = [server.maySettings(), server.maySettings()];
-    last().say({ type: 'may-settings', may: 'oui' });
+    last().say({ type: 'answer', number: last().asked - 1, isYes: 'oui' });
     last().exit();
     expect([await odd, await dying, await server.maySettings()]).toEqual([false, false, false]);
+  });
+
+  it('takes a late answer for no other question than its own', async () => {
+    const { server, last } = supervise();
+    last().say(ready);
+    const unanswered = server.maySettings();
+    const late = last().asked;
+    await vi.advanceTimersByTimeAsync(4_000);
+    const next = server.maySettings();
+    last().say({ type: 'answer', number: late, isYes: true });
+    last().say({ type: 'answer', number: last().asked, isYes: false });
+    expect([await unanswered, await next]).toEqual([false, false]);
   });
 
   it('opens again after it was stopped for an update that was not installed', async () => {

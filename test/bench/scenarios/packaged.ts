@@ -102,8 +102,7 @@ async function closeToTray(program: Packaged): Promise<void> {
 }
 
 async function during(program: Packaged, act: (program: Packaged) => Promise<void>): Promise<void> {
-  await act(program);
-  await program.stop();
+  await act(program).finally(() => program.stop());
 }
 
 /** The first page of the window, in milliseconds since 1970: it gives way to the staff interface once the server answers. */
