@@ -253,7 +253,8 @@ it('what is activated on a Friday is on from Monday', async () => {
   await simulator.advance(59 * hour);
   await expect(attempt('W')).rejects.toMatchObject({ code: 'T4' });
   await simulator.advance(2 * hour);
-  expect(await attempt('W')).toBeTruthy();
+  const page = await (await fetch(paymentPageUrl(simulator.baseUrl, await attempt('W')))).text();
+  expect([page.includes('value="card"'), page.includes('value="debit"')]).toEqual([true, false]);
 });
 
 it('T-PF-5: the ledger is what was decided, to the cent, whatever happens in whatever order', async () => {
