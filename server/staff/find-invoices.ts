@@ -1,5 +1,5 @@
 // Why: the invoices that a list or a search is about, found by indexes whatever was typed: number, name, code, address, subject, amount.
-import { QueryTypes } from 'sequelize';
+import { Op, QueryTypes, type WhereOptions } from 'sequelize';
 import type { EndpointInput } from '../contract/staff-api.ts';
 import { database } from '../db/database.ts';
 import { countPieces, countUpTo, holds, idsWithPiece, latest, manyRecords } from '../db/pieces.ts';
@@ -16,6 +16,12 @@ export interface FoundInvoices { filters: string[]; words: Alternatives[] }
 const mostSubjects = 3_000;
 const escape = (value: string | number) => database().escape(value);
 const sortColumns = { issuedOn: 'i.issued_on', dueOn: 'i.due_on', amountCents: 'i.amount_cents', number: 'i.number', payerName: 'p.sort_key' } as const;
+
+/** By the resident, and nothing proves it yet. */
+export const saidPaid: WhereOptions = { declared: 'resident', state: ['unpaid', 'treasury'] };
+
+/** Nobody can pay them on line until staff open them again. */
+export const suspended: WhereOptions = { suspension: { [Op.ne]: null }, state: 'unpaid' };
 
 export async function findInvoices({ search = '', state, regieId, batchId, from, to }: Asked, today: string): Promise<FoundInvoices> {
   const filters = [

@@ -8,8 +8,8 @@ import { readHealth } from '../health.ts';
 import { ImportBatch, Invoice, Payment, Regie } from '../models/index.ts';
 import { readSettings } from '../settings.ts';
 import { countUnpublished } from './count-unpublished.ts';
+import { saidPaid, suspended } from './find-invoices.ts';
 import { toConfirm, toSort } from './find-payments.ts';
-import { saidPaid, suspended } from './handlers/invoices.ts';
 import { readSetup } from './read-setup.ts';
 
 export async function readDashboard(dataFolder: string, now: Date): Promise<DashboardDto> {

@@ -4,7 +4,7 @@ import { settleByHand } from '../../commands/settle-by-hand.ts';
 import { takeBack } from '../../commands/take-back.ts';
 import { weighInvoices } from '../../commands/weigh-invoices.ts';
 import type { InvoiceReaderDto } from '../../contract/schemas.ts';
-import { literal, Op, type WhereOptions } from 'sequelize';
+import { literal, Op } from 'sequelize';
 import { dayInFrance } from '../../domain/days.ts';
 import { takeBackOf } from '../../domain/invoice.ts';
 import { AppError } from '../../errors.ts';
@@ -87,9 +87,3 @@ function paymentsOf(invoiceId: string): Promise<Payment[]> {
   const lines = `(SELECT payment_id FROM payment_lines WHERE invoice_id = ${database().escape(invoiceId)})`;
   return Payment.findAll({ where: { id: { [Op.in]: literal(lines) } }, order: [['createdAt', 'DESC']] });
 }
-
-/** By the resident, and nothing proves it yet. */
-export const saidPaid: WhereOptions = { declared: 'resident', state: ['unpaid', 'treasury'] };
-
-/** Nobody can pay them on line until staff open them again. */
-export const suspended: WhereOptions = { suspension: { [Op.ne]: null }, state: 'unpaid' };
