@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { app, powerMonitor, session, shell } from 'electron';
 import { readArguments } from './arguments.ts';
+import { browse } from './browse.ts';
 import { choosePort, chosenPort } from './chosen-port.ts';
 import { explainFirstClose } from './first-close.ts';
 import { forkServer } from './fork-server.ts';
@@ -68,7 +69,7 @@ function openDesktop(): void {
   const quitting = prepareQuit(server, () => mayQuit(window.browserWindow.webContents));
   const acts: MenuActs = {
     openWindow: () => window.show(),
-    openPortal: () => void (server.addresses && shell.openExternal(server.addresses.portalUrl)),
+    openPortal: () => { if (server.addresses) browse(server.addresses.portalUrl); },
     askPage: (act) => window.ask(act),
     exportDiagnostic: () => void exportDiagnostic(join(root, 'dist/server/cli.js'), dataFolder),
     refresh: () => void refreshPage(window.browserWindow.webContents),

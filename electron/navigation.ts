@@ -1,5 +1,6 @@
 // Why: where the pages shown by the shell may go. Refused unless `destinationOf` says otherwise.
-import { dialog, shell, type Session, type WebContents } from 'electron';
+import { dialog, type Session, type WebContents } from 'electron';
+import { browse } from './browse.ts';
 import { destinationOf, isPermitted, originOf, type Destination, type TrustedPlaces } from './trusted-url.ts';
 
 const longestShown = 300;
@@ -68,14 +69,14 @@ function follow(contents: WebContents, address: string, { destination, navigatio
 let isAsking = false;
 
 function openBrowser(address: string, destination: Destination): void {
-  if (destination === 'browser') void shell.openExternal(address);
+  if (destination === 'browser') browse(address);
   if (destination !== 'asked' || isAsking) return;
   isAsking = true;
   void openOnceAgreed(address).finally(() => { isAsking = false; });
 }
 
 async function openOnceAgreed(address: string): Promise<void> {
-  if (await agreesToOpen(address)) await shell.openExternal(address);
+  if (await agreesToOpen(address)) browse(address);
 }
 
 /** A link shows the words that somebody gave it, not where it leads. */

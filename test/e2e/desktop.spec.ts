@@ -42,6 +42,10 @@ test('goes nowhere else; the portal opens in the browser, and another site once 
   await page.evaluate(() => { location.href = 'https://exemple.fr/aide'; });
   await expect.poll(agreed).toEqual([question]);
   await expect.poll(opened).toEqual([`${portalUrl}/factures`, `${portalUrl}/factures`, 'https://exemple.fr/aide']);
+  const told = await answerDialogs(app, 0);
+  await app.evaluate(({ shell }) => { shell.openExternal = () => Promise.reject(new Error('no browser')); });
+  await leave('https://exemple.fr/');
+  await expect.poll(told).toEqual(expect.arrayContaining([question, 'Le navigateur de cet ordinateur ne s’est pas ouvert.']));
   expect(page.url()).toBe(home);
   expect(await preferences(app)).toHaveLength(1);
 });
