@@ -1,7 +1,7 @@
 // Why: the desktop shell as a list: lock → data folder → server → tray → window; it quits in the reverse order.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { app, powerMonitor, session, shell } from 'electron';
+import { app, powerMonitor, session } from 'electron';
 import { readArguments } from './arguments.ts';
 import { browse } from './browse.ts';
 import { choosePort, chosenPort } from './chosen-port.ts';
@@ -62,14 +62,14 @@ function openDesktop(): void {
     },
   });
   const updates = openUpdates({
-    dataFolder, server, showTrouble: () => window.showTrouble(), showWaiting: () => window.showWaiting(), showStaff: (addresses) => window.showStaff(addresses), openScreen: (screen) => window.showScreen(screen), browse: (address) => shell.openExternal(address),
+    dataFolder, server, showTrouble: () => window.showTrouble(), showWaiting: () => window.showWaiting(), showStaff: (addresses) => window.showStaff(addresses), openScreen: (screen) => window.showScreen(screen), browse,
   });
   server.start();
   updates.trial.begin();
   const quitting = prepareQuit(server, () => mayQuit(window.browserWindow.webContents));
   const acts: MenuActs = {
     openWindow: () => window.show(),
-    openPortal: () => { if (server.addresses) browse(server.addresses.portalUrl); },
+    openPortal: () => { if (server.addresses) void browse(server.addresses.portalUrl); },
     askPage: (act) => window.ask(act),
     exportDiagnostic: () => void exportDiagnostic(join(root, 'dist/server/cli.js'), dataFolder),
     refresh: () => void refreshPage(window.browserWindow.webContents),

@@ -69,14 +69,14 @@ function follow(contents: WebContents, address: string, { destination, navigatio
 let isAsking = false;
 
 function openBrowser(address: string, destination: Destination): void {
-  if (destination === 'browser') browse(address);
+  if (destination === 'browser') void browse(address);
   if (destination !== 'asked' || isAsking) return;
   isAsking = true;
   void openOnceAgreed(address).finally(() => { isAsking = false; });
 }
 
 async function openOnceAgreed(address: string): Promise<void> {
-  if (await agreesToOpen(address)) browse(address);
+  if (await agreesToOpen(address)) await browse(address);
 }
 
 /** A link shows the words that somebody gave it, not where it leads. */

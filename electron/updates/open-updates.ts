@@ -28,7 +28,7 @@ export interface Surroundings {
   showWaiting: () => void;
   showStaff: (addresses: ServerAddresses) => void;
   openScreen: (screen: string) => void;
-  /** Settles once the browser has it. */
+  /** Settles once the browser has it, or once the person has read the address. */
   browse: (address: string) => Promise<void>;
 }
 

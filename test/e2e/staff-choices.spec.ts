@@ -39,7 +39,7 @@ test('what this computer does is said when it cannot be kept, and is not for rea
   await page.goto(`${portal.staffUrl}/#/reglages/poste`);
   const awake = page.getByLabel('Empêcher l’ordinateur de se mettre en veille');
   await awake.click();
-  await expect(page.getByRole('alert')).toContainText('n’a pas pu être enregistré');
+  await expect(page.getByRole('alert')).toContainText('Ce choix n’a pas été enregistré sur ce poste');
   await expect(awake).not.toBeChecked();
   await page.screenshot({ path: test.info().outputPath('poste.png') });
 

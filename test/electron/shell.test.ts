@@ -44,7 +44,7 @@ describe('the source of the shell', () => {
 
   it('opens windows and the browser from known places only', () => {
     expect(filesWith(/new BrowserWindow\(/)).toEqual(['window.ts']);
-    expect(filesWith(/openExternal\(/)).toEqual(['main.ts', 'navigation.ts']);
+    expect(filesWith(/openExternal\(/)).toEqual(['browse.ts']);
   });
 
   it('weakens no protection', () => {
