@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { axeFaults, schemes, seriousFaults, wide } from './look.ts';
+import { axeFaults, excessWidth, schemes, seriousFaults, wide } from './look.ts';
 import { commune, csvHeadings, enter, enterStaff, expect, logIn, resident, test, type PortalApp } from './portal-app.ts';
 
 const widths = { phone: { width: 360, height: 800 }, desktop: wide };
@@ -29,7 +29,7 @@ async function look(page: Page, state: string): Promise<string[]> {
     }
   }
   await page.setViewportSize({ width: 320, height: 640 });
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const tooWide = await excessWidth(page);
   if (tooWide > 0) faults.push(`${state}: ${tooWide} px too wide at 320 px`);
   if (!/^(Erreur – )?.+ – Portail des factures – .+/.test(await page.title())) faults.push(`${state}: title ${await page.title()}`);
   return faults;

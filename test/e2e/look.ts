@@ -41,15 +41,17 @@ export async function seriousFaults(page: Page, state: string): Promise<string[]
 export async function look(page: Page, state: string): Promise<void> {
   const faults = await seriousFaults(page, state);
   for (const width of [1440, 1024, 640, 512]) {
-    const size = { width, height: 800 };
-    await page.setViewportSize(size);
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (excess > 0) faults.push(`${state}: ${excess} px too wide at ${width} px`);
+    await page.setViewportSize({ width, height: 800 });
+    // The screen hears of its new width a moment later.
+    await expect.poll(() => excessWidth(page), { message: `${state}: px too wide at ${width} px` }).toBeLessThanOrEqual(0);
     await takePictures(page, `${state}-${width}`);
   }
   await page.setViewportSize(wide);
   expect(faults).toEqual([]);
 }
+
+/** In px: how far the page scrolls sideways; at most 0 is well. */
+export const excessWidth = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 async function takePictures(page: Page, name: string): Promise<void> {
   const folder = process.env.PORTAIL_PICTURES;

@@ -54,7 +54,7 @@ test('what a colleague saved of an announcement, a payer or a régie is shown, t
   await expect(page.getByText('Délai d’attente (minutes) : « 40 » enregistré, « 50 » dans votre saisie.')).toBeVisible();
   await save.click();
   await expect(told).toBeHidden();
-  expect((await askStaff(page, 'regies.list', {})).map(({ waitMinutes }) => waitMinutes)).toContain(50);
+  await expect.poll(async () => (await askStaff(page, 'regies.list', {})).map(({ waitMinutes }) => waitMinutes)).toContain(50);
 });
 
 test('mails that did not leave are no longer followed, one or all those shown', async ({ page, portal, browser }) => {

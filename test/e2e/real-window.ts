@@ -31,7 +31,7 @@ export async function prepareMachine(): Promise<Machine> {
 
 export async function launchWindow({ machine, dataFolder, portalPort, profile, more }: WindowOrder): Promise<RealWindow> {
   const { executablePath } = machine;
-  const args = [root, '--disable-gpu', '--no-sandbox', '--data', dataFolder, '--portal-port', String(portalPort)];
+  const args = [root, '--disable-gpu', '--no-sandbox', '--force-prefers-reduced-motion', '--data', dataFolder, '--portal-port', String(portalPort)];
   const env = { ...definedEnv(), ...machine.env, XDG_CONFIG_HOME: profile, ...more };
   const app = await _electron.launch({ executablePath, args, env });
   const shell = app.process();

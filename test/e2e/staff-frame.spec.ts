@@ -1,5 +1,6 @@
 // The frame of the staff interface: every screen holds in a small or enlarged window, in light and dark, with the keyboard alone.
 import type { Page } from '@playwright/test';
+import { excessWidth } from './look.ts';
 import { commune, csvHeadings, enterStaff, expect, resident, test } from './portal-app.ts';
 
 /** 1024×700 is the smallest window; at 200 % zoom it is 512 wide, and 1280 is 640. */
@@ -10,14 +11,12 @@ const long = `${csvHeadings}\n2026-077-000001;10/11/2026;30/11/2099;9 999,99;${'
 
 test.use({ extraInvoices: long, payments: true });
 
-const excessOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
 test('no screen scrolls sideways, at 1024 px and at 200 % zoom', async ({ page, portal }) => {
   test.setTimeout(180_000);
   await enterStaff(page, portal);
   const faults: string[] = [];
   const check = async (state: string, width: number) => {
-    const excess = await excessOf(page);
+    const excess = await excessWidth(page);
     if (excess > 0) faults.push(`${state} at ${width} px: ${excess} px too wide`);
   };
   for (const size of sizes) {
