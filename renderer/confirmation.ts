@@ -1,5 +1,6 @@
-// Why: a payment is confirmed by hand only after reading whose it is: the invoices, the household and the amount are named.
+// Why: a payment is confirmed by hand, or that confirmation taken back, only after reading what follows: the invoices, the household and the amount are named.
 import { formatCount, formatEuros } from '../server/contract/format.ts';
+import type { PaymentDto } from '../server/contract/schemas.ts';
 
 export interface Confirmed { invoiceNumbers: string[]; payerNames: string[]; amountCents: number }
 
@@ -12,5 +13,15 @@ export function confirmationOf({ invoiceNumbers: numbers, payerNames, amountCent
     text: `${formatEuros(amountCents)} de ${payerNames.join(', ')}, pour ${invoices}. Vérifiez-le sur le ticket PayFiP ou le relevé de la trésorerie.`,
     action: `Confirmer, et marquer ${formatCount(numbers.length, 'facture réglée', 'factures réglées')}`,
     done: `Paiement confirmé\u00a0: ${isOne ? 'la facture est réglée' : 'les factures sont réglées'}.`,
+  };
+}
+
+/** The button that asks, the effect, the button that does it, and what is said once it is done. A confirmation is taken back with all that it has settled. */
+export function mistakeOf({ number, settledNumbers: numbers, amountCents }: PaymentDto): { ask: string; effect: string; act: string; done: string } {
+  const name = `paiement n°\u00a0${number}`;
+  const invoices = numbers.length === 0 ? 'aucune facture ne change d’état' : numbers.length === 1 ? `la facture ${numbers[0]} sera de nouveau à régler` : `les factures ${numbers.join(', ')} seront de nouveau à régler`;
+  return {
+    ask: 'Annuler la confirmation du paiement…', act: 'Annuler cette confirmation', done: `Confirmation du ${name} annulée.`,
+    effect: `Le ${name}, de ${formatEuros(amountCents)}, ne sera plus attendu, et ${invoices}. Un ticket a été envoyé à l’habitant\u00a0: prévenez-le.`,
   };
 }

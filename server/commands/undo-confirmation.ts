@@ -9,9 +9,9 @@ import { receiptKey } from './settle-invoices.ts';
 import { recordAudit } from './record-audit.ts';
 import { eventsOf, undoFact, type Undoing } from './undo-fact.ts';
 
-/** Nobody waits for it any more, as if its announcement had been denied; PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed */
-export async function undoConfirmation(paymentId: string, { reason, actor, now }: Omit<Undoing, 'what'>): Promise<void> {
-  const payment = await Payment.findByPk(paymentId, { rejectOnEmpty: true });
+/** Nobody waits for it any more, as if its announcement had been denied; PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed, paid_again_since */
+export async function undoConfirmation(payment: Payment, { reason, actor, now }: Omit<Undoing, 'what'>): Promise<void> {
+  const paymentId = payment.id;
   const state = nextPaymentState(payment.state, 'unconfirmed');
   if (!state) throw new AppError('transition_not_allowed');
   for (const { invoiceId, outcome } of await PaymentLine.findAll({ where: { paymentId }, raw: true })) {
@@ -31,10 +31,19 @@ export async function undoConfirmation(paymentId: string, { reason, actor, now }
   await recordAudit({ actor, action: 'payment_unconfirmed', object: paymentId, detail: reason });
 }
 
+/** Paid on the word of an agent that still counts: what PayFiP has proved, and what settles nothing, is not. */
+export async function isConfirmedByHand({ id, state }: Pick<Payment, 'id' | 'state'>): Promise<boolean> {
+  const line = state === 'paid' ? await PaymentLine.findOne({ where: { paymentId: id, outcome: { [Op.ne]: null } }, raw: true }) : null;
+  if (!line) return false;
+  return standingFacts(await eventsOf(line.invoiceId)).some(({ source, detail }) => source === 'url-confirmed' && paymentOf(detail) === id);
+}
+
+const paymentOf = (detail: string): string | undefined => (JSON.parse(detail) as { payment?: string }).payment;
+
 /** What this payment did to an invoice that was not waiting for it. */
 async function factOf({ id }: Payment, invoiceId: string): Promise<string | undefined> {
   const facts = standingFacts(await eventsOf(invoiceId)).filter(({ kind }) => kind === 'paid_twice' || kind === 'paid_when_withdrawn');
-  return facts.findLast(({ detail }) => (JSON.parse(detail) as { payment?: string }).payment === id)?.id;
+  return facts.findLast(({ detail }) => paymentOf(detail) === id)?.id;
 }
 
 /** Those that no other attempt keeps by now. */

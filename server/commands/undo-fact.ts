@@ -10,17 +10,18 @@ export interface Undoing { what: TakeBack; reason: string; actor: string; now: D
 
 const eventOf = { settled: 'settlement_undone', sent_to_treasury: 'treasury_undone', withdrawn: 'withdrawal_undone' } as const;
 
-/** The latest one of that kind that stands. @throws AppError not_found, transition_not_allowed */
+/** The latest one of that kind that stands. @throws AppError not_found, transition_not_allowed, paid_again_since */
 export async function factToUndo(invoiceId: string, what: TakeBack): Promise<InvoiceFact> {
   const invoice = await Invoice.findByPk(invoiceId);
   if (!invoice) throw new AppError('not_found');
   const events = await eventsOf(invoiceId);
-  const fact = standingFacts(events).findLast(({ kind }) => kind === what);
-  if (!fact || takeBackOf(invoice.state, events) !== what) throw new AppError('transition_not_allowed');
-  return fact;
+  const standing = standingFacts(events);
+  const fact = standing.findLast(({ kind }) => kind === what);
+  if (fact && takeBackOf(invoice.state, events) === what) return fact;
+  throw new AppError(what === 'settled' && standing.some(({ kind }) => kind === 'paid_twice') ? 'paid_again_since' : 'transition_not_allowed');
 }
 
-/** Whoever said that it was paid says so again. @throws AppError not_found, transition_not_allowed */
+/** Whoever said that it was paid says so again. @throws AppError not_found, transition_not_allowed, paid_again_since */
 export async function undoFact(invoiceId: string, { what, reason, actor, now }: Undoing): Promise<void> {
   const { id: undone } = await factToUndo(invoiceId, what);
   await InvoiceEvent.create({ id: newId(), invoiceId, kind: eventOf[what], source: 'staff', detail: JSON.stringify({ actor, reason, undone }), at: now });

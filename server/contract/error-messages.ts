@@ -110,6 +110,8 @@ export const errorMessages = {
   payment_declined: 'Paiement refusé\u00a0: vous pourrez recommencer dans {wait}.',
   payment_stopped: 'Ce paiement n’est plus attendu\u00a0: vous pourrez recommencer dans {wait}.',
   payment_already_paid: 'Ce paiement est déjà reçu.',
+  payment_not_confirmed_by_hand: 'Cette confirmation ne s’annule pas\u00a0: elle n’a pas été faite à la main, ou PayFiP l’a prouvée depuis. Rechargez la page.',
+  paid_again_since: 'Une facture de ce paiement a été payée une seconde fois. Si le second paiement a été confirmé par erreur, annulez d’abord sa confirmation, depuis l’écran des paiements.',
   payment_not_confirmable: 'Ce paiement ne se confirme pas à la main\u00a0: PayFiP en donne le résultat, ou ce n’était qu’un essai.',
   payment_to_confirm: 'La facture {number} est dans le paiement n°\u00a0{payment}, annoncé pour {invoices}\u00a0: confirmez-le depuis l’écran des paiements, il règle tout ce qu’il annonce.',
   transition_not_allowed: 'Cette action n’est plus possible\u00a0: l’état a changé. Rechargez la page.',

@@ -41,6 +41,8 @@ export const paymentSchema = z.object({
   amountCents: cents,
   refdet: z.string(),
   invoiceNumbers: z.array(z.string()),
+  /** Numbers of those that it has paid; of the others, another payment came before, or they were cancelled. */
+  settledNumbers: z.array(z.string()),
   state: z.enum(paymentStates),
   interface: z.enum(payfipInterfaces),
   /** False for a test or an activation: such an attempt settles no invoice. */
@@ -67,6 +69,8 @@ export const paymentDetailSchema = z.object({
   mayBeChecked: z.boolean(),
   mayBeConfirmed: z.boolean(),
   mayBeCancelled: z.boolean(),
+  /** Paid on the word of an agent, who may have been wrong. */
+  mayBeTakenBack: z.boolean(),
   lines: z.array(z.object({
     invoiceId: id, number: z.string(), amountCents: cents, state: z.enum(invoiceStates), outcome: z.enum(lineOutcomes).nullable(),
   })),

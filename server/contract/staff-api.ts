@@ -208,6 +208,8 @@ export const staffApi = {
   'payments.check': endpoint('payments', payment, s.paymentDetailSchema),
   /** `paidOn`: the day on the proof, in France. */
   'payments.confirm': endpoint('payments', payment.extend({ paidOn: day.optional() }), s.paymentDetailSchema),
+  /** The confirmation was a mistake. */
+  'payments.takeBack': endpoint('payments', payment.extend({ reason: sentence }), s.paymentDetailSchema),
   'payments.cancel': endpoint('payments', payment.extend({ reason: sentence }), s.paymentDetailSchema),
   /** Says what was done of a payment that waited for staff. */
   'payments.sort': endpoint('payments', payment.extend({ note: sentence }), s.paymentDetailSchema),

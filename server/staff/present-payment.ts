@@ -1,4 +1,5 @@
 // Why: the only way out for payments: an attempt with its invoices, then with every answer and what was done of it.
+import { isConfirmedByHand } from '../commands/undo-confirmation.ts';
 import type { PaymentDetailDto, PaymentDto } from '../contract/schemas.ts';
 import { meansOf, nextPaymentState, waitsForProof } from '../domain/payment.ts';
 import { isProduction } from '../domain/payfip-result.ts';
@@ -37,6 +38,7 @@ function presentPayment(payment: Payment, lines: LineWithInvoice[], { regieName,
     id, number, regieName, email, amountCents, refdet, state, interface: payment.interface,
     createdAt: createdAt.toISOString(), settledAt: settledAt?.toISOString() ?? null,
     payerNames: [...new Set(lines.map((line) => line.Invoice.Payer.name))], invoiceNumbers: lines.map((line) => line.Invoice.number),
+    settledNumbers: lines.filter(({ outcome }) => outcome === 'settled').map((line) => line.Invoice.number),
     isProduction: isProduction(saisie), means: meansOf(resultrans),
     toSort: payment.toSort, said, liveUntil: payment.liveUntil.toISOString(),
   };
@@ -52,7 +54,7 @@ export async function presentPaymentDetail(payment: Payment): Promise<PaymentDet
     transactionAt: transactionAt?.toISOString() ?? null, checkedAt: checkedAt?.toISOString() ?? null, nextCheckAt: nextCheckAt?.toISOString() ?? null,
     mayBeChecked: idOp !== null && state !== 'paid' && state !== 'failed',
     mayBeConfirmed: waitsForProof(payment) && nextPaymentState(state, 'confirmed') !== null,
-    mayBeCancelled: nextPaymentState(state, 'stopped') !== null,
+    mayBeCancelled: nextPaymentState(state, 'stopped') !== null, mayBeTakenBack: await isConfirmedByHand(payment),
     lines: lines.map(({ invoiceId, amountCents, outcome, Invoice: invoice }) => ({ invoiceId, number: invoice.number, amountCents, state: invoice.state, outcome })),
     answers: await answersOf(payment.id), journal: await journalOf(payment.id),
   };

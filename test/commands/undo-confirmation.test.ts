@@ -4,7 +4,7 @@ import { confirmPayment } from '../../server/commands/confirm-payment.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
-import { takeBack } from '../../server/commands/take-back.ts';
+import { takeBack, takeBackConfirmation } from '../../server/commands/take-back.ts';
 import { readPayment } from '../../server/db/reads.ts';
 import type { PaymentResult } from '../../server/domain/payfip-result.ts';
 import { AuditEntry, Invoice, OutgoingMail, type Payment } from '../../server/models/index.ts';
@@ -74,11 +74,28 @@ it('of a basket in which an invoice was settled otherwise leaves that one as it 
   expect(await standing(payment)).toMatchObject({ state: 'stopped', isLive: false });
 });
 
-it('stays when the invoice has been paid once more since, on line', async () => {
+it('of an invoice paid once more since, on line: the second first, from the payment itself', async () => {
   const first = await openByAddress(scene, 0);
   await scene.later(121 * minute);
   const second = await openByAddress(scene, 0);
   for (const { payment } of [first, second]) await confirm(payment);
-  await expect(takeBackFrom(0)).rejects.toMatchObject({ code: 'transition_not_allowed' });
-  expect((await standing(second.payment)).state).toBe('paid');
+  const unconfirm = ({ payment }: typeof first) => takeBackConfirmation({ paymentId: payment.id, reason: 'Ticket d’une autre famille', actor: 'agent:1', now: scene.now() });
+  for (const refused of [takeBackFrom(0), unconfirm(first)]) await expect(refused).rejects.toMatchObject({ code: 'paid_again_since' });
+  await unconfirm(second);
+  expect([await standing(second.payment), second.payment.toSort]).toEqual([expect.objectContaining({ state: 'stopped', invoices: ['paid'], outcomes: [null] }), null]);
+  await expect(unconfirm(second)).rejects.toMatchObject({ code: 'payment_not_confirmed_by_hand' });
+  await unconfirm(first);
+  expect(await standing(first.payment)).toMatchObject({ state: 'stopped', invoices: ['unpaid'] });
+});
+
+it('is refused of what PayFiP has proved, and asks for a reason', async () => {
+  await openRegie();
+  const payment = await scene.start(0);
+  await scene.simulator.act(payment.idOp!, { kind: 'decide', resultrans: 'P' });
+  await pollPayments(() => false, await scene.later(6 * minute));
+  expect((await standing(payment)).state).toBe('paid');
+  const unconfirm = (reason: string) => takeBackConfirmation({ paymentId: payment.id, reason, actor: 'agent:1', now: scene.now() });
+  await expect(unconfirm(' ')).rejects.toMatchObject({ code: 'reason_empty' });
+  await expect(unconfirm('Erreur')).rejects.toMatchObject({ code: 'payment_not_confirmed_by_hand' });
+  expect((await standing(payment)).state).toBe('paid');
 });

@@ -126,6 +126,7 @@ const gestures: Record<EndpointName, Gesture> = {
   'payments.check': { input: () => ({ paymentId: context.paymentId }), leaves: ['payment_checked'] },
   'payments.cancel': { input: () => ({ paymentId: context.paymentId, reason: 'Abandon' }), leaves: ['payment_cancelled'] },
   'payments.confirm': { input: async () => ({ paymentId: await reported() }), leaves: ['payment_confirmed', 'payment_settled'] },
+  'payments.takeBack': { input: async () => ({ paymentId: await confirmed(), reason: 'Ticket d’une autre famille' }), leaves: ['payment_unconfirmed'] },
   'payments.sort': { input: async () => ({ paymentId: await twice(), note: 'Remboursé' }), leaves: ['payment_sorted'] },
   'payments.suspend': { input: () => ({ place: 'regie', regieId: context.regieId, sentence: 'Clôture.' }), leaves: ['payments_suspended'] },
   'mails.list': { input: () => page, leaves: 'a reading' },
@@ -166,6 +167,8 @@ async function reported(): Promise<string> {
   await inTransaction(() => Payment.update({ state: 'reported', interface: 'url' }, { where: { id } }));
   return id;
 }
+
+const confirmed = async () => (await Payment.findOne({ where: { state: 'paid', interface: 'url' }, rejectOnEmpty: true })).id;
 
 async function twice(): Promise<string> {
   await rewrite(`UPDATE payments SET to_sort = 'paid_twice' WHERE id = '${context.paymentId}'`);

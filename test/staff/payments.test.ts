@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EndpointOutput } from '../../server/contract/staff-api.ts';
 import type { DashboardDto, InvoiceActionDto, InvoiceScope, PaymentDetailDto } from '../../server/contract/schemas.ts';
 import { declarePaid } from '../../server/commands/declare-paid.ts';
+import { mistakeOf } from '../../renderer/confirmation.ts';
 import { paymentTag } from '../../renderer/words.ts';
+import { formatEuros } from '../../server/contract/format.ts';
 import { newId } from '../../server/crypto/tokens.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import { addDays, dayInFrance } from '../../server/domain/days.ts';
@@ -155,6 +157,23 @@ test('a payment announced by address is confirmed, or denied', async () => {
   expect((await call('payments.cancel', { paymentId: second.id, reason: 'Rien reçu de la trésorerie' })).payment.state).toBe('stopped');
   expect([await stateOf(kept.invoices[0]), await stateOf(denied.invoices[0])]).toEqual(['paid', 'unpaid']);
   expect(await journal(first.id)).toEqual([['payment_confirmed', 'agent'], ['payment_settled', 'agent']]);
+  await openFirstRegie();
+});
+
+test('a mistaken confirmation is taken back from the payment, with a reason', async () => {
+  await openFirstRegie({ interface: 'url', numcli: '008112', allowsSeveral: true });
+  const household = await newHousehold(town, ['2026-1321', '2026-1322']);
+  const { id: paymentId, number } = await payByAddress(town, household);
+  expect((await call('payments.read', { paymentId })).mayBeTakenBack).toBe(false);
+  const { payment, mayBeTakenBack } = await call('payments.confirm', { paymentId });
+  expect([payment.settledNumbers, mayBeTakenBack]).toEqual([['2026-1321', '2026-1322'], true]);
+  expect(plainSpaces(mistakeOf(payment).effect)).toBe(`Le paiement n° ${number}, de ${plainSpaces(formatEuros(payment.amountCents))}, ne sera plus attendu, et les factures 2026-1321, 2026-1322 seront de nouveau à régler. Un ticket a été envoyé à l’habitant : prévenez-le.`);
+  const takeBack = (reason: string) => call('payments.takeBack', { paymentId, reason });
+  expect(await refusalOf(takeBack(' '))).toBe('Indiquez la raison.');
+  const { payment: back, problem, journal: said } = await takeBack('Ticket d’une autre famille');
+  expect([back.state, back.settledNumbers, await stateOf(household.invoices[0]), plainSpaces(problem ?? '')]).toEqual(['stopped', [], 'unpaid', 'Confirmation annulée : Ticket d’une autre famille']);
+  expect(said.at(-1)).toMatchObject({ action: 'payment_unconfirmed', detail: 'Ticket d’une autre famille' });
+  expect(await refusalOf(takeBack('Encore'))).toContain('Cette confirmation ne s’annule pas');
   await openFirstRegie();
 });
 

@@ -8,7 +8,7 @@ import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
-import { takeBack } from '../../server/commands/take-back.ts';
+import { takeBack, takeBackConfirmation } from '../../server/commands/take-back.ts';
 import { newId } from '../../server/crypto/tokens.ts';
 import { isDenied } from '../../server/domain/payment.ts';
 import { inTransaction } from '../../server/db/database.ts';
@@ -28,7 +28,8 @@ export type UrlStep =
   | { kind: 'confirm'; page: number; isMistake: boolean }
   | { kind: 'deny'; page: number }
   | { kind: 'desk'; rank: number }
-  | { kind: 'take-back'; rank: number };
+  | { kind: 'take-back'; rank: number }
+  | { kind: 'unconfirm'; page: number };
 export type UrlAction = UrlStep | { kind: 'together'; steps: UrlStep[] } | { kind: 'on'; minutes: number } | { kind: 'off'; hours: number };
 
 /** A browser that was sent to PayFiP. `took`: its page has taken money; `isOver`: it will take none any more, or the portal was told so. */
@@ -95,6 +96,7 @@ export class UrlPaymentLife {
         if (step.kind === 'lie') return this.#lie(page, step.letter);
         if (step.kind === 'forge') return this.#forge(page, step.field);
         if (step.kind === 'deny') return this.#deny(page);
+        if (step.kind === 'unconfirm') return this.#unconfirm(page);
         return step.isMistake === page.took ? Promise.resolve() : done(confirmPayment({ paymentId: page.payment.id, actor: agent, now }));
       }
     }
@@ -163,9 +165,21 @@ export class UrlPaymentLife {
     const isDone = await done(takeBack({ invoiceId: this.#ids[rank]!, what: 'settled', reason: 'Mauvaise famille', actor: agent, now: this.#scene.now() }).then(() => true));
     if (!isDone) return;
     this.seen.add(confirmed ? 'confirmation taken back' : 'desk taken back');
-    if (confirmed && (await confirmed.payment.reload()).resultrans !== null) confirmed.isOver = true;
-    const ids = confirmed ? [confirmed.payment.id, ...confirmed.ranks.map((each) => this.#ids[each]!)] : [this.#ids[rank]!];
-    for (const id of ids) this.#takenBack.add(id);
+    if (confirmed) await this.#noteTakenBack(confirmed);
+    else this.#takenBack.add(this.#ids[rank]!);
+  }
+
+  async #unconfirm(page: Page): Promise<boolean> {
+    const settled = await PaymentLine.count({ where: { paymentId: page.payment.id, outcome: 'settled' } });
+    const isDone = await done(takeBackConfirmation({ paymentId: page.payment.id, reason: 'Ticket d’une autre famille', actor: agent, now: this.#scene.now() }).then(() => true)) ?? false;
+    if (isDone) await this.#noteTakenBack(page);
+    if (isDone && settled === 0) this.seen.add('second confirmation taken back');
+    return isDone;
+  }
+
+  async #noteTakenBack(page: Page): Promise<void> {
+    if ((await page.payment.reload()).resultrans !== null) page.isOver = true;
+    for (const id of [page.payment.id, ...page.ranks.map((each) => this.#ids[each]!)]) this.#takenBack.add(id);
   }
 
   async #confirmed(rank: number): Promise<Page | undefined> {
@@ -189,14 +203,15 @@ export class UrlPaymentLife {
     }
   }
 
-  /** Two mistakes may claim one invoice: the first can be taken back only once the second was. */
+  /** What was paid again since hides the first mistake: it is taken back before, and confirmed again afterwards when it was right. */
   async #takeBackMistakes(): Promise<void> {
-    for (const rank of [0, 1, 2]) {
-      const mistaken = await this.#confirmed(rank);
-      if (mistaken?.took !== false) continue;
-      await this.act({ kind: 'take-back', rank });
-      if (await this.#confirmed(rank) !== mistaken) return this.#takeBackMistakes();
-    }
+    const paid = (await Promise.all(this.#pages.map(async (page) => ({ page, state: (await page.payment.reload()).state })))).filter(({ state }) => state === 'paid').map(({ page }) => page);
+    if (!paid.some(({ took }) => !took)) return;
+    const undone = [];
+    for (const page of paid) undone.push(await this.#unconfirm(page));
+    expect(undone).toContain(true);
+    await this.#checkNothingLost();
+    return this.#takeBackMistakes();
   }
 
   /** What is paid stays paid, unless staff take back what they did by hand. */
@@ -221,11 +236,8 @@ export class UrlPaymentLife {
     const paid = payments.filter(({ state }) => state === 'paid').map(({ id }) => id);
     expect(payments.filter(({ state }) => state === 'open' || state === 'reported')).toEqual([]);
     expect(lines.filter(({ isLive }) => isLive)).toEqual([]);
-    // A mistake cannot be taken back any more once its invoice was paid again: staff are told of a double payment.
-    const stuck = this.#pages.filter(({ took, payment }) => !took && paid.includes(payment.id));
-    expect(paid.sort()).toEqual([...this.#pages.filter(({ took }) => took), ...stuck].map(({ payment }) => payment.id).sort());
+    expect(paid.sort()).toEqual(this.#pages.filter(({ took }) => took).map(({ payment }) => payment.id).sort());
     const unexpected = lines.filter(({ outcome }) => outcome === 'paid_twice');
-    if (stuck.length > 0) expect(unexpected).not.toEqual([]);
     const told = (await Payment.findAll({ where: { [Op.and]: [toSort, { id: paid }] }, attributes: ['id'], raw: true })).map(({ id }) => id);
     expect(unexpected.filter(({ paymentId }) => !told.includes(paymentId))).toEqual([]);
     expect(await OutgoingMail.count({ where: { uniqueKey: payments.map(({ id }) => `payment_receipt:${id}`) } })).toBe(paid.length);

@@ -1,9 +1,10 @@
-// Payments on line as the town hall sees them: listed, asked about, confirmed, cancelled, sorted out, suspended.
+// Payments on line as the town hall sees them: listed, asked about, confirmed, taken back, cancelled, sorted out, suspended.
 import { Op } from 'sequelize';
 import { cancelPayment } from '../../commands/cancel-payment.ts';
 import { checkPayment } from '../../commands/check-payment.ts';
 import { confirmPayment } from '../../commands/confirm-payment.ts';
 import { sortPayment } from '../../commands/sort-payment.ts';
+import { takeBackConfirmation } from '../../commands/take-back.ts';
 import { suspendPayments } from '../../commands/suspend-payments.ts';
 import type { PaymentDetailDto } from '../../contract/schemas.ts';
 import { AppError } from '../../errors.ts';
@@ -12,7 +13,7 @@ import type { Handlers } from '../call.ts';
 import { mostUrgentFirst, paymentConditions, received } from '../find-payments.ts';
 import { presentPaymentDetail, presentPayments } from '../present-payment.ts';
 
-type PaymentEndpoints = 'payments.list' | 'payments.read' | 'payments.check' | 'payments.confirm' | 'payments.cancel' | 'payments.sort' | 'payments.suspend';
+type PaymentEndpoints = 'payments.list' | 'payments.read' | 'payments.check' | 'payments.confirm' | 'payments.takeBack' | 'payments.cancel' | 'payments.sort' | 'payments.suspend';
 
 export const paymentHandlers: Handlers<PaymentEndpoints> = {
   'payments.list': async ({ page, pageSize, ...asked }) => {
@@ -29,6 +30,10 @@ export const paymentHandlers: Handlers<PaymentEndpoints> = {
   },
   'payments.confirm': async ({ paymentId, paidOn }, { actor, now }) => {
     await confirmPayment({ paymentId, paidOn, actor, now });
+    return read(paymentId);
+  },
+  'payments.takeBack': async ({ paymentId, reason }, { actor, now }) => {
+    await takeBackConfirmation({ paymentId, reason, actor, now });
     return read(paymentId);
   },
   'payments.cancel': async ({ paymentId, reason }, { actor, now }) => {
