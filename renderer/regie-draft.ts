@@ -4,7 +4,7 @@ import type { RegieDto } from '../server/contract/schemas.ts';
 import { errorMessage } from '../server/contract/error-messages.ts';
 import { payfipInterfaceLabels, payfipStageLabels, regieKindLabels } from '../server/contract/labels.ts';
 import { formatWeekday } from '../server/contract/format.ts';
-import { firstActiveDay, productionRefusal } from '../server/contract/regie-stage.ts';
+import { firstActiveDay, isNamedByPayfip, productionRefusal } from '../server/contract/regie-stage.ts';
 import { todayInFrance } from './announcement-stage.ts';
 import type { FieldLabels } from './changed-meanwhile.ts';
 
@@ -47,9 +47,10 @@ export function productionRemark(regie: RegieDto, typed: TypedRegie): { sentence
 }
 
 /** From which day production may be chosen, as the check-list says it. */
-export function whenPossible(regie: Pick<RegieDto, 'cardActivatedAt' | 'debitActivatedAt'>, now: Date): string {
+export function whenPossible(regie: Pick<RegieDto, 'kind' | 'interface' | 'verifiedAt' | 'cardActivatedAt' | 'debitActivatedAt'>, now: Date): string {
   const activeOn = firstActiveDay(activationOf(regie));
   if (activeOn === null) return 'Possible à partir du jour ouvré qui suit le paiement d’activation.';
+  if (isNamedByPayfip(regie) && !regie.verifiedAt) return 'Possible une fois l’identifiant vérifié.';
   return activeOn <= todayInFrance(now) ? 'Possible dès maintenant.' : `Possible à partir du ${formatWeekday(activeOn)}, le jour ouvré qui suit le paiement d’activation.`;
 }
 

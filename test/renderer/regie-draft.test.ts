@@ -13,6 +13,7 @@ it.each([
   [{ verifiedAt: null }, { kind: 'titre', interface: 'url', isActivatedElsewhere: true }, null], [{ stage: 'production' }, {}, null], [{ cardActivatedAt: eve }, { numcli: '012327' }, 'regie_not_verified'], [{}, { stage: 'test' }, null],
 ] as const)('of %o, production as %o → %s', (before, asked, refusal) => expect(productionRefusal({ ...known, ...before }, { ...wanted, ...asked }, now)?.code ?? null).toBe(refusal));
 
+const unactivated = { kind: 'regie', interface: 'service', verifiedAt: now.toISOString(), cardActivatedAt: null, debitActivatedAt: null } as const;
 const noonOf = (day: string) => new Date(`${day}T12:00:00Z`);
 it.each([
   ['a Friday', '2026-11-27', '2026-11-30', 'lundi 30 novembre'], ['a Saturday', '2026-11-28', '2026-11-30', 'lundi 30 novembre'], ['a Monday', '2026-11-30', '2026-12-01', 'mardi 1er décembre'],
@@ -21,11 +22,13 @@ it.each([
   const activated = { ...known, debitActivatedAt: noonOf(activatedOn) };
   for (let day = activatedOn; day < activeOn; day = nextDay(day)) expect(productionRefusal(activated, wanted, noonOf(day))).toEqual({ code: 'regie_not_active_yet', details: { day: words } });
   expect(productionRefusal(activated, wanted, noonOf(activeOn))).toBeNull();
-  const regie = { cardActivatedAt: null, debitActivatedAt: activated.debitActivatedAt.toISOString() };
+  const regie = { ...unactivated, debitActivatedAt: activated.debitActivatedAt.toISOString() };
   expect(whenPossible(regie, noonOf(activatedOn))).toBe(`Possible à partir du ${words}, le jour ouvré qui suit le paiement d’activation.`);
   expect(whenPossible(regie, noonOf(activeOn))).toBe('Possible dès maintenant.');
+  expect(whenPossible({ ...regie, verifiedAt: null }, noonOf(activeOn))).toBe('Possible une fois l’identifiant vérifié.');
+  expect(whenPossible({ ...regie, kind: 'titre', verifiedAt: null }, noonOf(activeOn))).toBe('Possible dès maintenant.');
 });
 
-it('before any activation, the check-list says which day will come after it', () => expect(whenPossible({ cardActivatedAt: null, debitActivatedAt: null }, now)).toBe('Possible à partir du jour ouvré qui suit le paiement d’activation.'));
+it('before any activation, the check-list says which day will come after it', () => expect(whenPossible(unactivated, now)).toBe('Possible à partir du jour ouvré qui suit le paiement d’activation.'));
 
 it.each([['1', 100], ['1,5', 150], ['12.34 €', 1_234], ['', 0], ['un', 0], ['1,234', 0], ['-5', 0]])('an amount typed « %s » is %i cents', (text, cents) => expect(euroCents(text)).toBe(cents));
