@@ -12,7 +12,7 @@ export interface Todo { key: string; tone: 'bad' | 'warn' | 'info'; title: strin
 export type TodoWords = Omit<Todo, 'key'>;
 
 const words: Record<ThingToDo, (figures: DashboardDto, now: Date) => TodoWords> = {
-  'to-sort': toSort, 'to-confirm': toConfirm, 'said-paid': saidPaid, suspended, refused, first: firstInvoices, drafts, 'to-correct': toCorrect, mails: failedMails, 'mails-to-verify': doubtfulMails, messages,
+  'to-sort': toSort, 'to-confirm': toConfirm, 'said-paid': saidPaid, suspended, refused, first: firstInvoices, drafts, 'to-correct': toCorrect, 'to-announce': toAnnounce, mails: failedMails, 'mails-to-verify': doubtfulMails, messages,
   journal, certificate, disk, backup, regies: unverifiedRegies, smtp: mailSettings, exposure, 'taken-over': takenOver, address: publicAddress, setup: setUp,
 };
 
@@ -85,6 +85,14 @@ function toCorrect({ importsToCorrect: count }: DashboardDto): TodoWords {
   return {
     tone: 'warn', title: `${formatCount(count, 'import')} ${count === 1 ? 'est' : 'sont'} à corriger ou à abandonner`,
     why: 'Rien ne peut y être publié en l’état.', action: 'Voir les imports', href: hrefOf('imports'),
+  };
+}
+
+function toAnnounce({ importsToAnnounce: [latest, ...others] }: DashboardDto): TodoWords {
+  const count = 1 + others.length;
+  return {
+    tone: 'info', title: `${formatCount(count, 'import publié n’a', 'imports publiés n’ont')} pas été ${count === 1 ? 'annoncé' : 'annoncés'}`,
+    why: 'Les habitants qui ont un compte ne savent pas encore que ces factures sont en ligne.', action: 'Les prévenir', href: hrefOf('imports', count === 1 ? latest : null),
   };
 }
 

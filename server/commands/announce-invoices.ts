@@ -32,13 +32,28 @@ export async function countAnnounced(batchId: string): Promise<{ announced: numb
   return { announced: told.size, left, toAnnounce: toTell.length, firstToAnnounce: toTell.slice(0, mostNames).map(({ payerName, email }) => `${payerName} (${email})`) };
 }
 
+const remindedFor = 14 * 24 * 3_600_000;
+
+/** Imports published of late of which nobody was told, though accounts see their unpaid invoices; the latest first. */
+export async function findUnannounced(now: Date): Promise<string[]> {
+  const found = await database().query<{ id: string }>(
+    `SELECT b.id FROM import_batches b WHERE b.state = 'published' AND b.published_at >= :since
+       AND NOT EXISTS (SELECT 1 FROM outgoing_mails m WHERE m.unique_key > :keyStart || b.id || ':' AND m.unique_key < :keyStart || b.id || ';')
+       AND EXISTS (SELECT 1 FROM invoices i JOIN payer_accesses x ON x.payer_id = i.payer_id JOIN accounts a ON a.id = x.account_id WHERE i.batch_id = b.id AND i.state = 'unpaid' AND a.state <> 'disabled')
+     ORDER BY b.published_at DESC`,
+    { replacements: { keyStart, since: new Date(now.getTime() - remindedFor) }, type: QueryTypes.SELECT },
+  );
+  return found.map(({ id }) => id);
+}
+
 async function toldAccounts(batchId: string): Promise<Set<string | null>> {
   const mails = await OutgoingMail.findAll({ where: { uniqueKey: { [Op.startsWith]: announcementKey(batchId) } }, attributes: ['accountId'], raw: true });
   return new Set(mails.map((mail) => mail.accountId));
 }
 
 const mostNames = 3;
-const announcementKey = (batchId: string) => `new_invoices:${batchId}:`;
+const keyStart = 'new_invoices:';
+const announcementKey = (batchId: string) => `${keyStart}${batchId}:`;
 
 /** Accounts that see unpaid invoices of the batch. */
 function concernedAccounts(batchId: string): Promise<Concerned[]> {

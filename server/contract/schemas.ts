@@ -161,6 +161,8 @@ export const dashboardSchema = z.object({
   mailsFailed: cents, mailsToVerify: cents, newMessages: cents,
   /** Open; those of them where nothing can be published as it is. */
   draftImports: cents, importsToCorrect: cents,
+  /** Published of late, and nobody was told: their identifiers, the latest first. */
+  importsToAnnounce: z.array(id),
   /** Invoices refused in the imports that are ready to publish, or published of late, and still not published. */
   unpublishedRefusals: cents,
   invoicesSaidPaid: cents, paymentsToConfirm: cents, paymentsToSort: cents, regiesToVerify: cents,

@@ -24,6 +24,7 @@ const things = {
   first: { needs: 'imports', waits: ({ lastPublishedAt, draftImports }) => lastPublishedAt === null && draftImports === 0 },
   drafts: { needs: 'imports', waits: ({ draftImports, importsToCorrect }) => draftImports > importsToCorrect },
   'to-correct': { needs: 'imports', waits: ({ importsToCorrect }) => importsToCorrect > 0 },
+  'to-announce': { needs: 'imports', waits: ({ importsToAnnounce }) => importsToAnnounce.length > 0 },
   mails: { needs: 'messages', waits: ({ mailsFailed }) => mailsFailed > 0 },
   'mails-to-verify': { needs: 'messages', waits: ({ mailsToVerify }) => mailsToVerify > 0 },
   messages: { needs: 'messages', waits: ({ newMessages }) => newMessages > 0 },

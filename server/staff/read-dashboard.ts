@@ -1,5 +1,6 @@
 // Why: what waits for the staff, as figures: the window shows them, the desktop shell is told how many things they make.
 import { Op, QueryTypes } from 'sequelize';
+import { findUnannounced } from '../commands/announce-invoices.ts';
 import type { DashboardDto } from '../contract/schemas.ts';
 import { database } from '../db/database.ts';
 import { isSimulator } from '../domain/payfip-address.ts';
@@ -16,7 +17,7 @@ export async function readDashboard(dataFolder: string, now: Date): Promise<Dash
   const { smtp, portal, payments } = await readSettings();
   const { steps, lastBackupAt, addressTakenOver } = await readSetup();
   return {
-    ...(await countRows()), ...(await countPayments()), lastPublishedAt: await lastPublishedAt(), unpublishedRefusals: await countUnpublished(now),
+    ...(await countRows()), ...(await countPayments()), lastPublishedAt: await lastPublishedAt(), importsToAnnounce: await findUnannounced(now), unpublishedRefusals: await countUnpublished(now),
     isPortalSuspended: payments.suspension !== null, isPlay: isSimulator(payments.baseUrl), smtpConfigured: smtp.host !== '' && smtp.fromAddress !== '',
     portalUrl: portal.publicUrl, isAddressTakenOver: addressTakenOver === portal.publicUrl, exposure: portal.exposure,
     setupLeft: stepsLeft(steps), health: { ...(await presentHealth(dataFolder)), lastBackupAt },

@@ -11,7 +11,7 @@ import type { UpdateState } from '../../electron/desktop-api.ts';
 
 const now = new Date('2026-09-10T08:00:00Z');
 const calm = {
-  mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, importsToCorrect: 0, unpublishedRefusals: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPortalSuspended: false, regiesSuspended: 0, invoicesSuspended: 0,
+  mailsFailed: 0, mailsToVerify: 0, newMessages: 0, draftImports: 0, importsToCorrect: 0, importsToAnnounce: [], unpublishedRefusals: 0, invoicesSaidPaid: 0, paymentsToConfirm: 0, paymentsToSort: 0, regiesToVerify: 0, isPortalSuspended: false, regiesSuspended: 0, invoicesSuspended: 0,
   isPlay: false, lastPublishedAt: '2026-09-01T08:00:00Z', smtpConfigured: true, portalUrl: '', isAddressTakenOver: false, exposure: 'everywhere' as const, setupLeft: [],
   health: { lastBackupAt: '2026-09-09T22:00:00Z', freeBytes: 80e9, certificateEndsAt: null, isJournalBroken: false },
 };
@@ -39,6 +39,8 @@ describe('what waits for the secretary', () => {
     [{ portalUrl: 'http://127.0.0.1:8080' }, 'Les liens des courriels mènent à ce poste'],
     [{ portalUrl: 'http://factures.exemple.fr', isAddressTakenOver: true }, 'L’adresse publique reprise est peut-être celle d’un autre portail'],
     [{ draftImports: 1, importsToCorrect: 1 }, '1\u00a0import est à corriger ou à abandonner'],
+    [{ importsToAnnounce: ['a'] }, '1\u00a0import publié n’a pas été annoncé'],
+    [{ importsToAnnounce: ['b', 'a'] }, '2\u00a0imports publiés n’ont pas été annoncés'],
     [{ unpublishedRefusals: 1 }, '1\u00a0facture refusée à l’import n’est pas publiée'],
     [withHealth({ lastBackupAt: '2026-09-01T08:00:00Z' }), 'La dernière sauvegarde date du 01/09/2026'],
     [withHealth({ lastBackupAt: null }), 'Le portail n’a jamais été sauvegardé'],

@@ -1,7 +1,8 @@
 // Whom a published import would tell, and why nobody when it is so.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ImportDto } from '../../server/contract/schemas.ts';
+import type { DashboardDto, ImportDto } from '../../server/contract/schemas.ts';
 import { OutgoingMail } from '../../server/models/index.ts';
+import { rewrite } from '../support/database-state.ts';
 import { csvOf } from '../support/household.ts';
 import { startPayingTown, type PayingTown } from '../support/paid.ts';
 
@@ -39,4 +40,17 @@ test('mails are counted until the last has left', async () => {
   await expect.poll(async () => (await told()).announcementsLeft, { timeout: 10_000 }).toBe(0);
   await OutgoingMail.update({ state: 'queued', nextAttemptAt: new Date('2099-01-01') }, { where: { recipient: 'emery@exemple.test' } });
   expect(await told()).toMatchObject({ announcedAccounts: 1, announcementsLeft: 1, accountsToAnnounce: 0 });
+});
+
+test('what was published of late waits to be announced, until it is, or two weeks have passed', async () => {
+  const waiting = async () => (await town.staff.call<DashboardDto>('dashboard.read', {})).importsToAnnounce;
+  const before = await waiting();
+  await publish({ numero: 'N-30', nom: 'FABRE' });
+  const { id: first } = await publish({ numero: 'N-31', nom: 'GIRAUD', email: 'giraud@exemple.test' });
+  const { id: second } = await publish({ numero: 'N-32', nom: 'HENRY', email: 'henry@exemple.test' });
+  expect(await waiting()).toEqual([second, first, ...before]);
+  await town.staff.call('imports.announce', { batchId: second });
+  expect(await waiting()).toEqual([first, ...before]);
+  await rewrite(`UPDATE import_batches SET published_at = '${new Date(Date.now() - 15 * 86_400_000).toISOString().replace('T', ' ').replace('Z', ' +00:00')}' WHERE id = '${first}'`);
+  expect(await waiting()).toEqual(before);
 });
