@@ -193,7 +193,7 @@ const look = (page: Page, name: string) => page.screenshot({ path: test.info().o
 async function openByAddress(page: Page): Promise<void> {
   await openRegie(page, water);
   await page.getByLabel('Identifiant PayFiP').fill('008112');
-  await page.getByRole('combobox', { name: 'Interface' }).press('Enter');
+  await page.getByRole('combobox', { name: 'Liaison avec PayFiP' }).press('Enter');
   await page.getByRole('option', { name: 'Par adresse (TIPI)' }).click();
   await page.getByLabel(/j’en réponds/).check();
   await page.getByRole('button', { name: 'Enregistrer' }).click();
