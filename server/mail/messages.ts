@@ -174,7 +174,7 @@ function toHtml(draft: Draft, context: MailContext): string {
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(draft.subject)}</title></head>
 <body style="margin:0;background:#f3f4f6;font-family:Arial,Helvetica,sans-serif;color:#1c2329;font-size:16px;line-height:1.5">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:24px 12px">
-<table role="presentation" width="600" cellpadding="0" cellspacing="0" style="max-width:600px;width:100%;background:#ffffff;border:1px solid #dfe3e7;border-radius:8px">
+<table role="presentation" width="600" cellpadding="0" cellspacing="0" style="max-width:600px;width:100%;word-break:break-word;background:#ffffff;border:1px solid #dfe3e7;border-radius:8px">
 <tr><td style="padding:24px 32px;border-bottom:4px solid ${context.accentColor}"><strong style="font-size:18px">${escapeHtml(context.communeName)}</strong><br><span style="color:#55606b">${escapeHtml(context.serviceName)}</span></td></tr>
 <tr><td style="padding:32px">${draft.paragraphs.map(paragraph).join('\n')}${button}${(draft.closing ?? []).map(paragraph).join('\n')}</td></tr>
 </table></td></tr></table></body></html>`;

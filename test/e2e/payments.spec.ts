@@ -1,5 +1,6 @@
 // « Payer sa facture », as the manual tells it: on a phone without JavaScript, then on a wide screen with it. The simulator stands for PayFiP.
 import type { Locator, Page } from '@playwright/test';
+import { excessWidth } from './look.ts';
 import { enter, expect, plain, resident, test } from './portal-app.ts';
 
 const devices = [
@@ -32,7 +33,9 @@ for (const device of devices) {
       await expect(window.locator('.standing')).toContainText('selon PayFiP');
       await expect(window.locator('.facts')).toContainText('Carte bancaire');
       expect(payfip!.ledger()).toHaveLength(1);
-      expect((await portal.mailTo(resident.email, 'aiement')).text).toContain(numbers[0]);
+      const ticket = await portal.mailTo(resident.email, 'aiement');
+      expect(ticket.text).toContain(numbers[0]);
+      await holdsOnPhone(page, ticket.html);
 
       await window.getByRole('link', { name: 'Mes factures', exact: true }).last().click();
       await window.getByRole('link', { name: /^Réglées/ }).click();
@@ -44,6 +47,15 @@ for (const device of devices) {
       await expect(page.getByRole('button', { name: 'Payer la facture sur le portail TIPI' })).toHaveCount(0);
     });
   });
+}
+
+/** A mail, whose references are long words, on the smallest of phones. */
+async function holdsOnPhone(page: Page, html: string): Promise<void> {
+  const reader = await page.context().newPage();
+  await reader.setViewportSize({ width: 320, height: 640 });
+  await reader.setContent(html);
+  expect(await excessWidth(reader)).toBeLessThanOrEqual(0);
+  await reader.close();
 }
 
 /** Ticks every row, one with the keyboard, and reads what is said of it. */
