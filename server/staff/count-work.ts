@@ -9,8 +9,8 @@ import { readDashboard } from './read-dashboard.ts';
 export interface Work {
   /** Lines of « À faire », for the agent at the window. */
   thingsToDo: number;
-  /** 1 when that agent is told of new versions of the program too, which the shell alone knows of; else 0. */
-  seesUpdates: number;
+  /** 1 when that agent deals with it, else 0: new versions of the program (which the shell alone knows of), payments, mails and messages, imports. */
+  seesUpdates: number; seesPayments: number; seesMessages: number; seesImports: number;
   paymentsToConfirm: number; paymentsToSort: number; mailsFailed: number; newMessages: number; importsFinished: number;
 }
 
@@ -19,9 +19,10 @@ export async function countWork(dataFolder: string, now: Date): Promise<Work> {
   const agent = await agentAtWindow(now);
   // With nobody there, what waits is everyone's.
   const may = (right: Right) => agent === null || hasRight(agent.role, right);
+  const sees = (right: Right) => (may(right) ? 1 : 0);
   const { paymentsToConfirm, paymentsToSort, mailsFailed, newMessages } = figures;
   return {
-    thingsToDo: thingsToDo(figures, may, now).length, seesUpdates: may('settings') ? 1 : 0,
+    thingsToDo: thingsToDo(figures, may, now).length, seesUpdates: sees('settings'), seesPayments: sees('payments'), seesMessages: sees('messages'), seesImports: sees('imports'),
     paymentsToConfirm, paymentsToSort, mailsFailed, newMessages, importsFinished: await ImportBatch.count({ where: { state: 'published' } }),
   };
 }

@@ -15,15 +15,22 @@ describe('the tip of the tray', () => {
   ] as const)('%s %j', (state, count, tip) => expect(plain(trayTip(state, count))).toBe(tip));
 });
 
+const everyone = { ...noWork, seesPayments: 1, seesMessages: 1, seesImports: 1 };
 describe('notifications', () => {
   it('tell what there is more of, once a subject', () => {
-    const news = newsBetween({ ...noWork, mailsFailed: 1, newMessages: 3 }, { ...noWork, mailsFailed: 1, newMessages: 1, paymentsToConfirm: 2, importsFinished: 1 });
+    const news = newsBetween({ ...everyone, mailsFailed: 1, newMessages: 3 }, { ...everyone, mailsFailed: 1, newMessages: 1, paymentsToConfirm: 2, importsFinished: 1 });
     expect(news.map(({ title, body, screen }) => [title, plain(body), screen])).toEqual([
       ['Import publié', '1 import est publié.', 'imports'], ['Paiement à confirmer', '2 paiements sont annoncés sans preuve.', 'paiements'],
     ]);
   });
 
-  it('are silent when nothing came up', () => expect(newsBetween({ ...noWork, newMessages: 2 }, { ...noWork, newMessages: 2 })).toEqual([]));
+  it('are silent when nothing came up', () => expect(newsBetween({ ...everyone, newMessages: 2 }, { ...everyone, newMessages: 2 })).toEqual([]));
+
+  it('are of what the agent at the window deals with; another who comes is not told of what was there', () => {
+    const regisseur = { ...noWork, seesPayments: 1 };
+    expect(newsBetween(regisseur, { ...regisseur, newMessages: 1, importsFinished: 1, mailsFailed: 1, paymentsToSort: 1 }).map(({ screen }) => screen)).toEqual(['paiements']);
+    expect(newsBetween({ ...regisseur, newMessages: 1 }, { ...everyone, newMessages: 1 })).toEqual([]);
+  });
 });
 
 describe('what the server says', () => {

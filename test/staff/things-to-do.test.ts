@@ -88,3 +88,13 @@ test('with nobody at the window, what waits is everyone’s', async () => {
   await window.call('session.logout', {});
   expect([readers, (await server.running.countWork()).thingsToDo]).toEqual([0, administrators]);
 });
+
+test('of what comes up, whoever is at the window is told what they deal with', async () => {
+  const seen: Record<string, number[]> = {};
+  for (const role of roles) {
+    await countBoth(role);
+    const { seesUpdates, seesPayments, seesMessages, seesImports } = await server.running.countWork();
+    seen[role] = [seesUpdates, seesPayments, seesMessages, seesImports];
+  }
+  expect(seen).toEqual({ administrator: [1, 1, 1, 1], secretary: [0, 1, 1, 1], regisseur: [0, 1, 0, 0], reader: [0, 0, 0, 0] });
+});
