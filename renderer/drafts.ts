@@ -4,7 +4,7 @@ import { reactive, shallowReactive } from 'vue';
 import type { RegieCard, TypedRegie } from './regie-draft.ts';
 import type { AnnouncementDto, ColleagueDto } from '../server/contract/schemas.ts';
 import type { Role } from '../server/contract/rights.ts';
-import type { DeskMethod, PersonRole } from '../server/contract/states.ts';
+import type { DeskMethod, PersonRole, TakeBack } from '../server/contract/states.ts';
 
 interface Draft<T> { start: string; typed: T }
 
@@ -76,7 +76,8 @@ export const emailDrafts = new Drafts<{ email: string }>();
 export const settlementDrafts = new Drafts<{ method: DeskMethod; paidOn: string }>();
 /** By identifier of the invoice. */
 export const documentDrafts = new Drafts<{ file: File | null; reason: string; tells: boolean }>();
-/** By invoice and what is taken back of it. */
+export const takeBackName = (invoiceId: string, what: TakeBack): string => `${invoiceId} ${what}`;
+/** By `takeBackName`. */
 export const takeBackDrafts = new Drafts<{ reason: string; tells: boolean }>();
 /** By place that is suspended. */
 export const suspensionDrafts = new Drafts<{ sentence: string }>();

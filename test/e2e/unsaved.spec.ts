@@ -1,5 +1,6 @@
 // Nothing that an agent has typed is lost by a key, a click beside, another screen, or another page of the browser.
 import type { Page } from '@playwright/test';
+import { askStaff } from './ask-staff.ts';
 import { commune, enterStaff, expect, resident, test } from './portal-app.ts';
 
 test.use({ viewport: { width: 1280, height: 800 } });
@@ -70,6 +71,30 @@ test('what is typed of a settlement, the reason of a cancellation and the chosen
   await expect(reason).toHaveValue('Facture établie deux fois');
   await dialog.getByRole('button', { name: 'Revenir' }).click();
   await panel.getByRole('button', { name: 'Annuler la facture…' }).click();
+  await expect(reason).toHaveValue('');
+});
+
+test('the reason of a taking back is forgotten once a colleague has taken it back', async ({ page, portal }) => {
+  await enterStaff(page, portal);
+  const { items: [invoice] } = await askStaff(page, 'invoices.list', { page: 1, pageSize: 1, sort: 'number', descending: false, state: 'unpaid' });
+  const settle = () => askStaff(page, 'invoices.settle', { invoiceId: invoice!.id, method: 'cheque', paidOn: invoice!.issuedOn });
+  const open = async () => {
+    await openScreen(page, 'À faire');
+    await page.goto(`${portal.staffUrl}/#/factures/${invoice!.id}`);
+  };
+  const [ask, reason] = [page.getByRole('button', { name: 'Annuler ce règlement…' }), page.getByLabel('Raison')];
+  await settle();
+  await open();
+  await ask.click();
+  await reason.fill('Mauvaise famille');
+  await open();
+  await expect(reason).toHaveValue('Mauvaise famille');
+  await askStaff(page, 'invoices.takeBack', { invoiceId: invoice!.id, what: 'settled', reason: 'Erreur', tellsResidents: false });
+  await open();
+  await expect(page.getByRole('button', { name: 'Réglée au guichet…' })).toBeVisible();
+  await settle();
+  await open();
+  await ask.click();
   await expect(reason).toHaveValue('');
 });
 
