@@ -2,6 +2,7 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { saveFile } from './beyond-the-page.ts';
+import { chooseOption } from './choose-option.ts';
 import { look, wide } from './look.ts';
 import { openMailDoor, type MailDoor } from './mail-door.ts';
 import { expect, test as base, type PortalApp } from './portal-app.ts';
@@ -106,8 +107,7 @@ test('a new portal is prepared, saved in one file, and comes back in an empty fo
     await send.click();
     await expect(page.getByText(/rien ne répond à ce port/)).toBeVisible();
     await look(page, 'courriel');
-    await page.getByRole('combobox', { name: 'Sécurité de la connexion' }).press('ArrowDown');
-    await page.getByRole('option', { name: /^Aucune/ }).click();
+    await chooseOption(page.getByRole('combobox', { name: 'Sécurité de la connexion' }), /^Aucune/);
     await page.getByLabel('Port', { exact: true }).fill(String(door.port));
     await send.click();
     await page.getByRole('button', { name: 'Ne plus attendre' }).click();

@@ -1,4 +1,5 @@
 // A resident writes, the secretary answers from a ready-made answer, the mail arrives; a message is closed, and opened again.
+import { chooseOption } from './choose-option.ts';
 import { look, wide } from './look.ts';
 import { enter, enterStaff, expect, plain, resident, test } from './portal-app.ts';
 
@@ -34,8 +35,7 @@ test('messages are answered and closed', async ({ page, portal, browser }) => {
 
   const message = page.getByRole('article', { name: 'Repas en trop' });
   await message.getByRole('button', { name: 'Répondre…' }).click();
-  await message.getByRole('combobox', { name: 'Partir d’une réponse toute prête' }).press('Enter');
-  await page.getByRole('option', { name: 'Absence signalée' }).click();
+  await chooseOption(message.getByRole('combobox', { name: 'Partir d’une réponse toute prête' }), 'Absence signalée');
   const answer = message.getByRole('textbox', { name: /^Réponse à / });
   await expect(answer).toHaveValue(/^Bonjour .*SISTEC560.*,\n\nLa facture 2026-020-002059 sera corrigée le mois prochain\.$/);
   await answer.press('Control+End');

@@ -1,5 +1,6 @@
 // What an agent is offered: every import however old, this computer's preferences by right, and nothing that leads to the residents' login.
 import { askStaff } from './ask-staff.ts';
+import { chooseOption } from './choose-option.ts';
 import { commune, enterStaff, expect, test } from './portal-app.ts';
 
 test.use({ viewport: { width: 1280, height: 800 } });
@@ -15,8 +16,7 @@ test('an import that is no longer among the latest keeps its name, and its scree
   const filters = page.getByRole('search', { name: 'Filtrer les factures' });
   await expect(filters.getByText(name)).toBeVisible();
   await page.screenshot({ path: test.info().outputPath('filtres.png') });
-  await page.getByRole('combobox', { name: 'Import' }).press('Enter');
-  await page.getByRole('option', { name: 'Un import plus ancien…' }).click();
+  await chooseOption(page.getByRole('combobox', { name: 'Import' }), 'Un import plus ancien…');
   await page.getByRole('button', { name: 'Page suivante' }).click();
   await page.getByRole('row').filter({ hasText: name }).getByRole('link').first().click();
   await page.getByRole('link', { name: 'Voir ces factures' }).click();

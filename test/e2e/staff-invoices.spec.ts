@@ -1,6 +1,7 @@
 // The secretary finds invoices, looks at one and its PDF, corrects it, cancels it, acts on several and comes back on it; the household reads each step.
 import type { Locator, Page } from '@playwright/test';
 import { PDFDocument } from 'pdf-lib';
+import { chooseOption } from './choose-option.ts';
 import { look } from './look.ts';
 import { csvHeadings, enter, enterStaff, expect, plain, resident, test } from './portal-app.ts';
 
@@ -107,8 +108,7 @@ test('several at once: filtered, weighed, suspended, exported, undone', async ({
   await expect(page.getByRole('complementary', { name: 'Dernières actions sur plusieurs factures' })).toContainText('par ');
   await look(page, 'history');
   await page.keyboard.press('Escape');
-  await page.getByRole('combobox', { name: 'État' }).press('Enter');
-  await page.getByRole('option', { name: 'Paiement suspendu' }).click();
+  await chooseOption(page.getByRole('combobox', { name: 'État' }), 'Paiement suspendu');
   await expect(page.locator('.total')).toContainText(/3\sfactures/);
   await done.getByRole('button', { name: 'Défaire cette action…' }).click();
   await page.getByRole('dialog', { name: 'Défaire cette action' }).getByRole('button', { name: /^Défaire pour/ }).click();

@@ -5,6 +5,7 @@ import type { Download, Locator, Page } from '@playwright/test';
 import { formatWeekday } from '../../server/contract/format.ts';
 import { dayInFrance, nextWorkingDay } from '../../server/domain/days.ts';
 import { unzip } from '../support/unzip.ts';
+import { chooseOption } from './choose-option.ts';
 import { checklistOf, depart, enterAs, goToStage, openRegie } from './paying.ts';
 import { commune, csvHeadings, enterStaff, expect, plain, resident, test, type PortalApp } from './portal-app.ts';
 
@@ -193,8 +194,7 @@ const look = (page: Page, name: string) => page.screenshot({ path: test.info().o
 async function openByAddress(page: Page): Promise<void> {
   await openRegie(page, water);
   await page.getByLabel('Identifiant PayFiP').fill('008112');
-  await page.getByRole('combobox', { name: 'Liaison avec PayFiP' }).press('Enter');
-  await page.getByRole('option', { name: 'Par adresse (TIPI)' }).click();
+  await chooseOption(page.getByRole('combobox', { name: 'Liaison avec PayFiP' }), 'Par adresse (TIPI)');
   await page.getByLabel(/j’en réponds/).check();
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByText(/Paiement en ligne de .*Service de l’eau.*enregistré/)).toBeVisible();
@@ -232,8 +232,7 @@ async function settleAtDesk(page: Page, { staffUrl }: PortalApp): Promise<void> 
   await page.getByRole('link', { name: atDesk }).click();
   const panel = page.getByRole('complementary', { name: 'Détail de la facture' });
   await panel.getByRole('button', { name: 'Réglée au guichet…' }).click();
-  await panel.getByRole('combobox', { name: 'Moyen de paiement' }).press('Enter');
-  await page.getByRole('option', { name: 'Espèces' }).click();
+  await chooseOption(panel.getByRole('combobox', { name: 'Moyen de paiement' }), 'Espèces');
   await panel.getByLabel('Payée le').fill(today);
   await look(page, 'desk');
   await panel.getByRole('button', { name: 'Régler la facture' }).click();

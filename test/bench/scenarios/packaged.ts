@@ -117,13 +117,16 @@ async function untilWindow(program: Packaged): Promise<number> {
   return at;
 }
 
-/** The staff interface, which comes after the page that says to wait. Who begins to look just as the one gives way to the other sees nothing more: it looks again. */
+/** The staff interface, which comes after the page that says to wait; in ms since the epoch. Who begins to look just as the one gives way to the other sees nothing more: it looks again, for a minute. */
 async function untilPainted(program: Packaged): Promise<number> {
-  const { page, browser } = await program.openWindow();
-  const isSeen = await page.getByRole('heading', { level: 1 }).and(page.locator('#app *')).waitFor({ timeout: 5_000 }).then(() => true, () => false);
-  const paintedAt = isSeen ? await page.evaluate(() => performance.timeOrigin + (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN)) : undefined;
-  await browser.close();
-  return paintedAt ?? untilPainted(program);
+  for (let tries = 0; tries < 12; tries += 1) {
+    const { page, browser } = await program.openWindow();
+    const isSeen = await page.getByRole('heading', { level: 1 }).and(page.locator('#app *')).waitFor({ timeout: 5_000 }).then(() => true, () => false);
+    const paintedAt = isSeen ? await page.evaluate(() => performance.timeOrigin + (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN)) : undefined;
+    await browser.close();
+    if (paintedAt !== undefined) return paintedAt;
+  }
+  throw new Error('the staff screen was never painted');
 }
 
 async function secondsToEnd({ pid }: Packaged, family: number[]): Promise<number> {
