@@ -1,13 +1,14 @@
 // Why: one import from the dropped files to the mails: what it is now, what is under way, what can be asked.
-import { computed, onBeforeUnmount, ref, watch } from 'vue';
-import type { ImportProgressDto } from '../server/contract/schemas.ts';
-import { call } from './api.ts';
+import { computed, onBeforeUnmount, ref, watch, type ShallowRef } from 'vue';
+import type { ImportDto, ImportProgressDto } from '../server/contract/schemas.ts';
+import { call, callInBackground } from './api.ts';
 import { may } from './rights.ts';
 import { uploadOf } from './uploads.ts';
 import { useAction } from './use-action.ts';
 import { useLoad } from './use-load.ts';
 import { refreshDashboard } from './waiting.ts';
 
+const wait = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const idle: ImportProgressDto = { phase: 'idle', done: 0, total: 0 };
 
 export function useImport(batchId: string) {
@@ -53,7 +54,10 @@ export function useImport(batchId: string) {
   const announce = () => action.run(async () => {
     await call('imports.announce', { batchId });
     batch.value = await call('imports.read', { batchId });
+    void refreshDashboard();
   });
+
+  followMails(batchId, batch);
 
   const removeFile = (name: string) => action.run(async () => {
     await call('imports.removeFile', { batchId, name });
@@ -62,7 +66,7 @@ export function useImport(batchId: string) {
 
   /** The window was reloaded during a check or a publication: wait for its end. */
   async function resume(): Promise<void> {
-    while (!isGone && (await readProgress()).phase !== 'idle') await new Promise((resolve) => setTimeout(resolve, 700));
+    while (!isGone && (await readProgress()).phase !== 'idle') await wait(700);
     if (progress.value.phase === 'idle' || isGone) return;
     progress.value = idle;
     await reload();
@@ -81,4 +85,17 @@ export function useImport(batchId: string) {
   onBeforeUnmount(() => { isGone = true; });
 
   return { batch, problem, isLoading, reload, upload, action, progress, version, isUnpublished, isOpen, publishable, isWorking, check, publish, announce, removeFile };
+}
+
+/** Until the last mail has left: soon at first, then less and less often, should the mail server be away. */
+function followMails(batchId: string, batch: ShallowRef<ImportDto | undefined>): void {
+  let isGone = false;
+  const left = computed(() => batch.value?.announcementsLeft ?? 0);
+  watch(() => left.value > 0, async () => {
+    for (let pause = 2_000; !isGone && left.value > 0; pause = Math.min(1.5 * pause, 30_000)) {
+      await wait(pause);
+      batch.value = await callInBackground('imports.read', { batchId }).catch(() => batch.value);
+    }
+  });
+  onBeforeUnmount(() => { isGone = true; });
 }

@@ -80,6 +80,7 @@ test('the reason of a taking back is forgotten once a colleague has taken it bac
   const settle = () => askStaff(page, 'invoices.settle', { invoiceId: invoice!.id, method: 'cheque', paidOn: invoice!.issuedOn });
   const open = async () => {
     await openScreen(page, 'À faire');
+    await expect(page.getByRole('heading', { level: 1, name: 'Que devez-vous faire ?' })).toBeVisible();
     await page.goto(`${portal.staffUrl}/#/factures/${invoice!.id}`);
   };
   const [ask, reason] = [page.getByRole('button', { name: 'Annuler ce règlement…' }), page.getByLabel('Raison')];
