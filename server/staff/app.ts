@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import Koa, { type Context } from 'koa';
 import { openWorkstation } from '../commands/open-workstation.ts';
 import { AppError } from '../errors.ts';
+import { readCookie } from '../http/cookies.ts';
 import { errorSink, type ShownError } from '../http/errors.ts';
 import { readBody } from '../http/form-body.ts';
 import { fromWhere } from '../http/from-where.ts';
@@ -66,7 +67,7 @@ export function staffRouter(options: StaffOptions): Router {
 async function launch(ctx: Context): Promise<void> {
   if (!ctx.is('application/json')) throw new AppError('form_expired');
   const key = readKey((await readBody(ctx, 1_024)).toString('utf8'));
-  const secret = await openWorkstation(key, new Date());
+  const secret = await openWorkstation(key, { isNew: readCookie(ctx, 'agent') === undefined, now: new Date() });
   keepWorkstation(ctx, secret);
   ctx.body = { ok: true, value: {} };
 }

@@ -89,6 +89,16 @@ test('with nobody at the window, what waits is everyone’s', async () => {
   expect([readers, (await server.running.countWork()).thingsToDo]).toEqual([0, administrators]);
 });
 
+test('a window opened again has nobody at it; one whose server was started again still has', async () => {
+  const open = async (browser: StaffBrowser) => browser.launch(await server.running.newLaunchKey());
+  await countBoth('administrator');
+  await open(window);
+  expect(await server.running.maySettings()).toBe(true);
+  await open(new Window(server.staffUrl));
+  expect(await server.running.maySettings()).toBe(false);
+  expect((await window.call<CurrentSessionDto>('session.current', {})).agent).toBeNull();
+});
+
 test('of what comes up, whoever is at the window is told what they deal with', async () => {
   const seen: Record<string, number[]> = {};
   for (const role of roles) {
