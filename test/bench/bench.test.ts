@@ -1,7 +1,11 @@
 // Checks that the bench cannot be pleased with nothing: a goal missed is a failure, attempts that are not open are no measure.
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { importFolder } from '../../server/commands/import-folder.ts';
+import { saveRegie } from '../../server/commands/save-regie.ts';
 import { closeDatabase } from '../../server/db/database.ts';
+import { openState } from '../../server/open-state.ts';
 import { emptyCommune, freshFolder, removeFolders } from './communes.ts';
+import { writeImportSource } from './import-sources.ts';
 import { openPayments } from './open-payments.ts';
 import { concludeBench, type Figure } from './report.ts';
 
@@ -21,4 +25,16 @@ it('does not measure attempts that are not open', async () => {
     removeFolders();
   });
   await expect(openPayments(await freshFolder(emptyCommune), 1)).rejects.toThrow('0 attempts open instead of 1');
+});
+
+it('imports what can be published, in a commune of several régies too', async () => {
+  onTestFinished(async () => {
+    await closeDatabase();
+    removeFolders();
+  });
+  const dataFolder = await freshFolder(emptyCommune);
+  await openState(dataFolder);
+  await saveRegie({ code: 'EAU', name: 'Eau', actor: 'bench' });
+  const { csvFile, pdfFolder } = writeImportSource(2, true);
+  expect(await importFolder({ dataFolder, csvFile, pdfFolder, allowMissingPdf: false, publish: true, actor: 'bench', now: new Date() })).toMatchObject({ state: 'published' });
 });

@@ -15,7 +15,7 @@ export function csvOfInvoices(rows: number, series: string, withPdf: boolean): s
     const numero = numberOf(series, index);
     return {
       numero, date: '10/07/2026', echeance: '21/12/2026', montant: `${20 + (index % 180)},${10 + (index % 90)}`, objet: 'Restauration scolaire',
-      code_payeur: household, civilite: 'Mme', nom: `SISTEC ${household}`, prenom: 'Anne', adresse: '1 rue des Écoles', cp: '31000', ville: 'Sistec',
+      code_payeur: household, regie: 'REGIE', civilite: 'Mme', nom: `SISTEC ${household}`, prenom: 'Anne', adresse: '1 rue des Écoles', cp: '31000', ville: 'Sistec',
       email: `${household.toLowerCase()}@sistec.test`, fichier: withPdf ? `${numero}.pdf` : '',
     };
   }));

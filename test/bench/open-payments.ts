@@ -2,17 +2,16 @@
 import { ensureFirstRegie } from '../../server/commands/save-regie.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
-import { openKeyFile } from '../../server/crypto/key-file.ts';
-import { inTransaction, openDatabase } from '../../server/db/database.ts';
+import { inTransaction } from '../../server/db/database.ts';
 import { Invoice, Payment, PayerAccess, RateLimit, Regie } from '../../server/models/index.ts';
+import { openState } from '../../server/open-state.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
 
 export interface OpenPayments { simulator: PayfipSimulator; paymentIds: string[]; now: Date }
 
 /** The database of the folder stays open, and the simulator answers. @throws when fewer are open, on both sides: a measure on nothing would look excellent. */
 export async function openPayments(dataFolder: string, count: number): Promise<OpenPayments> {
-  openKeyFile(dataFolder);
-  await openDatabase(dataFolder);
+  await openState(dataFolder);
   await ensureFirstRegie();
   const simulator = await startPayfipSimulator({ port: 0 });
   const now = new Date();

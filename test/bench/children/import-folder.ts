@@ -1,11 +1,12 @@
 // One import through the product's command, as the command line runs it. Arguments: the data folder, the CSV, the folder of PDFs, « sans-pdf » or « avec-pdf ».
 import { importFolder } from '../../../server/commands/import-folder.ts';
 import { ensureFirstRegie } from '../../../server/commands/save-regie.ts';
-import { closeDatabase, openDatabase } from '../../../server/db/database.ts';
+import { closeDatabase } from '../../../server/db/database.ts';
 import { Invoice } from '../../../server/models/index.ts';
+import { openState } from '../../../server/open-state.ts';
 
 const [dataFolder = '', csvFile = '', pdfFolder = '', withPdf] = process.argv.slice(2);
-await openDatabase(dataFolder);
+await openState(dataFolder);
 await ensureFirstRegie();
 const startedAt = performance.now();
 const batch = await importFolder({ dataFolder, csvFile, pdfFolder, allowMissingPdf: withPdf !== 'avec-pdf', publish: true, actor: 'bench', now: new Date() });
