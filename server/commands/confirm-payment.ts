@@ -2,11 +2,13 @@
 import { formatDay } from '../contract/format.ts';
 import { inTransaction } from '../db/database.ts';
 import { dayInFrance, startOfDayInFrance } from '../domain/days.ts';
+import { isProduction } from '../domain/payfip-result.ts';
 import { nextPaymentState, waitsForProof } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
 import { AuditEntry, Payment } from '../models/index.ts';
 import { recordAudit } from './record-audit.ts';
 import { settleInvoices } from './settle-invoices.ts';
+import { isOnWordOfAgent } from './undo-confirmation.ts';
 
 /** `paidOn`: the day on the proof, which decides of the period; absent: the day announced, else this one. */
 export interface Confirmation { paymentId: string; paidOn?: string | undefined; actor: string; now: Date }
@@ -35,8 +37,9 @@ function checkDay(paidOn: string, createdAt: Date, now: Date): void {
   if (paidOn < startedOn) throw new AppError('day_before_payment', { day: formatDay(startedOn) }, 'paidOn');
 }
 
-/** By hand: what PayFiP has proved itself is not to be confirmed. */
+/** By hand: what PayFiP has proved itself is not to be confirmed. An activation settles nothing by which it would be known. */
 async function confirmedAlready(payment: Payment): Promise<Payment> {
-  if ((await AuditEntry.count({ where: { action: 'payment_confirmed', object: payment.id } })) === 0) throw new AppError('payment_already_paid');
+  const isByHand = isProduction(payment.saisie) ? await isOnWordOfAgent(payment) : (await AuditEntry.count({ where: { action: 'payment_confirmed', object: payment.id } })) > 0;
+  if (!isByHand) throw new AppError('payment_already_paid');
   return payment;
 }

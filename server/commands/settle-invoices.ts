@@ -29,8 +29,7 @@ export async function settleInvoices(payment: Payment, proof: Proof): Promise<vo
   const invoices = await readUnsettled(payment.id);
   const outcomes = invoices.map(outcomeOf);
   for (const invoice of invoices) await settleLine(payment, invoice, proof);
-  const toDo = whatIsToDo(payment, invoices);
-  if (toDo[0]) payment.set({ toSort: toDo[0].toSort, problem: toDo.map(({ problem }) => problem).join(' ') });
+  payment.set(whatIsToDo(outcomes, { isAfterTreasury: payment.kind === 'regie' && invoices.some(({ state }) => state === 'treasury') }));
   await recordAudit({ actor: proof.actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${outcomes.join(',')}` });
   await sendReceipt(payment, { invoices, isTwice: outcomes.some((outcome) => outcome !== 'settled'), now: proof.now });
 }
@@ -63,11 +62,11 @@ const afterTreasury: ToDo = {
   toSort: 'after_treasury', problem: 'Payé après la transmission en trésorerie\u00a0: prévenez-la, elle ne doit plus réclamer cette facture.',
 };
 
-/** The most pressing first. The Treasury knows by itself what is paid of its titres and rôles. */
-function whatIsToDo({ kind }: Payment, invoices: PaidInvoice[]): ToDo[] {
-  const outcomes = invoices.map(outcomeOf);
+/** The most pressing first. `isAfterTreasury`: of a régie alone, for the Treasury knows by itself what is paid of its titres and rôles. */
+export function whatIsToDo(outcomes: (LineOutcome | null)[], { isAfterTreasury }: { isAfterTreasury: boolean }): Pick<Payment, 'toSort' | 'problem'> {
   const unexpected = (['paid_twice', 'not_payable_any_more'] as const).flatMap((outcome) => (outcomes.includes(outcome) ? afterOutcome[outcome] ?? [] : []));
-  return kind === 'regie' && invoices.some(({ state }) => state === 'treasury') ? [...unexpected, afterTreasury] : unexpected;
+  const toDo = isAfterTreasury ? [...unexpected, afterTreasury] : unexpected;
+  return { toSort: toDo[0]?.toSort ?? null, problem: toDo.map(({ problem }) => problem).join(' ') || null };
 }
 
 /** The means works for this number, which the régie may have left since; the money is debited and settles nothing: staff are to deal with it. */

@@ -1,7 +1,7 @@
 // A payment that staff had confirmed by hand, and wrongly: it settles nothing any more, in the transaction of whoever calls.
 import { Op } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
-import { standingFacts } from '../domain/invoice.ts';
+import { isConfirmedByHand, paymentOf, standingFacts } from '../domain/invoice.ts';
 import { nextPaymentState } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
 import { InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../models/index.ts';
@@ -9,7 +9,7 @@ import { receiptKey } from './settle-invoices.ts';
 import { recordAudit } from './record-audit.ts';
 import { eventsOf, undoFact, type Undoing } from './undo-fact.ts';
 
-/** Nobody waits for it any more, as if its announcement had been denied; PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed, paid_again_since */
+/** Nobody waits for it any more, as if its announcement had been denied; PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed */
 export async function undoConfirmation(payment: Payment, { reason, actor, now }: Omit<Undoing, 'what'>): Promise<void> {
   const paymentId = payment.id;
   const state = nextPaymentState(payment.state, 'unconfirmed');
@@ -31,19 +31,16 @@ export async function undoConfirmation(payment: Payment, { reason, actor, now }:
   await recordAudit({ actor, action: 'payment_unconfirmed', object: paymentId, detail: reason });
 }
 
-/** Paid on the word of an agent that still counts: what PayFiP has proved, and what settles nothing, is not. */
-export async function isConfirmedByHand({ id, state }: Pick<Payment, 'id' | 'state'>): Promise<boolean> {
+/** Paid on the word of an agent that still counts, as its lines tell: a test or an activation settles none. */
+export async function isOnWordOfAgent({ id, state }: Pick<Payment, 'id' | 'state'>): Promise<boolean> {
   const line = state === 'paid' ? await PaymentLine.findOne({ where: { paymentId: id, outcome: { [Op.ne]: null } }, raw: true }) : null;
-  if (!line) return false;
-  return standingFacts(await eventsOf(line.invoiceId)).some(({ source, detail }) => source === 'url-confirmed' && paymentOf(detail) === id);
+  return line !== null && isConfirmedByHand(await eventsOf(line.invoiceId), id);
 }
-
-const paymentOf = (detail: string): string | undefined => (JSON.parse(detail) as { payment?: string }).payment;
 
 /** What this payment did to an invoice that was not waiting for it. */
 async function factOf({ id }: Payment, invoiceId: string): Promise<string | undefined> {
   const facts = standingFacts(await eventsOf(invoiceId)).filter(({ kind }) => kind === 'paid_twice' || kind === 'paid_when_withdrawn');
-  return facts.findLast(({ detail }) => paymentOf(detail) === id)?.id;
+  return facts.findLast((fact) => paymentOf(fact) === id)?.id;
 }
 
 /** Those that no other attempt keeps by now. */

@@ -41,7 +41,7 @@ export const paymentSchema = z.object({
   amountCents: cents,
   refdet: z.string(),
   invoiceNumbers: z.array(z.string()),
-  /** Numbers of those that it has paid; of the others, another payment came before, or they were cancelled. */
+  /** Numbers of those that it has settled. */
   settledNumbers: z.array(z.string()),
   state: z.enum(paymentStates),
   interface: z.enum(payfipInterfaces),

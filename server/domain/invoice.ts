@@ -39,28 +39,32 @@ const moneyCame: InvoiceEventKind[] = ['settled', 'paid_twice', 'paid_when_withd
 /** An agent's word: at the desk, or from a ticket or a statement. */
 const sourcesByHand = ['staff', 'url-confirmed'];
 
-/** `detail`: JSON, or a sentence. What undoes a fact names it there. */
+/** `detail`: JSON, or a sentence. What undoes a fact, or says it anew, names it there; what a payment did names the payment. */
 export interface InvoiceFact { id: string; kind: InvoiceEventKind; source: string; detail: string }
 
-/** Neither what was undone, nor what undoes: each undoing names its fact, for the order of the dates would not, when a clock was put back. */
+interface NamedInDetail { undone?: string; replaces?: string; payment?: string }
+const namedIn = ({ detail }: Pick<InvoiceFact, 'detail'>): NamedInDetail => (detail.startsWith('{') ? JSON.parse(detail) : {});
+
+/** Neither what was undone, nor what undoes, nor what was said anew: each names its fact, for the order of the dates would not, when a clock was put back. */
 export function standingFacts<F extends Pick<InvoiceFact, 'id' | 'detail'>>(facts: F[]): F[] {
-  const undone = new Set(facts.map(undoneBy));
-  return facts.filter((fact) => !undone.has(fact.id) && undoneBy(fact) === null);
+  const past = new Set(facts.flatMap((fact) => [namedIn(fact).undone, namedIn(fact).replaces]));
+  return facts.filter((fact) => !past.has(fact.id) && namedIn(fact).undone === undefined);
 }
 
-function undoneBy({ detail }: Pick<InvoiceFact, 'detail'>): string | null {
-  const { undone } = detail.startsWith('{') ? (JSON.parse(detail) as { undone?: string }) : {};
-  return undone ?? null;
-}
+/** The payment that did it; null when none did. */
+export const paymentOf = (fact: Pick<InvoiceFact, 'detail'>): string | null => namedIn(fact).payment ?? null;
 
-/** What staff may take back: what was done last, by hand. What PayFiP has proved stays, and what has been paid on line as well: whatever their dates, a clock may have been put back. */
+/** An agent confirmed that payment, and it counts. */
+export const isConfirmedByHand = (facts: InvoiceFact[], paymentId: string): boolean =>
+  standingFacts(facts).some((fact) => fact.source === 'url-confirmed' && paymentOf(fact) === paymentId);
+
+/** What staff may take back: what was done last, by hand. What PayFiP has proved stays; of what was paid twice, the other payment settles it then. */
 export function takeBackOf(state: InvoiceState, facts: InvoiceFact[]): TakeBack | null {
   if (state === 'treasury') return 'sent_to_treasury';
   const standing = standingFacts(facts);
   if (state === 'withdrawn') return standing.some(({ kind }) => moneyCame.includes(kind)) ? null : 'withdrawn';
-  const paying = standing.filter(({ kind }) => kind === 'settled' || kind === 'paid_twice');
-  const isByHand = paying.length > 0 && paying.every(({ kind, source }) => kind === 'settled' && sourcesByHand.includes(source));
-  return state === 'paid' && isByHand ? 'settled' : null;
+  const settled = standing.filter(({ kind }) => kind === 'settled');
+  return state === 'paid' && settled.length > 0 && settled.every(({ source }) => sourcesByHand.includes(source)) ? 'settled' : null;
 }
 
 /** Who says that it is paid, once nothing proves it any more. `isReported`: a payment announced without proof still waits. */

@@ -1,5 +1,5 @@
 // Why: the only way out for payments: an attempt with its invoices, then with every answer and what was done of it.
-import { isConfirmedByHand } from '../commands/undo-confirmation.ts';
+import { isOnWordOfAgent } from '../commands/undo-confirmation.ts';
 import type { PaymentDetailDto, PaymentDto } from '../contract/schemas.ts';
 import { meansOf, nextPaymentState, waitsForProof } from '../domain/payment.ts';
 import { isProduction } from '../domain/payfip-result.ts';
@@ -54,7 +54,7 @@ export async function presentPaymentDetail(payment: Payment): Promise<PaymentDet
     transactionAt: transactionAt?.toISOString() ?? null, checkedAt: checkedAt?.toISOString() ?? null, nextCheckAt: nextCheckAt?.toISOString() ?? null,
     mayBeChecked: idOp !== null && state !== 'paid' && state !== 'failed',
     mayBeConfirmed: waitsForProof(payment) && nextPaymentState(state, 'confirmed') !== null,
-    mayBeCancelled: nextPaymentState(state, 'stopped') !== null, mayBeTakenBack: await isConfirmedByHand(payment),
+    mayBeCancelled: nextPaymentState(state, 'stopped') !== null, mayBeTakenBack: await isOnWordOfAgent(payment),
     lines: lines.map(({ invoiceId, amountCents, outcome, Invoice: invoice }) => ({ invoiceId, number: invoice.number, amountCents, state: invoice.state, outcome })),
     answers: await answersOf(payment.id), journal: await journalOf(payment.id),
   };

@@ -35,7 +35,7 @@ function goalOf({ goal, unit }: Figure): string {
 }
 
 function show(value: number, unit: string): string {
-  if (unit === '%') return `${(value * 100).toFixed(0)} %`;
-  const digits = unit === '×' ? 2 : value < 10 && !Number.isInteger(value) ? 2 : 0;
-  return `${value.toLocaleString('fr-FR', { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${unit}`.trim();
+  const shown = unit === '%' ? value * 100 : value;
+  const digits = unit === '×' ? 2 : shown < 10 && !Number.isInteger(shown) ? 2 : 0;
+  return `${shown.toLocaleString('fr-FR', { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${unit}`.trim();
 }

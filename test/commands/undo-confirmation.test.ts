@@ -4,6 +4,7 @@ import { confirmPayment } from '../../server/commands/confirm-payment.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
+import { sortPayment } from '../../server/commands/sort-payment.ts';
 import { takeBack, takeBackConfirmation } from '../../server/commands/take-back.ts';
 import { readPayment } from '../../server/db/reads.ts';
 import type { PaymentResult } from '../../server/domain/payfip-result.ts';
@@ -74,18 +75,55 @@ it('of a basket in which an invoice was settled otherwise leaves that one as it 
   expect(await standing(payment)).toMatchObject({ state: 'stopped', isLive: false });
 });
 
-it('of an invoice paid once more since, on line: the second first, from the payment itself', async () => {
-  const first = await openByAddress(scene, 0);
+const unconfirm = (payment: Payment, reason = 'Ticket d’une autre famille') => takeBackConfirmation({ paymentId: payment.id, reason, actor: 'agent:1', now: scene.now() });
+/** The first invoice, paid by two attempts that agents confirmed. */
+async function paidTwice(): Promise<[Payment, Payment]> {
+  const { payment: first } = await openByAddress(scene, 0);
   await scene.later(121 * minute);
-  const second = await openByAddress(scene, 0);
-  for (const { payment } of [first, second]) await confirm(payment);
-  const unconfirm = ({ payment }: typeof first) => takeBackConfirmation({ paymentId: payment.id, reason: 'Ticket d’une autre famille', actor: 'agent:1', now: scene.now() });
-  for (const refused of [takeBackFrom(0), unconfirm(first)]) await expect(refused).rejects.toMatchObject({ code: 'paid_again_since' });
+  const { payment: second } = await openByAddress(scene, 0);
+  for (const payment of [first, second]) await confirm(payment);
+  expect((await second.reload()).toSort).toBe('paid_twice');
+  return [first, second];
+}
+
+it.each([['from the payment', (first: Payment) => unconfirm(first)], ['from its invoice', () => takeBackFrom(0)]])('of an invoice paid once more since, on line, %s: the second payment settles it', async (_place, undo) => {
+  const [first, second] = await paidTwice();
+  await undo(first);
+  expect([await standing(first), await standing(second), second.toSort, second.problem]).toEqual([
+    expect.objectContaining({ state: 'stopped', outcomes: [null] }), { state: 'paid', invoices: ['paid'], outcomes: ['settled'], isLive: false }, null, null,
+  ]);
+  await expect(unconfirm(first)).rejects.toMatchObject({ code: 'payment_not_confirmed_by_hand' });
   await unconfirm(second);
-  expect([await standing(second.payment), second.payment.toSort]).toEqual([expect.objectContaining({ state: 'stopped', invoices: ['paid'], outcomes: [null] }), null]);
-  await expect(unconfirm(second)).rejects.toMatchObject({ code: 'payment_not_confirmed_by_hand' });
+  expect(await standing(second)).toMatchObject({ state: 'stopped', invoices: ['unpaid'] });
+});
+
+it('that came second leaves its invoice to the first', async () => {
+  const [first, second] = await paidTwice();
+  await unconfirm(second);
+  expect([await standing(second), await standing(first)]).toEqual([expect.objectContaining({ state: 'stopped', outcomes: [null] }), expect.objectContaining({ state: 'paid', invoices: ['paid'], outcomes: ['settled'] })]);
+});
+
+it('leaves nothing settled by a second payment that was given back already', async () => {
+  const [first, second] = await paidTwice();
+  await sortPayment({ paymentId: second.id, note: 'Remboursé par mandat 12', actor: 'agent:1' });
   await unconfirm(first);
-  expect(await standing(first.payment)).toMatchObject({ state: 'stopped', invoices: ['unpaid'] });
+  expect([await standing(first), await standing(second)]).toEqual([expect.objectContaining({ state: 'stopped', invoices: ['unpaid'] }), expect.objectContaining({ state: 'paid', outcomes: ['paid_twice'] })]);
+});
+
+it('before a payment that PayFiP proves leaves that one, and nothing to give back', async () => {
+  const { payment: mistaken } = await openByAddress(scene, 0);
+  await scene.later(121 * minute);
+  await openRegie();
+  const proved = await scene.start(0);
+  await confirm(mistaken);
+  await scene.simulator.act(proved.idOp!, { kind: 'decide', resultrans: 'P' });
+  await pollPayments(() => false, await scene.later(6 * minute));
+  expect([await standing(proved), proved.toSort]).toEqual([expect.objectContaining({ state: 'paid', outcomes: ['paid_twice'] }), 'paid_twice']);
+  await unconfirm(mistaken);
+  expect([await standing(proved), proved.toSort]).toEqual([expect.objectContaining({ state: 'paid', invoices: ['paid'], outcomes: ['settled'] }), null]);
+  expect(await eventsOf(scene.family.invoices[0]!)).toContain('settled payfip');
+  await expect(unconfirm(proved)).rejects.toMatchObject({ code: 'payment_not_confirmed_by_hand' });
+  await expect(takeBackFrom(0)).rejects.toMatchObject({ code: 'transition_not_allowed' });
 });
 
 it('is refused of what PayFiP has proved, and asks for a reason', async () => {
@@ -94,8 +132,7 @@ it('is refused of what PayFiP has proved, and asks for a reason', async () => {
   await scene.simulator.act(payment.idOp!, { kind: 'decide', resultrans: 'P' });
   await pollPayments(() => false, await scene.later(6 * minute));
   expect((await standing(payment)).state).toBe('paid');
-  const unconfirm = (reason: string) => takeBackConfirmation({ paymentId: payment.id, reason, actor: 'agent:1', now: scene.now() });
-  await expect(unconfirm(' ')).rejects.toMatchObject({ code: 'reason_empty' });
-  await expect(unconfirm('Erreur')).rejects.toMatchObject({ code: 'payment_not_confirmed_by_hand' });
+  await expect(unconfirm(payment, ' ')).rejects.toMatchObject({ code: 'reason_empty' });
+  await expect(unconfirm(payment)).rejects.toMatchObject({ code: 'payment_not_confirmed_by_hand' });
   expect((await standing(payment)).state).toBe('paid');
 });

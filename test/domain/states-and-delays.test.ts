@@ -23,13 +23,15 @@ describe('an invoice', () => {
 
   it.each([
     ['unpaid', ['published import'], null], ['treasury', ['published import', 'sent_to_treasury staff'], 'sent_to_treasury'], ['paid', ['published import', 'settled staff'], 'settled'],
-    ['paid', ['published import', 'settled payfip'], null], ['paid', ['published import', 'settled url-confirmed'], 'settled'], ['paid', ['published import', 'settled url-confirmed', 'paid_twice payfip'], null], ['paid', ['published import', 'settled import'], null],
-    ['paid', ['published import', 'settled staff', 'paid_twice payfip'], null], ['paid', ['published import', 'settled staff', 'settlement_undone staff 1', 'settled payfip'], null],
+    ['paid', ['published import', 'settled payfip'], null], ['paid', ['published import', 'settled url-confirmed'], 'settled'], ['paid', ['published import', 'settled url-confirmed', 'paid_twice payfip'], 'settled'], ['paid', ['published import', 'settled import'], null],
+    ['paid', ['published import', 'settled staff', 'paid_twice payfip'], 'settled'], ['paid', ['published import', 'settled payfip', 'paid_twice url-confirmed'], null], ['paid', ['published import', 'settled staff', 'settlement_undone staff 1', 'settled payfip'], null],
     ['withdrawn', ['published import', 'settled staff', 'withdrawn staff'], null],
     ['paid', ['published import', 'settled staff', 'settlement_undone staff 1', 'settled staff'], 'settled'],
-    ['paid', ['published import', 'settled url-confirmed', 'paid_twice url-confirmed', 'report_denied staff 2'], 'settled'], ['paid', ['published import', 'settled url-confirmed', 'paid_twice url-confirmed'], null],
+    ['paid', ['published import', 'settled url-confirmed', 'paid_twice url-confirmed', 'report_denied staff 2'], 'settled'], ['paid', ['published import', 'settled url-confirmed', 'paid_twice url-confirmed'], 'settled'],
     // In the order of clocks that were put back in between.
-    ['paid', ['published import', 'paid_twice payfip', 'settled staff'], null], ['paid', ['published import', 'settlement_undone staff 3', 'settled payfip', 'settled staff'], null],
+    ['paid', ['published import', 'paid_twice payfip', 'settled staff'], 'settled'], ['paid', ['published import', 'settlement_undone staff 3', 'settled payfip', 'settled staff'], null],
+    // Said anew once the other settlement was taken back.
+    ['paid', ['published import', 'settled staff', 'paid_twice payfip', 'settlement_undone staff 1', 'settled payfip replaces:2'], null],
   ] as const)('%s after %j: staff may take back %s', (state, facts, what) => {
     expect(takeBackOf(state, factsOf(facts))).toBe(what);
   });

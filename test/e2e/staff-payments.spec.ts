@@ -5,6 +5,7 @@ import type { Download, Locator, Page } from '@playwright/test';
 import { formatWeekday } from '../../server/contract/format.ts';
 import { dayInFrance, nextWorkingDay } from '../../server/domain/days.ts';
 import { unzip } from '../support/unzip.ts';
+import { askStaff } from './ask-staff.ts';
 import { chooseOption } from './choose-option.ts';
 import { checklistOf, depart, enterAs, goToStage, openRegie } from './paying.ts';
 import { commune, csvHeadings, enterStaff, expect, plain, resident, test, type PortalApp } from './portal-app.ts';
@@ -256,17 +257,10 @@ async function checkCsv(page: Page): Promise<string[][]> {
   return rows;
 }
 
-/** The confirmation was a mistake after all: it is taken back from its invoice; then it was no mistake. */
+/** The confirmation was a mistake after all: it is taken back, from the payment or from its invoice; then it was no mistake. */
 async function confirmAgain(page: Page): Promise<void> {
-  await (await openPayment(page, byAddress)).getByRole('link', { name: byAddress }).click();
-  await page.getByRole('button', { name: 'Annuler la confirmation du paiement…' }).click();
-  await page.getByLabel('Raison').fill('Ticket d’une autre famille');
-  await look(page, 'unconfirm');
-  await page.getByRole('button', { name: 'Annuler cette confirmation' }).click();
-  await expect(page.getByRole('button', { name: 'Réglée au guichet…' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: 'Paiements' }).click();
   const panel = await openPayment(page, byAddress);
+  await takeBackConfirmation(page);
   await expect(panel.getByText('Confirmation annulée : Ticket d’une autre famille')).toBeVisible();
   await look(page, 'unconfirmed');
   await panel.getByRole('button', { name: 'J’ai la preuve du paiement…' }).click();
@@ -279,7 +273,21 @@ async function confirmAgain(page: Page): Promise<void> {
   await day.fill(announced);
   await dialog.getByRole('button', { name: /^Confirmer, et marquer 1\s/ }).click();
   await expect(panel.getByText('Payé', { exact: true })).toBeVisible();
+  await panel.getByRole('link', { name: byAddress }).click();
+  await takeBackConfirmation(page);
+  await expect(page.getByRole('button', { name: 'Réglée au guichet…' })).toBeVisible();
   await page.keyboard.press('Escape');
+  const { items: [payment] } = await askStaff(page, 'payments.list', { page: 1, pageSize: 1, search: byAddress });
+  await askStaff(page, 'payments.confirm', { paymentId: payment!.id });
+  await page.getByRole('link', { name: 'Paiements' }).click();
+}
+
+/** In the panel that is open. */
+async function takeBackConfirmation(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Annuler la confirmation du paiement…' }).click();
+  await page.getByLabel('Raison').fill('Ticket d’une autre famille');
+  await look(page, 'unconfirm');
+  await page.getByRole('button', { name: 'Annuler cette confirmation' }).click();
 }
 
 /** The same amounts, as numbers that a spreadsheet adds up. */
