@@ -1,4 +1,5 @@
 // The launch key is exchanged once for a cookie that lets this browser speak to the staff listener.
+import { Op } from 'sequelize';
 import { currentPlace } from '../call-place.ts';
 import { inTransaction } from '../db/database.ts';
 import { limits } from '../domain/limits.ts';
@@ -16,6 +17,9 @@ export function makeLaunchKey(now: Date): Promise<string> {
   return inTransaction(() => issueToken({ purpose: 'launch', accountId: null }, now));
 }
 
+/** Sessions of agents that were opened in the program's own window. */
+export const atOwnWindow = { kind: 'agent', place: { [Op.like]: `%${ownWindow}%` } } as const;
+
 /** Answers the secret of the workstation's cookie. `isNew`: this browser holds no agent's session. @throws AppError launch_key_invalid, too_many_attempts */
 export async function openWorkstation(key: string, { isNew, now }: { isNew: boolean; now: Date }): Promise<string> {
   await spendTries([{ limit: limits.launch, key: 'workstation' }], now);
@@ -25,7 +29,7 @@ export async function openWorkstation(key: string, { isNew, now }: { isNew: bool
     });
     await token.destroy();
     // Of the program there is one window: whoever was at it before it was opened again is there no more.
-    if (isNew && currentPlace().includes(ownWindow)) await Session.destroy({ where: { kind: 'agent', place: currentPlace() } });
+    if (isNew && currentPlace().includes(ownWindow)) await Session.destroy({ where: atOwnWindow });
     await recordAudit({ actor: 'workstation', action: 'workstation_opened' });
     return openSession({ kind: 'workstation' }, now);
   });

@@ -89,13 +89,16 @@ test('with nobody at the window, what waits is everyone’s', async () => {
   expect([readers, (await server.running.countWork()).thingsToDo]).toEqual([0, administrators]);
 });
 
-test('a window opened again has nobody at it; one whose server was started again still has', async () => {
+test('a window opened again has nobody at it; a page that keeps its cookie has, and so have other browsers', async () => {
   const open = async (browser: StaffBrowser) => browser.launch(await server.running.newLaunchKey());
   await countBoth('administrator');
   await open(window);
   expect(await server.running.maySettings()).toBe(true);
+  await open(new StaffBrowser(server.staffUrl));
+  expect(await server.running.maySettings()).toBe(true);
   await open(new Window(server.staffUrl));
   expect(await server.running.maySettings()).toBe(false);
+  expect((await elsewhere.call<CurrentSessionDto>('session.current', {})).agent).not.toBeNull();
   expect((await window.call<CurrentSessionDto>('session.current', {})).agent).toBeNull();
 });
 
