@@ -2,33 +2,39 @@
 import { Op } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
 import { isConfirmedByHand, paymentOf, standingFacts } from '../domain/invoice.ts';
-import { nextPaymentState } from '../domain/payment.ts';
+import { nextPaymentState, wasAnnounced } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
-import { InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../models/index.ts';
+import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../models/index.ts';
 import { receiptKey } from './settle-invoices.ts';
 import { recordAudit } from './record-audit.ts';
 import { eventsOf, undoFact, type Undoing } from './undo-fact.ts';
 
-/** Nobody waits for it any more, as if its announcement had been denied; PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed */
+/** Announced, it is to be confirmed again; else nobody waits for it any more. PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed */
 export async function undoConfirmation(payment: Payment, { reason, actor, now }: Omit<Undoing, 'what'>): Promise<void> {
-  const paymentId = payment.id;
-  const state = nextPaymentState(payment.state, 'unconfirmed');
+  const isAnnounced = wasAnnounced(payment);
+  const state = nextPaymentState(payment.state, isAnnounced ? 'reannounced' : 'unconfirmed');
   if (!state) throw new AppError('transition_not_allowed');
-  for (const { invoiceId, outcome } of await PaymentLine.findAll({ where: { paymentId }, raw: true })) {
+  const paymentId = payment.id;
+  const lines = await PaymentLine.findAll({ where: { paymentId }, raw: true });
+  // Its announcement is read from its state by what follows.
+  await payment.update({ state, settledAt: null, toSort: null, problem: `Confirmation annulée\u00a0: ${reason}`, ...(isAnnounced ? {} : { stoppedAt: now, transactionAt: null }) });
+  for (const { invoiceId, outcome } of lines) {
     if (outcome === 'settled') await undoFact(invoiceId, { what: 'settled', reason, actor, now });
-    else if (outcome !== null) await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source: 'staff', detail: JSON.stringify({ payment: paymentId, number: payment.number, reason, actor, undone: await factOf(payment, invoiceId) }), at: now });
+    else if (outcome !== null) await InvoiceEvent.create({ id: newId(), invoiceId, kind: isAnnounced ? 'reported_paid' : 'report_denied', source: 'staff', detail: JSON.stringify({ payment: paymentId, number: payment.number, reason, actor, undone: await factOf(payment, invoiceId) }), at: now });
+    if (isAnnounced) await Invoice.update({ declared: 'payfip' }, { where: { id: invoiceId, state: ['unpaid', 'treasury'] } });
   }
-  const isService = payment.interface === 'service';
-  // PayFiP's page may still be open, unless it has said what it had to say: its invoices are kept for it until then.
-  const keepsInvoices = payment.liveUntil > now && (isService || payment.resultrans === null);
   await PaymentLine.update({ outcome: null }, { where: { paymentId } });
-  if (keepsInvoices) await keepFreeLines(paymentId);
-  await payment.update({
-    state, stoppedAt: now, settledAt: null, transactionAt: null, toSort: null, nextCheckAt: isService || keepsInvoices ? now : null, problem: `Confirmation annulée\u00a0: ${reason}`,
-    ...(keepsInvoices || payment.liveUntil <= now ? {} : { liveUntil: now }),
-  });
+  await watchAgain(payment, now);
   await forgetReceipt(paymentId);
   await recordAudit({ actor, action: 'payment_unconfirmed', object: paymentId, detail: reason });
+}
+
+/** PayFiP's page may still be open, unless it has said what it had to say: its invoices are kept for it until then. */
+async function watchAgain(payment: Payment, now: Date): Promise<void> {
+  const isService = payment.interface === 'service';
+  const keepsInvoices = payment.liveUntil > now && (isService || !wasAnnounced(payment));
+  if (keepsInvoices) await keepFreeLines(payment.id);
+  await payment.update({ nextCheckAt: isService || keepsInvoices ? now : null });
 }
 
 /** Paid on the word of an agent that still counts, as its lines tell: a test or an activation settles none. */

@@ -28,7 +28,8 @@ export async function undoFact(invoiceId: string, { what, reason, actor, now }: 
   await InvoiceEvent.create({ id: newId(), invoiceId, kind: eventOf[what], source: 'staff', detail: JSON.stringify({ actor, reason, undone }), at: now });
   if (what === 'settled') await letOtherPaymentSettle(invoiceId, now);
   const kinds = standingFacts(await eventsOf(invoiceId)).map(({ kind }) => kind);
-  await Invoice.update({ state: invoiceState(kinds), declared: invoiceDeclaration(kinds, await isReported(invoiceId)) }, { where: { id: invoiceId } });
+  const state = invoiceState(kinds);
+  await Invoice.update({ state, declared: state === 'paid' ? null : invoiceDeclaration(kinds, await isReported(invoiceId)) }, { where: { id: invoiceId } });
 }
 
 /** Its money came, and waits for staff as a double payment: it was the only one. What they have dealt with already, given back or entered elsewhere, settles nothing any more. */

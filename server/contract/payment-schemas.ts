@@ -43,6 +43,8 @@ export const paymentSchema = z.object({
   invoiceNumbers: z.array(z.string()),
   /** Numbers of those that it has settled. */
   settledNumbers: z.array(z.string()),
+  /** Somebody has said, without proof, that it is paid. */
+  isAnnounced: z.boolean(),
   state: z.enum(paymentStates),
   interface: z.enum(payfipInterfaces),
   /** False for a test or an activation: such an attempt settles no invoice. */

@@ -4,9 +4,9 @@ import { decideOutcome, isTest, liveForMs, nextPollDelay, type Answer, type Outc
 
 /**
  * What may happen to an attempt. The outcomes of PayFiP, and: `created` (it may be opened), `not_created`,
- * `reported` (an unsigned result says paid, or PayFiP says what is not understood), `confirmed` (staff have the proof), `unconfirmed` (they were wrong), `stopped` (staff give up waiting).
+ * `reported` (an unsigned result says paid, or PayFiP says what is not understood), `confirmed` (staff have the proof), `unconfirmed` (they were wrong; `reannounced`: but it had been announced), `stopped` (staff give up waiting).
  */
-export type PaymentEvent = Exclude<Outcome, 'waiting' | 'unknown'> | 'created' | 'not_created' | 'reported' | 'confirmed' | 'unconfirmed' | 'stopped';
+export type PaymentEvent = Exclude<Outcome, 'waiting' | 'unknown'> | 'created' | 'not_created' | 'reported' | 'confirmed' | 'unconfirmed' | 'reannounced' | 'stopped';
 
 /** Paid is final, unless staff were wrong to confirm it by hand, and reached from everywhere but `starting` and `failed`, which no payer has ever seen. */
 const nextStates: Record<PaymentState, Partial<Record<PaymentEvent, PaymentState>>> = {
@@ -22,7 +22,7 @@ const nextStates: Record<PaymentState, Partial<Record<PaymentEvent, PaymentState
   reported: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', confirmed: 'paid', stopped: 'stopped' },
   stopped: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', reported: 'reported', confirmed: 'paid' },
   failed: {},
-  paid: { unconfirmed: 'stopped' },
+  paid: { unconfirmed: 'stopped', reannounced: 'reported' },
 };
 
 /** The state after the event; null when the event changes nothing there, or may not happen. */
@@ -43,8 +43,11 @@ export function isDecided(state: PaymentState): boolean {
 export const nextStateUnproved = (state: PaymentState, event: 'reported' | 'refused' | 'cancelled'): PaymentState | null =>
   (state === 'reported' ? null : nextPaymentState(state, event));
 
+/** Somebody has said, without proof, that it is paid: the letter received is kept until PayFiP says otherwise. */
+export const wasAnnounced = ({ resultrans }: { resultrans: string | null }): boolean => resultrans !== null;
+
 /** Announced once already, and looked for in vain by staff: said again, it is noted and no more. */
-export const isDenied = ({ state, resultrans }: { state: PaymentState; resultrans: string | null }): boolean => state === 'stopped' && resultrans !== null;
+export const isDenied = ({ state, resultrans }: { state: PaymentState; resultrans: string | null }): boolean => state === 'stopped' && wasAnnounced({ resultrans });
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -1,7 +1,7 @@
 // Why: the only way out for payments: an attempt with its invoices, then with every answer and what was done of it.
 import { isOnWordOfAgent } from '../commands/undo-confirmation.ts';
 import type { PaymentDetailDto, PaymentDto } from '../contract/schemas.ts';
-import { meansOf, nextPaymentState, waitsForProof } from '../domain/payment.ts';
+import { meansOf, nextPaymentState, waitsForProof, wasAnnounced } from '../domain/payment.ts';
 import { isProduction } from '../domain/payfip-result.ts';
 import { AuditEntry, Invoice, Payer, PaymentAnswer, PaymentLine, Regie, type Payment } from '../models/index.ts';
 import { actorNames } from './actor-names.ts';
@@ -39,7 +39,7 @@ function presentPayment(payment: Payment, lines: LineWithInvoice[], { regieName,
     createdAt: createdAt.toISOString(), settledAt: settledAt?.toISOString() ?? null,
     payerNames: [...new Set(lines.map((line) => line.Invoice.Payer.name))], invoiceNumbers: lines.map((line) => line.Invoice.number),
     settledNumbers: lines.filter(({ outcome }) => outcome === 'settled').map((line) => line.Invoice.number),
-    isProduction: isProduction(saisie), means: meansOf(resultrans),
+    isAnnounced: wasAnnounced(payment), isProduction: isProduction(saisie), means: meansOf(resultrans),
     toSort: payment.toSort, said, liveUntil: payment.liveUntil.toISOString(),
   };
 }

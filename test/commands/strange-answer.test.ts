@@ -64,12 +64,13 @@ it('is confirmed by mistake, taken back, then proved by PayFiP: which is never t
   const takeBackIt = () => takeBack({ invoiceId: scene.family.invoices[0]!.id, what: 'settled', reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
   await confirmPayment(order(payment));
   await takeBackIt();
-  expect(await standing(payment)).toEqual({ state: 'stopped', invoices: ['unpaid'], outcomes: [null], isLive: true });
-  await expect(scene.start()).rejects.toMatchObject({ code: 'payment_stopped' });
+  expect([await standing(payment), await declared()]).toEqual([{ state: 'reported', invoices: ['unpaid'], outcomes: [null], isLive: true }, 'payfip']);
+  await expect(scene.start()).rejects.toMatchObject({ code: 'invoice_reported_paid' });
   operationOf(payment).result!.resultrans = 'P';
   await pollIn(minute);
   expect([await standing(payment), (await receipts()).length]).toEqual([paid, 1]);
   await expect(takeBackIt()).rejects.toMatchObject({ code: 'transition_not_allowed' });
+  await expect(confirmPayment(order(payment))).rejects.toMatchObject({ code: 'payment_already_paid' });
 });
 
 it('is settled by itself when PayFiP says it clearly', async () => {

@@ -1,5 +1,6 @@
 // Staff confirmed by hand a payment that was not the right one: it is taken back, with all that it settled. What PayFiP itself has proved never is.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { cancelPayment } from '../../server/commands/cancel-payment.ts';
 import { confirmPayment } from '../../server/commands/confirm-payment.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
@@ -33,19 +34,19 @@ async function confirmedBasket() {
   return { payment, token };
 }
 
-it('is taken back with all that it settled, with a reason; then it may be confirmed again', async () => {
+it('announced, is to be confirmed again, with all that it settled; its receipt does not leave', async () => {
   const { payment, token } = await confirmedBasket();
   await expect(takeBackFrom(0, ' ')).rejects.toMatchObject({ code: 'reason_empty' });
   await takeBackFrom(0);
   expect([await standing(payment), await declared(), payment.problem, payment.nextCheckAt, payment.settledAt]).toEqual([
-    { state: 'stopped', invoices: ['unpaid', 'unpaid'], outcomes: [null, null], isLive: false }, null, 'Confirmation annulée\u00a0: Ticket d’une autre famille', null, null,
+    { state: 'reported', invoices: ['unpaid', 'unpaid'], outcomes: [null, null], isLive: false }, 'payfip', 'Confirmation annulée\u00a0: Ticket d’une autre famille', null, null,
   ]);
   for (const rank of [0, 1]) expect(await eventsOf(scene.family.invoices[rank]!)).toEqual(['reported_paid url-result', 'settled url-confirmed', 'settlement_undone staff']);
   expect(await AuditEntry.findAll({ where: { action: 'payment_unconfirmed' }, raw: true })).toMatchObject([{ object: payment.id, actor: 'agent:1', detail: 'Ticket d’une autre famille' }]);
   expect((await receipts()).length).toBe(0);
   await expect(takeBackFrom(1)).rejects.toMatchObject({ code: 'transition_not_allowed' });
   await report(token, resultOf(payment, 'P'));
-  expect([(await standing(payment)).state, await declared()]).toEqual(['stopped', null]);
+  expect([(await standing(payment)).state, await declared()]).toEqual(['reported', 'payfip']);
   await confirm(payment);
   expect([(await standing(payment)).invoices, (await receipts()).length]).toEqual([['paid', 'paid'], 1]);
   await OutgoingMail.update({ state: 'sent' }, { where: {} });
@@ -54,11 +55,14 @@ it('is taken back with all that it settled, with a reason; then it may be confir
   expect([(await standing(payment)).invoices, (await receipts()).length]).toEqual([['paid', 'paid'], 2]);
 });
 
-it('tells the household where its payment stands, and lets it pay', async () => {
+it('announced, stops whoever would pay again until an agent says that nothing was received', async () => {
   const { payment } = await confirmedBasket();
   await takeBackFrom(0);
-  const read = (await readPayment(scene.family.accountId, payment.id))!;
-  expect(standingOf(read, scene.now())).toMatchObject({ title: 'Paiement non retrouvé', source: 'selon le service', canRetry: true });
+  const told = async () => standingOf((await readPayment(scene.family.accountId, payment.id))!, scene.now());
+  expect(await told()).toMatchObject({ title: 'Paiement à confirmer' });
+  await expect(openByAddress(scene, 1)).rejects.toMatchObject({ code: 'invoice_reported_paid' });
+  await cancelPayment({ paymentId: payment.id, reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
+  expect([await told(), await declared()]).toEqual([expect.objectContaining({ title: 'Paiement non retrouvé', source: 'selon le service', canRetry: true }), null]);
   expect((await openByAddress(scene, 1)).payment.number).toBe(2);
 });
 

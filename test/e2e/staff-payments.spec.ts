@@ -263,7 +263,7 @@ async function confirmAgain(page: Page): Promise<void> {
   await takeBackConfirmation(page);
   await expect(panel.getByText('Confirmation annulée : Ticket d’une autre famille')).toBeVisible();
   await look(page, 'unconfirmed');
-  await panel.getByRole('button', { name: 'J’ai la preuve du paiement…' }).click();
+  await panel.getByRole('button', { name: 'Confirmer le paiement…' }).click();
   const dialog = page.getByRole('dialog');
   const day = dialog.getByLabel('Payé le');
   const announced = await day.inputValue();

@@ -167,13 +167,14 @@ test('a mistaken confirmation is taken back from the payment, with a reason', as
   expect((await call('payments.read', { paymentId })).mayBeTakenBack).toBe(false);
   const { payment, mayBeTakenBack } = await call('payments.confirm', { paymentId });
   expect([payment.settledNumbers, mayBeTakenBack]).toEqual([['2026-1321', '2026-1322'], true]);
-  expect(plainSpaces(mistakeOf(payment).effect)).toBe(`Le paiement n° ${number}, de ${plainSpaces(formatEuros(payment.amountCents))}, ne sera plus attendu, et les factures 2026-1321, 2026-1322 seront de nouveau à régler, sauf celles qu’un autre paiement a réglées. Un ticket a été envoyé à l’habitant : prévenez-le.`);
+  expect(plainSpaces(mistakeOf(payment).effect)).toBe(`Le paiement n° ${number}, de ${plainSpaces(formatEuros(payment.amountCents))}, sera de nouveau à confirmer : personne ne peut le payer une seconde fois. Si rien n’a été reçu, dites-le ensuite. Un ticket a été envoyé à l’habitant : prévenez-le.`);
   const takeBack = (reason: string) => call('payments.takeBack', { paymentId, reason });
   expect(await refusalOf(takeBack(' '))).toBe('Indiquez la raison.');
   const { payment: back, problem, journal: said } = await takeBack('Ticket d’une autre famille');
-  expect([back.state, back.settledNumbers, await stateOf(household.invoices[0]), plainSpaces(problem ?? '')]).toEqual(['stopped', [], 'unpaid', 'Confirmation annulée : Ticket d’une autre famille']);
+  expect([back.state, back.settledNumbers, await stateOf(household.invoices[0]), plainSpaces(problem ?? '')]).toEqual(['reported', [], 'unpaid', 'Confirmation annulée : Ticket d’une autre famille']);
   expect(said.at(-1)).toMatchObject({ action: 'payment_unconfirmed', detail: 'Ticket d’une autre famille' });
   expect(await refusalOf(takeBack('Encore'))).toContain('Cette confirmation ne s’annule pas');
+  await call('payments.cancel', { paymentId, reason: 'Rien reçu' });
   await openFirstRegie();
 });
 

@@ -165,20 +165,19 @@ export class UrlPaymentLife {
     const isDone = await done(takeBack({ invoiceId: this.#ids[rank]!, what: 'settled', reason: 'Mauvaise famille', actor: agent, now: this.#scene.now() }).then(() => true));
     if (!isDone) return;
     this.seen.add(confirmed ? 'confirmation taken back' : 'desk taken back');
-    if (confirmed) await this.#noteTakenBack(confirmed);
+    if (confirmed) this.#noteTakenBack(confirmed);
     else this.#takenBack.add(this.#ids[rank]!);
   }
 
   async #unconfirm(page: Page): Promise<boolean> {
     const settled = await PaymentLine.count({ where: { paymentId: page.payment.id, outcome: 'settled' } });
     const isDone = await done(takeBackConfirmation({ paymentId: page.payment.id, reason: 'Ticket d’une autre famille', actor: agent, now: this.#scene.now() }).then(() => true)) ?? false;
-    if (isDone) await this.#noteTakenBack(page);
+    if (isDone) this.#noteTakenBack(page);
     if (isDone && settled === 0) this.seen.add('second confirmation taken back');
     return isDone;
   }
 
-  async #noteTakenBack(page: Page): Promise<void> {
-    if ((await page.payment.reload()).resultrans !== null) page.isOver = true;
+  #noteTakenBack(page: Page): void {
     for (const id of [page.payment.id, ...page.ranks.map((each) => this.#ids[each]!)]) this.#takenBack.add(id);
   }
 
