@@ -15,11 +15,12 @@ export interface MailContext {
   payload: Record<string, unknown>;
 }
 export interface MailText { subject: string; text: string; html: string }
-interface Draft { subject: string; paragraphs: string[]; button?: { label: string; href: string }; closing?: string[] }
+/** `isGreeted`: a person has written all of it, and greets in their own way. */
+interface Draft { subject: string; isGreeted?: boolean; paragraphs: string[]; button?: { label: string; href: string }; closing?: string[] }
 
 export function composeMail(kind: MailKind, context: MailContext): MailText {
   const draft = drafts[kind](context);
-  const paragraphs = ['Bonjour,', ...draft.paragraphs];
+  const paragraphs = draft.isGreeted ? draft.paragraphs : ['Bonjour,', ...draft.paragraphs];
   const closing = draft.closing ?? ['Salutations distinguées,', `${context.serviceName}, ${context.communeName}`, 'Merci de ne pas répondre à ce message.'];
   const link = draft.button ? [draft.button.href] : [];
   const text = [...paragraphs, ...link, ...closing].join('\n\n');
@@ -135,7 +136,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     closing: ['Répondez à ce message\u00a0: votre réponse ira à son auteur.'],
   }),
   message_answer: ({ payload, serviceName, communeName }) => ({
-    subject: `Re\u00a0: ${textOf(payload.subject)}`,
+    subject: `Re\u00a0: ${textOf(payload.subject)}`, isGreeted: true,
     paragraphs: [textOf(payload.body)],
     closing: [`${serviceName}, ${communeName}`, `Vous nous avez écrit le ${formatDateTime(textOf(payload.askedAt))}\u00a0:\n${textOf(payload.question)}`],
   }),

@@ -48,6 +48,12 @@ it.each<[MailKind, RegExp]>([
   ['email_changed', /désormais l’adresse nouvelle@x\.fr\.[\s\S]*LIEN=JETON/],
 ])('%s says what it must', (kind, words) => expect(plainSpaces(composeMail(kind, context).text)).toMatch(words));
 
+it('an answer begins as its author has begun it', () => {
+  const { text } = composeMail('message_answer', { ...context, payload: { ...payload, askedAt: '2026-11-30T08:00:00Z' } });
+  expect(plainSpaces(text)).toMatch(/^Bonjour,\nmerci <b>bien<\/b>/);
+  expect(text.match(/Bonjour/g)).toHaveLength(1);
+});
+
 it('one invoice is spoken of in the singular', () => {
   const { subject, text } = composeMail('new_invoices', { ...context, payload: { count: 1, totalCents: 100 } });
   expect([plainSpaces(subject), plainSpaces(text)]).toEqual(['1 nouvelle facture sur le portail', expect.stringContaining('1 nouvelle facture est disponible')]);
