@@ -35,7 +35,7 @@ export function trayTip(state: ServerState, count: number): string {
   return count === 0 ? 'Le portail des factures est ouvert' : `Le portail des factures est ouvert – ${things(count, 'chose à faire', 'choses à faire')}`;
 }
 
-interface Telling { needs: WorkName; title: string; screen: string; body: (more: number) => string }
+interface Telling { needs: 'seesPayments' | 'seesMessages' | 'seesImports'; title: string; screen: string; body: (more: number) => string }
 const tellings: Partial<Record<WorkName, Telling>> = {
   importsFinished: { needs: 'seesImports', title: 'Import publié', screen: 'imports', body: (more) => things(more, 'import est publié.', 'imports sont publiés.') },
   paymentsToConfirm: { needs: 'seesPayments', title: 'Paiement à confirmer', screen: 'paiements', body: (more) => things(more, 'paiement est annoncé sans preuve.', 'paiements sont annoncés sans preuve.') },

@@ -1,7 +1,8 @@
 // Why: one import from the dropped files to the mails: what it is now, what is under way, what can be asked.
-import { computed, onBeforeUnmount, ref, watch, type ShallowRef } from 'vue';
-import type { ImportDto, ImportProgressDto } from '../server/contract/schemas.ts';
+import { computed, onBeforeUnmount, ref, watch } from 'vue';
+import type { ImportProgressDto } from '../server/contract/schemas.ts';
 import { call, callInBackground } from './api.ts';
+import { followMails } from './follow-mails.ts';
 import { may } from './rights.ts';
 import { uploadOf } from './uploads.ts';
 import { useAction } from './use-action.ts';
@@ -57,7 +58,7 @@ export function useImport(batchId: string) {
     void refreshDashboard();
   });
 
-  followMails(batchId, batch);
+  followMails(batch, () => callInBackground('imports.read', { batchId }));
 
   const removeFile = (name: string) => action.run(async () => {
     await call('imports.removeFile', { batchId, name });
@@ -85,17 +86,4 @@ export function useImport(batchId: string) {
   onBeforeUnmount(() => { isGone = true; });
 
   return { batch, problem, isLoading, reload, upload, action, progress, version, isUnpublished, isOpen, publishable, isWorking, check, publish, announce, removeFile };
-}
-
-/** Until the last mail has left: soon at first, then less and less often, should the mail server be away. */
-function followMails(batchId: string, batch: ShallowRef<ImportDto | undefined>): void {
-  let isGone = false;
-  const left = computed(() => batch.value?.announcementsLeft ?? 0);
-  watch(() => left.value > 0, async () => {
-    for (let pause = 2_000; !isGone && left.value > 0; pause = Math.min(1.5 * pause, 30_000)) {
-      await wait(pause);
-      batch.value = await callInBackground('imports.read', { batchId }).catch(() => batch.value);
-    }
-  });
-  onBeforeUnmount(() => { isGone = true; });
 }

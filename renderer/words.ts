@@ -58,3 +58,11 @@ export function refusalWords({ counts: { refused }, unpublishedRefusals: left }:
   const lines = formatCount(refused, 'ligne refusée', 'lignes refusées');
   return left === 0 ? `${lines}\u00a0: ${refused === 1 ? 'sa facture est publiée' : 'leurs factures sont publiées'} depuis` : `${lines}\u00a0: ${formatCount(left, 'facture n’est', 'factures ne sont')} pas encore ${left === 1 ? 'publiée' : 'publiées'}`;
 }
+
+/** How far the mails of an announcement have gone. */
+export function announcedWords({ announcedAccounts: told, announcementsLeft: left, announcementsLost: lost }: Pick<ImportDto, 'announcedAccounts' | 'announcementsLeft' | 'announcementsLost'>): string {
+  const sent = told - left - lost;
+  const lostWords = lost > 0 ? `, ${formatCount(lost, 'non remis ou douteux', 'non remis ou douteux')}` : '';
+  if (left === 0) return `${formatCount(sent, 'compte prévenu', 'comptes prévenus')}${lost > 0 ? `, ${formatCount(lost, 'courriel non remis ou douteux', 'courriels non remis ou douteux')}` : ''}.`;
+  return `Envoi en cours\u00a0: ${formatCount(sent, 'courriel parti', 'courriels partis')} sur ${told}${lostWords}.`;
+}

@@ -5,7 +5,7 @@ import { byChunks } from '../db/by-chunks.ts';
 import { database } from '../db/database.ts';
 import { tally, whyLeft, type Left, type Standing } from '../domain/invoice-action.ts';
 
-export interface WeighedInvoice { id: string; number: string; payerId: string; amountCents: number; suspension: string | null }
+export interface WeighedInvoice { id: string; number: string; payerId: string; amountCents: number; dueOn: string | null; suspension: string | null }
 export interface Weighed { changing: WeighedInvoice[]; changingCents: number; total: number; totalCents: number; left: Left[] }
 type Row = Omit<Standing, 'isBeingPaid'> & WeighedInvoice & { isBeingPaid: number };
 
@@ -19,7 +19,7 @@ export async function weighInvoices(kind: InvoiceActionKind, invoiceIds: string[
 const sumOf = (invoices: WeighedInvoice[]) => invoices.reduce((sum, { amountCents }) => sum + amountCents, 0);
 
 const readStandings = (ids: string[], now: Date) => database().query<Row>(
-  `SELECT i.id, i.number, i.payer_id AS payerId, i.amount_cents AS amountCents, i.state, i.declared, i.suspension,
+  `SELECT i.id, i.number, i.payer_id AS payerId, i.amount_cents AS amountCents, i.due_on AS dueOn, i.state, i.declared, i.suspension,
      EXISTS (SELECT 1 FROM payment_lines l JOIN payments m ON m.id = l.payment_id WHERE l.invoice_id = i.id AND l.is_live = 1 AND m.live_until > :now) AS isBeingPaid
    FROM invoices i WHERE i.id IN (:ids)`,
   { replacements: { ids, now }, type: QueryTypes.SELECT },

@@ -76,6 +76,8 @@ export const importSchema = z.object({
   announcedAccounts: cents,
   /** Their mails that have not left yet. */
   announcementsLeft: cents,
+  /** Did not arrive, or nobody knows. */
+  announcementsLost: cents,
   /** Published and still unpaid: the others are announced to nobody. */
   dueInvoices: cents,
 });
@@ -134,7 +136,8 @@ export const invoiceFilterSchema = z.object({
 export const invoiceScopeSchema = z.union([z.object({ invoiceIds: z.array(id).min(1).max(200) }), z.object({ filter: invoiceFilterSchema })]);
 const leftSchema = z.array(z.object({ reason: z.enum(leftReasons), count: cents }));
 /** `accounts`: to how many a mail would go. */
-export const invoiceActionPreviewSchema = z.object({ total: cents, totalCents: cents, changing: cents, changingCents: cents, left: leftSchema, accounts: cents });
+/** `notDue`: of those that would change, how many their payers still have time to pay. */
+export const invoiceActionPreviewSchema = z.object({ total: cents, totalCents: cents, changing: cents, changingCents: cents, notDue: cents, left: leftSchema, accounts: cents });
 export const invoiceActionSchema = z.object({
   id, kind: z.enum(invoiceActionKinds), agentName: z.string(), reason: z.string(), at: instant, changed: cents, changedCents: cents, left: leftSchema,
   undone: z.object({ at: instant, agentName: z.string(), count: cents, left: leftSchema }).nullable(),

@@ -17,7 +17,7 @@ export function presentRegie(regie: Regie, isTested: boolean): RegieDto {
   };
 }
 
-export interface ImportCompany { agentName: string | null; documents: number; announcedAccounts: number; announcementsLeft: number; accountsToAnnounce: number; firstToAnnounce: string[]; dueInvoices: number; unpublishedRefusals: number }
+export interface ImportCompany { agentName: string | null; documents: number; announcedAccounts: number; announcementsLeft: number; announcementsLost: number; accountsToAnnounce: number; firstToAnnounce: string[]; dueInvoices: number; unpublishedRefusals: number }
 
 export function presentImport(batch: ImportBatch, company: ImportCompany): ImportDto {
   const { id, state, sourceName, createdAt, publishedAt, totalCents, problem, allowMissingPdf } = batch;

@@ -1,6 +1,7 @@
 // The words of the window that follow a number.
 import { expect, test } from 'vitest';
-import { discardedWords, refusalWords } from '../../renderer/words.ts';
+import { notDueWords } from '../../renderer/invoice-actions.ts';
+import { announcedWords, discardedWords, refusalWords } from '../../renderer/words.ts';
 import { mailKindLabels } from '../../server/contract/labels.ts';
 import { mailKinds } from '../../server/contract/states.ts';
 import { plainSpaces } from '../support/french.ts';
@@ -30,3 +31,21 @@ test('every mail has its French name, without the server’s', () => {
   expect(mailKinds.filter((kind) => /[_]|^[a-z]/.test(mailKindLabels[kind]))).toEqual([]);
   expect(mailKindLabels.message_answer).toBe('Réponse à un message');
 });
+
+test.each([
+  [10, 10, 0, 'Envoi en cours : 0 courriel parti sur 10.'],
+  [10, 7, 0, 'Envoi en cours : 3 courriels partis sur 10.'],
+  [10, 7, 1, 'Envoi en cours : 2 courriels partis sur 10, 1 non remis ou douteux.'],
+  [10, 0, 0, '10 comptes prévenus.'],
+  [2, 0, 1, '1 compte prévenu, 1 courriel non remis ou douteux.'],
+  [3, 0, 3, '0 compte prévenu, 3 courriels non remis ou douteux.'],
+])('of %i accounts told, %i mails left and %i lost', (...[announcedAccounts, announcementsLeft, announcementsLost, words]) => {
+  expect(plainSpaces(announcedWords({ announcedAccounts, announcementsLeft, announcementsLost }))).toBe(words);
+});
+
+test.each([
+  [1, 1, 'Elle n’est pas encore échue : l’habitant a encore le temps de la payer.'],
+  [1, 3, '1 n’est pas encore échue : les habitants ont encore le temps de payer.'],
+  [2, 3, '2 ne sont pas encore échues : les habitants ont encore le temps de payer.'],
+  [3, 3, 'Aucune n’est encore échue : les habitants ont encore le temps de payer.'],
+])('%i of %i handed over before they are due', (count, of, words) => expect(plainSpaces(notDueWords(count, of))).toBe(words));

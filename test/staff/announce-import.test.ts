@@ -39,7 +39,9 @@ test('mails are counted until the last has left', async () => {
   const told = () => town.staff.call<ImportDto>('imports.read', { batchId });
   await expect.poll(async () => (await told()).announcementsLeft, { timeout: 10_000 }).toBe(0);
   await OutgoingMail.update({ state: 'queued', nextAttemptAt: new Date('2099-01-01') }, { where: { recipient: 'emery@exemple.test' } });
-  expect(await told()).toMatchObject({ announcedAccounts: 1, announcementsLeft: 1, accountsToAnnounce: 0 });
+  expect(await told()).toMatchObject({ announcedAccounts: 1, announcementsLeft: 1, announcementsLost: 0, accountsToAnnounce: 0 });
+  await OutgoingMail.update({ state: 'failed', nextAttemptAt: null }, { where: { recipient: 'emery@exemple.test' } });
+  expect(await told()).toMatchObject({ announcedAccounts: 1, announcementsLeft: 0, announcementsLost: 1 });
 });
 
 test('what was published of late waits to be announced, until it is, or two weeks have passed', async () => {

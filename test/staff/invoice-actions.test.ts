@@ -1,6 +1,7 @@
 // What staff do of invoices, and what the household then reads: cancelled, given another PDF, many at once, undone; by their own door and the residents'.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../server/crypto/tokens.ts';
+import { addDays, dayInFrance } from '../../server/domain/days.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import type { InvoiceActionDto, InvoiceActionPreviewDto, InvoiceScope } from '../../server/contract/schemas.ts';
 import type { EndpointOutput } from '../../server/contract/staff-api.ts';
@@ -10,6 +11,7 @@ import { deliverMails } from '../../server/commands/deliver-mails.ts';
 import { cleanUp } from '../../server/jobs/nightly.ts';
 import { AuditEntry, Invoice, InvoiceEvent, InvoiceReading, OutgoingMail, PaymentLine } from '../../server/models/index.ts';
 import { wordsOf, type Browser } from '../support/browser.ts';
+import { rewrite } from '../support/database-state.ts';
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, password, pdfOf, type Household } from '../support/household.ts';
 import { decide, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
@@ -207,8 +209,10 @@ describe('many at once', () => {
 
   test('all that match are weighed: how many change, how many are left and why', async () => {
     expect(await preview('suspend', filter)).toEqual({
-      total: 5, totalCents: 101_055, changing: 3, changingCents: 60_933, left: [{ reason: 'paid', count: 1 }, { reason: 'treasury', count: 1 }], accounts: 0,
+      total: 5, totalCents: 101_055, changing: 3, changingCents: 60_933, notDue: 3, left: [{ reason: 'paid', count: 1 }, { reason: 'treasury', count: 1 }], accounts: 0,
     });
+    await rewrite(`UPDATE invoices SET due_on = '${addDays(dayInFrance(new Date()), -1)}' WHERE id = '${household.invoices[2]!.id}'`);
+    expect(await preview('treasury', filter)).toMatchObject({ changing: 3, notDue: 2 });
   });
 
   test('change in one action, told once in the journal, and asked twice is done once', async () => {

@@ -58,12 +58,12 @@ async function nameKnownPayers(lines: ImportLineDto[]): Promise<ImportLineDto[]>
 
 async function present(batch: ImportBatch): Promise<ImportDto> {
   const agent = batch.agentId ? await Agent.findByPk(batch.agentId) : null;
-  const { announced, left, toAnnounce, firstToAnnounce } = batch.state === 'published' ? await countAnnounced(batch.id) : { announced: 0, left: 0, toAnnounce: 0, firstToAnnounce: [] };
+  const { announced, left, lost, toAnnounce, firstToAnnounce } = batch.state === 'published' ? await countAnnounced(batch.id) : { announced: 0, left: 0, lost: 0, toAnnounce: 0, firstToAnnounce: [] };
   return presentImport(batch, {
     agentName: agent?.name ?? null,
     documents: await ImportFile.count({ where: { batchId: batch.id } }),
     unpublishedRefusals: await countUnpublishedOf(batch.id),
-    announcedAccounts: announced, announcementsLeft: left, accountsToAnnounce: toAnnounce, firstToAnnounce,
+    announcedAccounts: announced, announcementsLeft: left, announcementsLost: lost, accountsToAnnounce: toAnnounce, firstToAnnounce,
     dueInvoices: await Invoice.count({ where: { batchId: batch.id, state: 'unpaid' } }),
   });
 }

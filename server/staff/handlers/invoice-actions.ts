@@ -19,7 +19,8 @@ export const invoiceActionHandlers: Handlers<'invoices.previewAction' | 'invoice
   'invoices.previewAction': async ({ kind, scope }, { now }) => {
     const { changing, changingCents, total, totalCents, left } = await weighInvoices(kind, await idsOfScope(scope, now), now);
     const accounts = kind === 'withdraw' ? await countReaders(changing.map(({ id }) => id)) : 0;
-    return { total, totalCents, changing: changing.length, changingCents, left, accounts };
+    const notDue = changing.filter(({ dueOn }) => dueOn !== null && dueOn >= dayInFrance(now)).length;
+    return { total, totalCents, changing: changing.length, changingCents, notDue, left, accounts };
   },
   'invoices.act': async ({ scope, ...order }, { actor, now }) => present(await actOnInvoices({ ...order, invoiceIds: await idsOfScope(scope, now), actor, now })),
   'invoices.actionProgress': async ({ actionId }) => actionProgress(actionId),
