@@ -17,10 +17,10 @@ export const columns: Column[] = [
   { name: 'ville', meaning: 'Commune', example: 'Saint-Exemple' },
   { name: 'email', meaning: 'Adresse à prévenir, qui ouvrira le compte', example: 'claire.dupont@exemple.fr' },
   { name: 'email2', meaning: 'Seconde adresse (l’autre parent)', example: '' },
-  { name: 'regie', meaning: 'Code de la régie', example: 'CANTINE' },
+  { name: 'regie', meaning: 'Code de la régie, comme dans Réglages, Régies', example: 'CANTINE' },
   { name: 'mode', meaning: '«\u00a0en ligne\u00a0», «\u00a0prelevement\u00a0» ou «\u00a0guichet\u00a0»', example: 'en ligne' },
   { name: 'fichier', meaning: 'Nom du PDF, s’il ne contient pas le numéro', example: 'Facture_2026-0001.pdf' },
-  { name: 'etat', meaning: 'Vide, sauf si la facture est déjà réglée ou en trésorerie', example: '' },
+  { name: 'etat', meaning: 'Vide\u00a0; «\u00a0reglee\u00a0» si elle l’est déjà, «\u00a0tresorerie\u00a0» si elle y est', example: '' },
   { name: 'prelevement_le', meaning: 'Date du prélèvement automatique', example: '' },
 ];
 

@@ -38,12 +38,17 @@ export function euroCents(text: string): number {
 /** What is typed one after the other, however it is separated. */
 export const addressesIn = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
 
+const anotherNumber = 'Avec un autre identifiant, la régie ne peut pas rester en production\u00a0: choisissez l’étape «\u00a0Test\u00a0», enregistrez, vérifiez l’identifiant, puis revenez ici.';
+
 /** Why production would be refused; null when it would not. */
 export function productionRemark(regie: RegieDto, typed: TypedRegie): { sentence: string; mayAnswerFor: boolean } | null {
   const numcli = typed.numcli.trim() || null;
   const known = { numcli: regie.numcli, stage: regie.stage, verifiedAt: instant(regie.verifiedAt), ...activationOf(regie) };
   const refusal = productionRefusal(known, { ...typed, numcli, isActivatedElsewhere: false }, new Date());
-  return refusal === null ? null : { sentence: errorMessage(refusal.code, refusal.details), mayAnswerFor: refusal.code !== 'regie_not_verified' };
+  if (refusal === null) return null;
+  // A number is verified once it is saved, and is not saved in production before.
+  const sentence = refusal.code === 'regie_not_verified' && numcli !== regie.numcli ? anotherNumber : errorMessage(refusal.code, refusal.details);
+  return { sentence, mayAnswerFor: refusal.code !== 'regie_not_verified' };
 }
 
 /** From which day production may be chosen, as the check-list says it. */

@@ -12,7 +12,7 @@ const regie: RegieDto = {
 it('says what a colleague has saved of a régie, in the words of its form', () => {
   const saved = typedOf({ ...regie, stage: 'production', allowsSeveral: true, trialEmails: ['a@exemple.test'], versions: { card: 'a', configuration: 'c' } });
   expect(differencesIn(regieFieldLabels, saved, typedOf(regie)).map(plainSpaces)).toEqual([
-    'Étape : « Production » enregistré, « Test (rien n’est débité) » dans votre saisie.',
+    'Étape de la mise en service : « Production » enregistré, « Test (rien n’est débité) » dans votre saisie.',
     'Plusieurs factures en un seul paiement : « oui » enregistré, « non » dans votre saisie.',
     'Adresses des comptes d’essai : « a@exemple.test » enregistré, rien dans votre saisie.',
   ]);
