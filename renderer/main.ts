@@ -2,6 +2,8 @@
 import './reset.css';
 import { createApp } from 'vue';
 import App from './App.vue';
+import { keepFocus } from './keep-focus.ts';
 import { vuetify } from './theme.ts';
 
+keepFocus();
 createApp(App).use(vuetify).mount('#app');

@@ -184,3 +184,38 @@ async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.locator('.v-skeleton-loader, .skeleton')).toHaveCount(0);
 }
+
+test('the keyboard is never sent back to the top: what it was on is gone, and it stays near', async ({ page, portal }) => {
+  await enterStaff(page, portal);
+  const where = () => page.evaluate(() => document.activeElement?.closest('aside, main, [role=dialog]')?.tagName ?? 'BODY');
+  await page.goto(`${portal.staffUrl}/#/imports`);
+  await page.getByRole('row').filter({ hasText: 'plus.csv' }).getByRole('link').first().press('Enter');
+  for (const name of [/^Transmettre en trésorerie/, /^Prévenir/]) {
+    const button = page.getByRole('button', { name }).first();
+    await button.press('Enter');
+    await expect(page.getByRole('dialog').getByRole('button').first()).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(button).toBeFocused();
+  }
+  await page.getByRole('button', { name: /^Prévenir/ }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: /^Envoyer/ }).press('Enter');
+  await expect(page.getByText(/compte prévenu/)).toBeVisible();
+  await expect.poll(where).toBe('MAIN');
+
+  await page.goto(`${portal.staffUrl}/#/factures?q=000001`);
+  await page.getByRole('link', { name: '2026-077-000001' }).press('Enter');
+  const panel = page.getByRole('complementary', { name: 'Détail de la facture' });
+  const act = async (name: string) => {
+    await panel.getByRole('button', { name }).press('Enter');
+    await expect(panel.getByRole('button', { name })).toBeHidden();
+    await expect.poll(where).toBe('ASIDE');
+  };
+  await act('Réglée au guichet…');
+  await act('Régler la facture');
+  await act('Annuler ce règlement…');
+  await page.keyboard.type('Mauvaise famille');
+  await page.keyboard.press('Enter');
+  await expect(panel.getByRole('button', { name: 'Réglée au guichet…' })).toBeVisible();
+  await expect.poll(where).toBe('ASIDE');
+});
