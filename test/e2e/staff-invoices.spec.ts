@@ -118,6 +118,31 @@ test('several at once: filtered, weighed, suspended, exported, undone', async ({
   await expect(page).toHaveURL(/#\/factures$/);
 });
 
+test('an invoice that its household says paid is to be paid again, once an agent has looked', { tag: '@navigateur' }, async ({ page, portal, browser }) => {
+  const visitor = await browser.newPage();
+  await enter(visitor, portal.portalUrl);
+  await visitor.goto(`${portal.portalUrl}/factures`);
+  await visitor.getByRole('link', { name: numbers[0] }).first().click();
+  await visitor.getByRole('button', { name: 'Marquer la facture comme réglée' }).click();
+  const invoice = visitor.url();
+  await expect(visitor.getByRole('status')).toHaveText('La facture est marquée comme réglée.');
+
+  await enterStaff(page, portal);
+  await page.goto(`${portal.staffUrl}/#/factures?etat=declared`);
+  await page.getByRole('link', { name: numbers[0] }).click();
+  const deny = panelOf(page).getByRole('button', { name: 'Rien n’a été reçu…' });
+  await deny.click();
+  const dialog = page.getByRole('dialog', { name: /^Rien n’a été reçu/ });
+  await dialog.getByRole('button', { name: 'Annuler' }).click();
+  await expect(deny).toBeVisible();
+  await deny.click();
+  await dialog.getByRole('button', { name: /^Remettre à régler 10,40/ }).click();
+  await expect(deny).toBeHidden();
+  await visitor.goto(invoice);
+  await expect(visitor.getByRole('button', { name: 'Marquer la facture comme réglée' })).toBeVisible();
+  await visitor.close();
+});
+
 /** A file that is saved is Chromium's affair: the window asks where. */
 async function exportSelection(page: Page, bar: Locator): Promise<void> {
   const [file] = await Promise.all([page.waitForEvent('download'), bar.getByRole('link', { name: 'Exporter la sélection en texte (CSV)' }).click()]);
