@@ -24,7 +24,7 @@ export const typedOf = (regie: RegieDto): TypedRegie => ({
 });
 
 export const regieFieldLabels: FieldLabels<TypedRegie> = {
-  numcli: { label: 'Identifiant PayFiP' }, kind: { label: 'Ce qui est encaissé', words: (kind) => regieKindLabels[kind] }, interface: { label: 'Liaison avec PayFiP', words: (way) => payfipInterfaceLabels[way] },
+  numcli: { label: 'Identifiant PayFiP' }, kind: { label: 'Nature des factures', words: (kind) => regieKindLabels[kind] }, interface: { label: 'Liaison avec PayFiP', words: (way) => payfipInterfaceLabels[way] },
   stage: { label: 'Étape de la mise en service', words: (stage) => payfipStageLabels[stage] }, minimum: { label: 'Montant minimum (€)' }, wait: { label: 'Délai d’attente (minutes)' },
   allowsSeveral: { label: 'Plusieurs factures en un seul paiement' }, trialEmails: { label: 'Adresses des comptes d’essai' },
 };
