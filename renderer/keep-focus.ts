@@ -11,10 +11,10 @@ export function keepFocus(): void {
   const placeOf = new WeakMap<HTMLElement, Element>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const isLost = () => {
+  /** Whoever clicks beside has left it on purpose: what they left is still there. */
+  const isLost = (): boolean => {
     const last = trail.at(-1);
-    // Whoever clicks beside has left it on purpose: what they left is still there.
-    return last !== undefined && !isThere(last) && (document.activeElement === null || document.activeElement === document.body);
+    return last !== undefined && (document.activeElement ?? document.body) === document.body && !isThere(last);
   };
   const takeUp = (): void => {
     if (!isLost()) return;
