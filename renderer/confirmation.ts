@@ -20,8 +20,8 @@ export function confirmationOf({ invoiceNumbers: numbers, payerNames, amountCent
 export function mistakeOf({ number, settledNumbers: numbers, amountCents, isAnnounced }: PaymentDto): { ask: string; effect: string; act: string; done: string } {
   const name = `paiement n°\u00a0${number}`;
   const payment = `Le ${name}, de ${formatEuros(amountCents)}, ${isAnnounced ? 'sera de nouveau à confirmer' : 'ne sera plus attendu'}`;
-  const owed = numbers.length === 1 ? `la facture ${numbers[0]} sera de nouveau à régler, sauf si un autre paiement l’a réglée` : `les factures ${numbers.join(', ')} seront de nouveau à régler, sauf celles qu’un autre paiement a réglées`;
-  const invoices = numbers.length === 0 ? ', et aucune facture ne change d’état.' : isAnnounced ? '\u00a0: personne ne peut le payer une seconde fois. Si rien n’a été reçu, dites-le ensuite.' : `, et ${owed}.`;
+  const owed = numbers.length === 1 ? `la facture ${numbers[0]} sera de nouveau à régler, sauf si un autre paiement reçu la règle` : `les factures ${numbers.join(', ')} seront de nouveau à régler, sauf celles que règle un autre paiement reçu`;
+  const invoices = numbers.length === 0 ? ', et aucune facture ne change d’état.' : isAnnounced ? '. D’ici là, personne ne peut payer en ligne ce qu’il règle\u00a0; si rien n’a été reçu, dites-le ensuite.' : `, et ${owed}.`;
   return {
     ask: 'Annuler la confirmation du paiement…', act: 'Annuler cette confirmation', done: `Confirmation du ${name} annulée.`,
     effect: `${payment}${invoices} Un ticket a été envoyé à l’habitant\u00a0: prévenez-le.`,

@@ -30,13 +30,13 @@ export const actionWords: Record<InvoiceActionKind, Words> = {
   },
 };
 
-/** « 3 laissées : 2 déjà réglées, 1 en trésorerie »; '' when none is. */
 /** Handed over too soon, they would be claimed from people who still have time. */
 export function notDueWords(count: number, of: number): string {
   if (of === 1) return 'Elle n’est pas encore échue\u00a0: l’habitant a encore le temps de la payer.';
   return `${count === of ? 'Aucune n’est encore échue' : `${count} ${count === 1 ? 'n’est' : 'ne sont'} pas encore ${count === 1 ? 'échue' : 'échues'}`}\u00a0: les habitants ont encore le temps de payer.`;
 }
 
+/** « 3 laissées : 2 déjà réglées, 1 en trésorerie »; '' when none is. */
 export function leftWords(left: Left): string {
   const count = left.reduce((sum, each) => sum + each.count, 0);
   if (count === 0) return '';

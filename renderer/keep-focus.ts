@@ -28,7 +28,7 @@ export function keepFocus(): void {
   document.addEventListener('focusin', ({ target }) => {
     if (!(target instanceof HTMLElement) || target === document.body) return;
     trail = [...trail.filter((each) => each !== target), target].slice(-remembered);
-    const place = target.closest('aside, main');
+    const place = target.closest('[role=dialog], aside, main');
     if (place) placeOf.set(target, place);
   });
   new MutationObserver(() => {

@@ -4,10 +4,12 @@ import type { DeskMethod } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { dayInFrance } from '../domain/days.ts';
+import { standingFacts } from '../domain/invoice.ts';
 import { productionLetters } from '../domain/payfip-result.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent, Payment, PaymentLine } from '../models/index.ts';
 import { confirmPayment } from './confirm-payment.ts';
+import { factsOfInvoice } from './facts-of-invoice.ts';
 import { recordAudit } from './record-audit.ts';
 
 export interface DeskPayment { invoiceId: string; method: DeskMethod; paidOn: string; actor: string; now: Date }
@@ -26,7 +28,8 @@ export async function settleByHand({ invoiceId, method, paidOn, actor, now }: De
       return void (await confirmPayment({ paymentId: announced.id, paidOn, actor, now }));
     }
     if (invoice.state === 'paid') {
-      if ((await InvoiceEvent.count({ where: { invoiceId, kind: 'settled', source: 'staff', detail } })) > 0) return;
+      const standing = standingFacts(await factsOfInvoice(invoiceId));
+      if (standing.some((fact) => fact.kind === 'settled' && fact.source === 'staff' && fact.detail === detail)) return;
       throw new AppError('invoice_already_paid', { number: invoice.number });
     }
     await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'settled', source: 'staff', detail, at: now });

@@ -6,10 +6,11 @@ import { nextPaymentState, wasAnnounced } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../models/index.ts';
 import { receiptKey } from './settle-invoices.ts';
+import { factsOfInvoice } from './facts-of-invoice.ts';
 import { recordAudit } from './record-audit.ts';
-import { eventsOf, undoFact, type Undoing } from './undo-fact.ts';
+import { undoFact, type Undoing } from './undo-fact.ts';
 
-/** Announced, it is to be confirmed again; else nobody waits for it any more. PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed */
+/** Announced, it is to be confirmed again, even if it had been denied in between; else nobody waits for it any more. PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed */
 export async function undoConfirmation(payment: Payment, { reason, actor, now }: Omit<Undoing, 'what'>): Promise<void> {
   const isAnnounced = wasAnnounced(payment);
   const state = nextPaymentState(payment.state, isAnnounced ? 'reannounced' : 'unconfirmed');
@@ -17,7 +18,7 @@ export async function undoConfirmation(payment: Payment, { reason, actor, now }:
   const paymentId = payment.id;
   const lines = await PaymentLine.findAll({ where: { paymentId }, raw: true });
   // Its announcement is read from its state by what follows.
-  await payment.update({ state, settledAt: null, toSort: null, problem: `Confirmation annulée\u00a0: ${reason}`, ...(isAnnounced ? {} : { stoppedAt: now, transactionAt: null }) });
+  await payment.update({ state, settledAt: null, transactionAt: null, toSort: null, problem: `Confirmation annulée\u00a0: ${reason}`, ...(isAnnounced ? {} : { stoppedAt: now }) });
   for (const { invoiceId, outcome } of lines) {
     if (outcome === 'settled') await undoFact(invoiceId, { what: 'settled', reason, actor, now });
     else if (outcome !== null) await InvoiceEvent.create({ id: newId(), invoiceId, kind: isAnnounced ? 'reported_paid' : 'report_denied', source: 'staff', detail: JSON.stringify({ payment: paymentId, number: payment.number, reason, actor, undone: await factOf(payment, invoiceId) }), at: now });
@@ -40,12 +41,12 @@ async function watchAgain(payment: Payment, now: Date): Promise<void> {
 /** Paid on the word of an agent that still counts, as its lines tell: a test or an activation settles none. */
 export async function isOnWordOfAgent({ id, state }: Pick<Payment, 'id' | 'state'>): Promise<boolean> {
   const line = state === 'paid' ? await PaymentLine.findOne({ where: { paymentId: id, outcome: { [Op.ne]: null } }, raw: true }) : null;
-  return line !== null && isConfirmedByHand(await eventsOf(line.invoiceId), id);
+  return line !== null && isConfirmedByHand(await factsOfInvoice(line.invoiceId), id);
 }
 
 /** What this payment did to an invoice that was not waiting for it. */
 async function factOf({ id }: Payment, invoiceId: string): Promise<string | undefined> {
-  const facts = standingFacts(await eventsOf(invoiceId)).filter(({ kind }) => kind === 'paid_twice' || kind === 'paid_when_withdrawn');
+  const facts = standingFacts(await factsOfInvoice(invoiceId)).filter(({ kind }) => kind === 'paid_twice' || kind === 'paid_when_withdrawn');
   return facts.findLast((fact) => paymentOf(fact) === id)?.id;
 }
 

@@ -43,7 +43,7 @@ export const paymentSchema = z.object({
   invoiceNumbers: z.array(z.string()),
   /** Numbers of those that it has settled. */
   settledNumbers: z.array(z.string()),
-  /** Somebody has said, without proof, that it is paid. */
+  /** Somebody has said that it is paid, were it without proof. */
   isAnnounced: z.boolean(),
   state: z.enum(paymentStates),
   interface: z.enum(payfipInterfaces),
@@ -73,6 +73,8 @@ export const paymentDetailSchema = z.object({
   mayBeCancelled: z.boolean(),
   /** Paid on the word of an agent, who may have been wrong. */
   mayBeTakenBack: z.boolean(),
+  /** Received twice, for an invoice that nothing settles any more. */
+  maySettle: z.boolean(),
   lines: z.array(z.object({
     invoiceId: id, number: z.string(), amountCents: cents, state: z.enum(invoiceStates), outcome: z.enum(lineOutcomes).nullable(),
   })),

@@ -211,6 +211,8 @@ export const staffApi = {
   /** The confirmation was a mistake. */
   'payments.takeBack': endpoint('payments', payment.extend({ reason: sentence }), s.paymentDetailSchema),
   'payments.cancel': endpoint('payments', payment.extend({ reason: sentence }), s.paymentDetailSchema),
+  /** Received twice, it is the one that counts. */
+  'payments.settle': endpoint('payments', payment, s.paymentDetailSchema),
   /** Says what was done of a payment that waited for staff. */
   'payments.sort': endpoint('payments', payment.extend({ note: sentence }), s.paymentDetailSchema),
   /** With the sentence that residents read (empty: the usual one); null opens payments again. */

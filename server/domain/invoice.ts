@@ -51,6 +51,12 @@ export function standingFacts<F extends Pick<InvoiceFact, 'id' | 'detail'>>(fact
   return facts.filter((fact) => !past.has(fact.id) && namedIn(fact).undone === undefined);
 }
 
+/** Those that no other fact says anew: a household reads each thing once. */
+export function withoutReplaced<F extends Pick<InvoiceFact, 'id' | 'detail'>>(facts: F[]): F[] {
+  const replaced = new Set(facts.map((fact) => namedIn(fact).replaces));
+  return facts.filter(({ id }) => !replaced.has(id));
+}
+
 /** The payment that did it; null when none did. */
 export const paymentOf = (fact: Pick<InvoiceFact, 'detail'>): string | null => namedIn(fact).payment ?? null;
 
@@ -58,7 +64,7 @@ export const paymentOf = (fact: Pick<InvoiceFact, 'detail'>): string | null => n
 export const isConfirmedByHand = (facts: InvoiceFact[], paymentId: string): boolean =>
   standingFacts(facts).some((fact) => fact.source === 'url-confirmed' && paymentOf(fact) === paymentId);
 
-/** What staff may take back: what was done last, by hand. What PayFiP has proved stays; of what was paid twice, the other payment settles it then. */
+/** What staff may take back: what was done last, by hand. What PayFiP has proved stays; what was paid twice, the other payment may then settle. */
 export function takeBackOf(state: InvoiceState, facts: InvoiceFact[]): TakeBack | null {
   if (state === 'treasury') return 'sent_to_treasury';
   const standing = standingFacts(facts);

@@ -43,7 +43,7 @@ export function isDecided(state: PaymentState): boolean {
 export const nextStateUnproved = (state: PaymentState, event: 'reported' | 'refused' | 'cancelled'): PaymentState | null =>
   (state === 'reported' ? null : nextPaymentState(state, event));
 
-/** Somebody has said, without proof, that it is paid: the letter received is kept until PayFiP says otherwise. */
+/** Somebody has said that it is paid, were it without proof: the letter received is kept until PayFiP says otherwise. */
 export const wasAnnounced = ({ resultrans }: { resultrans: string | null }): boolean => resultrans !== null;
 
 /** Announced once already, and looked for in vain by staff: said again, it is noted and no more. */

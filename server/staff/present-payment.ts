@@ -1,4 +1,5 @@
 // Why: the only way out for payments: an attempt with its invoices, then with every answer and what was done of it.
+import { dueAgain } from '../commands/settle-from-double.ts';
 import { isOnWordOfAgent } from '../commands/undo-confirmation.ts';
 import type { PaymentDetailDto, PaymentDto } from '../contract/schemas.ts';
 import { meansOf, nextPaymentState, waitsForProof, wasAnnounced } from '../domain/payment.ts';
@@ -54,7 +55,7 @@ export async function presentPaymentDetail(payment: Payment): Promise<PaymentDet
     transactionAt: transactionAt?.toISOString() ?? null, checkedAt: checkedAt?.toISOString() ?? null, nextCheckAt: nextCheckAt?.toISOString() ?? null,
     mayBeChecked: idOp !== null && state !== 'paid' && state !== 'failed',
     mayBeConfirmed: waitsForProof(payment) && nextPaymentState(state, 'confirmed') !== null,
-    mayBeCancelled: nextPaymentState(state, 'stopped') !== null, mayBeTakenBack: await isOnWordOfAgent(payment),
+    mayBeCancelled: nextPaymentState(state, 'stopped') !== null, mayBeTakenBack: await isOnWordOfAgent(payment), maySettle: (await dueAgain(payment)).length > 0,
     lines: lines.map(({ invoiceId, amountCents, outcome, Invoice: invoice }) => ({ invoiceId, number: invoice.number, amountCents, state: invoice.state, outcome })),
     answers: await answersOf(payment.id), journal: await journalOf(payment.id),
   };

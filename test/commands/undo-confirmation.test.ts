@@ -5,13 +5,15 @@ import { confirmPayment } from '../../server/commands/confirm-payment.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
+import { settleFromDouble } from '../../server/commands/settle-from-double.ts';
 import { sortPayment } from '../../server/commands/sort-payment.ts';
 import { takeBack, takeBackConfirmation } from '../../server/commands/take-back.ts';
+import { newId } from '../../server/crypto/tokens.ts';
 import { readPayment } from '../../server/db/reads.ts';
 import type { PaymentResult } from '../../server/domain/payfip-result.ts';
-import { AuditEntry, Invoice, OutgoingMail, type Payment } from '../../server/models/index.ts';
+import { AuditEntry, Invoice, InvoiceEvent, OutgoingMail, type Payment } from '../../server/models/index.ts';
 import { standingOf } from '../../server/portal/payment-words.ts';
-import { minute } from '../support/payfip.ts';
+import { hour, minute } from '../support/payfip.ts';
 import { eventsOf, openRegie, openScene, receipts, standing, type Scene } from '../support/payments.ts';
 import { openByAddress, resultOf } from '../support/url-attempt.ts';
 
@@ -107,11 +109,58 @@ it('that came second leaves its invoice to the first', async () => {
   expect([await standing(second), await standing(first)]).toEqual([expect.objectContaining({ state: 'stopped', outcomes: [null] }), expect.objectContaining({ state: 'paid', invoices: ['paid'], outcomes: ['settled'] })]);
 });
 
-it('leaves nothing settled by a second payment that was given back already', async () => {
+it('asks again of a second payment that was dealt with already: it was given back, or it is the one that counts', async () => {
   const [first, second] = await paidTwice();
-  await sortPayment({ paymentId: second.id, note: 'Remboursé par mandat 12', actor: 'agent:1' });
+  const sort = () => sortPayment({ paymentId: second.id, note: 'Erreur de guichet', actor: 'agent:1' });
+  const settle = () => settleFromDouble({ paymentId: second.id, actor: 'agent:1', now: scene.now() });
+  await expect(settle()).rejects.toMatchObject({ code: 'transition_not_allowed' });
+  await sort();
   await unconfirm(first);
-  expect([await standing(first), await standing(second)]).toEqual([expect.objectContaining({ state: 'stopped', invoices: ['unpaid'] }), expect.objectContaining({ state: 'paid', outcomes: ['paid_twice'] })]);
+  expect([await standing(first), await standing(second), second.toSort, second.problem]).toEqual([
+    expect.objectContaining({ state: 'stopped', invoices: ['unpaid'] }), expect.objectContaining({ state: 'paid', outcomes: ['paid_twice'] }), 'paid_twice', expect.stringContaining('de nouveau à régler'),
+  ]);
+  await settle();
+  expect([await standing(second), second.toSort, second.problem]).toEqual([expect.objectContaining({ state: 'paid', invoices: ['paid'], outcomes: ['settled'] }), null, null]);
+  expect(await AuditEntry.findAll({ where: { action: 'payment_settled', object: second.id }, order: [['at', 'ASC']], raw: true })).toMatchObject([{ detail: expect.stringContaining('paid_twice') }, { actor: 'agent:1', detail: expect.stringContaining(' settled') }]);
+  await expect(settle()).rejects.toMatchObject({ code: 'transition_not_allowed' });
+});
+
+it('settles by the second payment even where a clock was put back since the invoice was published', async () => {
+  const [first, second] = await paidTwice();
+  await InvoiceEvent.update({ at: new Date(scene.now().getTime() + hour) }, { where: { invoiceId: scene.family.invoices[0]!.id, kind: 'published' } });
+  await unconfirm(first);
+  expect(await standing(second)).toMatchObject({ invoices: ['paid'], outcomes: ['settled'] });
+});
+
+it('of a basket, each invoice goes to the second payment in its turn; its receipt that has not left speaks of no double payment', async () => {
+  const { invoices } = scene.family;
+  const desk = (rank: number) => settleByHand({ invoiceId: invoices[rank]!.id, method: 'cash', paidOn: '2026-12-02', actor: 'agent:1', now: scene.now() });
+  const { payment } = await openByAddress(scene, 0, 1);
+  for (const rank of [0, 1]) await desk(rank);
+  await confirm(payment);
+  const isTwice = async () => (JSON.parse((await receipts())[0]!.payload) as { isTwice: boolean }).isTwice;
+  await takeBackFrom(0);
+  expect([await standing(payment), payment.toSort, await isTwice()]).toEqual([expect.objectContaining({ invoices: ['paid', 'paid'], outcomes: ['settled', 'paid_twice'] }), 'paid_twice', true]);
+  // The same cash, said again: it is another settlement, that comes second.
+  await expect(desk(0)).rejects.toMatchObject({ code: 'invoice_already_paid' });
+  await takeBackFrom(1);
+  expect([await standing(payment), payment.toSort, await isTwice()]).toEqual([expect.objectContaining({ invoices: ['paid', 'paid'], outcomes: ['settled', 'settled'] }), null, false]);
+});
+
+it('of an invoice that is at the Treasury: the Treasury is to be told of the payment that settles it', async () => {
+  const [first, second] = await paidTwice();
+  await InvoiceEvent.create({ id: newId(), invoiceId: scene.family.invoices[0]!.id, kind: 'sent_to_treasury', source: 'staff', detail: '', at: new Date(scene.now().getTime() - hour) });
+  await unconfirm(first);
+  expect([await standing(second), second.toSort]).toEqual([expect.objectContaining({ invoices: ['paid'] }), 'after_treasury']);
+});
+
+it('forgets the day that the mistaken ticket bore', async () => {
+  const { payment, token } = await openByAddress(scene, 0);
+  await report(token, resultOf(payment, 'P'));
+  await scene.later(40 * 24 * hour);
+  await confirmPayment({ paymentId: payment.id, paidOn: '2027-01-08', actor: 'agent:1', now: scene.now() });
+  await unconfirm(payment);
+  expect((await payment.reload()).transactionAt).toBeNull();
 });
 
 it('before a payment that PayFiP proves leaves that one, and nothing to give back', async () => {

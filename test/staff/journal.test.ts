@@ -6,7 +6,8 @@ import { totpCode, totpStep } from '../../server/crypto/totp.ts';
 import type { AuditAction } from '../../server/domain/audit.ts';
 import type { AccountDto, ColleagueDto, JournalEntryDto, Settings } from '../../server/contract/schemas.ts';
 import { staffApi, type EndpointName } from '../../server/contract/staff-api.ts';
-import { Account, Agent, AuditEntry, ContactMessage, Invoice, OutgoingMail, Payer, Payment, RateLimit } from '../../server/models/index.ts';
+import { Account, Agent, AuditEntry, ContactMessage, Invoice, InvoiceEvent, OutgoingMail, Payer, Payment, RateLimit } from '../../server/models/index.ts';
+import { newId } from '../../server/crypto/tokens.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import { everyRow, rewrite } from '../support/database-state.ts';
 import { plainSpaces } from '../support/french.ts';
@@ -127,6 +128,7 @@ const gestures: Record<EndpointName, Gesture> = {
   'payments.cancel': { input: () => ({ paymentId: context.paymentId, reason: 'Abandon' }), leaves: ['payment_cancelled'] },
   'payments.confirm': { input: async () => ({ paymentId: await reported() }), leaves: ['payment_confirmed', 'payment_settled'] },
   'payments.takeBack': { input: async () => ({ paymentId: await confirmed(), reason: 'Ticket d’une autre famille' }), leaves: ['payment_unconfirmed'] },
+  'payments.settle': { input: async () => ({ paymentId: await dueAgain() }), leaves: ['payment_settled'] },
   'payments.sort': { input: async () => ({ paymentId: await twice(), note: 'Remboursé' }), leaves: ['payment_sorted'] },
   'payments.suspend': { input: () => ({ place: 'regie', regieId: context.regieId, sentence: 'Clôture.' }), leaves: ['payments_suspended'] },
   'mails.list': { input: () => page, leaves: 'a reading' },
@@ -169,6 +171,15 @@ async function reported(): Promise<string> {
 }
 
 const confirmed = async () => (await Payment.findOne({ where: { state: 'paid', interface: 'url' }, rejectOnEmpty: true })).id;
+
+/** Received twice, and the other settlement was taken back. */
+async function dueAgain(): Promise<string> {
+  const id = await twice();
+  await rewrite(`UPDATE payments SET state = 'paid' WHERE id = '${id}'`);
+  await rewrite(`UPDATE payment_lines SET outcome = 'paid_twice', is_live = 0 WHERE payment_id = '${id}'`);
+  await inTransaction(() => InvoiceEvent.create({ id: newId(), invoiceId: invoice(3), kind: 'paid_twice', source: 'payfip', detail: JSON.stringify({ payment: id }), at: new Date() }));
+  return id;
+}
 
 async function twice(): Promise<string> {
   await rewrite(`UPDATE payments SET to_sort = 'paid_twice' WHERE id = '${context.paymentId}'`);

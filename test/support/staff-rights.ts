@@ -20,7 +20,7 @@ export const whoMay: Record<string, string> = {
   'invoices.previewAction': 'ASR', 'invoices.act': 'ASR', 'invoices.undoAction': 'ASR', 'invoices.actionProgress': 'ASRL', 'invoices.actions': 'ASRL',
   'payers.list': 'ASRL', 'payers.read': 'ASRL', 'payers.save': 'AS', 'payers.recordPaperChoice': 'AS', 'payers.previewMerge': 'AS', 'payers.merge': 'AS',
   'people.add': 'AS', 'people.setRole': 'AS', 'people.correctEmail': 'AS', 'people.invite': 'AS', 'people.remove': 'AS', 'people.view': 'AS', 'people.block': 'AS', 'people.unblock': 'AS',
-  'payments.list': 'ASRL', 'payments.read': 'ASRL', 'payments.check': 'ASR', 'payments.confirm': 'ASR', 'payments.takeBack': 'ASR', 'payments.cancel': 'ASR', 'payments.sort': 'ASR', 'payments.suspend': 'ASR',
+  'payments.list': 'ASRL', 'payments.read': 'ASRL', 'payments.check': 'ASR', 'payments.confirm': 'ASR', 'payments.takeBack': 'ASR', 'payments.settle': 'ASR', 'payments.cancel': 'ASR', 'payments.sort': 'ASR', 'payments.suspend': 'ASR',
   'mails.list': 'ASRL', 'mails.retry': 'AS', 'mails.dismiss': 'AS', 'messages.list': 'ASRL', 'messages.setHandled': 'AS', 'messages.answer': 'AS', 'readyAnswers.list': 'ASRL', 'readyAnswers.save': 'AS', 'readyAnswers.remove': 'AS',
   'announcements.list': 'ASRL', 'announcements.save': 'AS', 'announcements.remove': 'AS', 'markdown.preview': 'ASRL',
   'PUT /files/imports/:batchId/source': 'AS', 'PUT /files/imports/:batchId/documents': 'AS', 'GET /files/imports/:batchId/refused.csv': 'AS',

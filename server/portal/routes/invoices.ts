@@ -8,7 +8,7 @@ import type { InvoiceState } from '../../contract/schemas.ts';
 import { readDocument, readInvoice, readInvoicePayments, readInvoices, readPayments, readStateTotals, readWithdrawn, type InvoiceDetailRead, type InvoicePaymentRead, type InvoiceRead, type StateTotalRead } from '../../db/reads.ts';
 import type { BasketRefusal } from '../../domain/basket.ts';
 import { dayInFrance } from '../../domain/days.ts';
-import { isOverdue, type InvoiceEventKind } from '../../domain/invoice.ts';
+import { isOverdue, withoutReplaced, type InvoiceEventKind } from '../../domain/invoice.ts';
 import { AppError } from '../../errors.ts';
 import { sendDocument } from '../../http/send-document.ts';
 import { requireAccount } from '../../http/session.ts';
@@ -80,7 +80,7 @@ export function invoiceRoutes(router: Router, dataFolder: string): void {
       notice: notices[ctx.URL.searchParams.get('message') ?? ''] ?? null,
       invoice: { ...rowOf(invoice, { ...circumstances, showPayer: true }), ...pickDetails(invoice), payerName: invoice.payerName },
       whyNotPayable: whyNotPayable(invoice, refusal), mark: markOf(invoice), payments: payments.map((payment) => attemptOf(payment, circumstances.now, refusal)),
-      events: events.map((event) => ({ label: eventLabels[event.kind], at: event.at.toISOString(), source: event.source === 'resident' ? residentOf(event.detail, accountId) : sourceLabels[event.source] ?? event.source })),
+      events: withoutReplaced(events).map((event) => ({ label: eventLabels[event.kind], at: event.at.toISOString(), source: event.source === 'resident' ? residentOf(event.detail, accountId) : sourceLabels[event.source] ?? event.source })),
     });
   });
 

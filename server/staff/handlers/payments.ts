@@ -3,6 +3,7 @@ import { Op } from 'sequelize';
 import { cancelPayment } from '../../commands/cancel-payment.ts';
 import { checkPayment } from '../../commands/check-payment.ts';
 import { confirmPayment } from '../../commands/confirm-payment.ts';
+import { settleFromDouble } from '../../commands/settle-from-double.ts';
 import { sortPayment } from '../../commands/sort-payment.ts';
 import { takeBackConfirmation } from '../../commands/take-back.ts';
 import { suspendPayments } from '../../commands/suspend-payments.ts';
@@ -13,7 +14,7 @@ import type { Handlers } from '../call.ts';
 import { mostUrgentFirst, paymentConditions, received } from '../find-payments.ts';
 import { presentPaymentDetail, presentPayments } from '../present-payment.ts';
 
-type PaymentEndpoints = 'payments.list' | 'payments.read' | 'payments.check' | 'payments.confirm' | 'payments.takeBack' | 'payments.cancel' | 'payments.sort' | 'payments.suspend';
+type PaymentEndpoints = 'payments.list' | 'payments.read' | 'payments.check' | 'payments.confirm' | 'payments.takeBack' | 'payments.cancel' | 'payments.settle' | 'payments.sort' | 'payments.suspend';
 
 export const paymentHandlers: Handlers<PaymentEndpoints> = {
   'payments.list': async ({ page, pageSize, ...asked }) => {
@@ -38,6 +39,10 @@ export const paymentHandlers: Handlers<PaymentEndpoints> = {
   },
   'payments.cancel': async ({ paymentId, reason }, { actor, now }) => {
     await cancelPayment({ paymentId, reason, actor, now });
+    return read(paymentId);
+  },
+  'payments.settle': async ({ paymentId }, { actor, now }) => {
+    await settleFromDouble({ paymentId, actor, now });
     return read(paymentId);
   },
   'payments.sort': async ({ paymentId, note }, { actor }) => {

@@ -1,0 +1,78 @@
+// An invoice that was paid twice has lost one of its two settlements, made by hand and wrong: the other payment settles it, in the transaction of whoever calls or by itself.
+import { Op } from 'sequelize';
+import { newId } from '../crypto/tokens.ts';
+import { inTransaction } from '../db/database.ts';
+import { paymentOf, standingFacts, type InvoiceFact } from '../domain/invoice.ts';
+import { AppError } from '../errors.ts';
+import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../models/index.ts';
+import { factsOfInvoice } from './facts-of-invoice.ts';
+import { recordAudit } from './record-audit.ts';
+import { receiptKey, whatIsToDo } from './settle-invoices.ts';
+
+interface Act { actor: string; now: Date }
+
+/** One that waits for staff as a double payment settles it: answers true. One that they have dealt with (given back, entered elsewhere) is asked of them again. */
+export async function letOtherPaymentSettle(invoiceId: string, act: Act): Promise<boolean> {
+  const facts = standingFacts(await factsOfInvoice(invoiceId)).filter(({ kind }) => kind === 'paid_twice');
+  const payments = await Payment.findAll({ where: { id: facts.flatMap((fact) => paymentOf(fact) ?? []), state: 'paid' } });
+  const next = payments.find(({ toSort }) => toSort !== null);
+  if (next) await settleFrom(next, { invoiceId, fact: factOf(next, facts), ...act });
+  else if (payments[0]) await askAgain(payments[0], invoiceId);
+  return next !== undefined;
+}
+
+/** Staff say that a payment received twice is the one that counts, its invoice being due again. @throws AppError not_found, transition_not_allowed */
+export async function settleFromDouble({ paymentId, ...act }: Act & { paymentId: string }): Promise<void> {
+  await inTransaction(async () => {
+    const payment = await Payment.findByPk(paymentId);
+    if (!payment) throw new AppError('not_found');
+    const invoiceIds = await dueAgain(payment);
+    if (invoiceIds.length === 0) throw new AppError('transition_not_allowed');
+    for (const invoiceId of invoiceIds) {
+      await settleFrom(payment, { invoiceId, fact: factOf(payment, standingFacts(await factsOfInvoice(invoiceId))), ...act });
+      await Invoice.update({ state: 'paid', declared: null }, { where: { id: invoiceId } });
+    }
+  });
+}
+
+/** Invoices that it paid as a second payment, and that nothing settles any more. */
+export async function dueAgain({ id, state, toSort }: Payment): Promise<string[]> {
+  if (state !== 'paid' || toSort !== 'paid_twice') return [];
+  const lines = await PaymentLine.findAll({ where: { paymentId: id, outcome: 'paid_twice' }, attributes: ['invoiceId'], raw: true });
+  const invoices = await Invoice.findAll({ where: { id: lines.map(({ invoiceId }) => invoiceId), state: ['unpaid', 'treasury'] }, attributes: ['id'], raw: true });
+  return invoices.map((invoice) => invoice.id);
+}
+
+function factOf(payment: Payment, facts: InvoiceFact[]): InvoiceFact {
+  const fact = facts.find((each) => each.kind === 'paid_twice' && paymentOf(each) === payment.id);
+  if (!fact) throw new Error('a payment received twice without its fact');
+  return fact;
+}
+
+/** The new fact says the former one anew. */
+async function settleFrom(payment: Payment, { invoiceId, fact, actor, now }: Act & { invoiceId: string; fact: InvoiceFact }): Promise<void> {
+  await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'settled', source: fact.source, detail: JSON.stringify({ ...JSON.parse(fact.detail), replaces: fact.id }), at: now });
+  await PaymentLine.update({ outcome: 'settled' }, { where: { paymentId: payment.id, invoiceId } });
+  const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
+  const isAfterTreasury = payment.kind === 'regie' && (await wereAtTreasury(lines.filter(({ outcome }) => outcome === 'settled').map((line) => line.invoiceId)));
+  await payment.update(whatIsToDo(lines.map(({ outcome }) => outcome), { isAfterTreasury }));
+  await recordAudit({ actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${lines.map(({ outcome }) => outcome).join(',')}` });
+  if (lines.every(({ outcome }) => outcome === 'settled')) await tellOnce(payment.id);
+}
+
+async function wereAtTreasury(invoiceIds: string[]): Promise<boolean> {
+  for (const invoiceId of invoiceIds) if (standingFacts(await factsOfInvoice(invoiceId)).some(({ kind }) => kind === 'sent_to_treasury')) return true;
+  return false;
+}
+
+/** A receipt that has not left no longer speaks of a double payment. */
+async function tellOnce(paymentId: string): Promise<void> {
+  const receipt = await OutgoingMail.findOne({ where: { uniqueKey: receiptKey(paymentId), state: { [Op.in]: ['queued', 'failed'] } } });
+  await receipt?.update({ payload: JSON.stringify({ ...JSON.parse(receipt.payload), isTwice: false }) });
+}
+
+async function askAgain(payment: Payment, invoiceId: string): Promise<void> {
+  const { number } = await Invoice.findByPk(invoiceId, { rejectOnEmpty: true });
+  const problem = `La facture ${number} est de nouveau à régler, alors que ce paiement a été reçu pour elle. Si vous n’avez pas rendu l’argent, dites qu’il la règle\u00a0; sinon, dites de nouveau ce que vous en avez fait.`;
+  await payment.update({ toSort: 'paid_twice', problem });
+}
