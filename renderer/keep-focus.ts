@@ -21,7 +21,7 @@ export function keepFocus(): void {
     const last = trail.at(-1);
     const place = last && placeOf.get(last);
     const there = trail.filter(isThere).reverse();
-    const next = there.find((each) => place?.contains(each)) ?? there.find((each) => each.closest('aside, main')) ?? document.querySelector<HTMLElement>('main h1');
+    const next = there.find((each) => place?.contains(each)) ?? firstOf(place) ?? there.find((each) => each.closest('aside, main')) ?? document.querySelector<HTMLElement>('main h1');
     next?.focus({ preventScroll: true });
   };
 
@@ -37,5 +37,8 @@ export function keepFocus(): void {
     timer = setTimeout(takeUp, graceMs);
   }).observe(document.body, { childList: true, subtree: true });
 }
+
+/** An open dialog keeps the keyboard. */
+const firstOf = (place: Element | undefined): HTMLElement | null => (place?.isConnected && place.matches('[role=dialog]') ? place.querySelector<HTMLElement>('button:enabled, input:enabled, a[href]') : null);
 
 const isThere = (element: HTMLElement): boolean => element.isConnected && element.getClientRects().length > 0 && !element.matches(':disabled');

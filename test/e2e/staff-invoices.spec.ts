@@ -46,6 +46,8 @@ test('an invoice is seen with its PDF, corrected, cancelled and put back; its ho
   await expect(viewer.getByText('Page 1 sur 2')).toBeVisible();
   await viewer.getByRole('button', { name: 'Page suivante du PDF' }).click();
   await expect(viewer.getByText('Page 2 sur 2')).toBeVisible();
+  // The button of the last page serves no more: the keyboard stays in the dialog, and Escape closes that alone.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)).toBe(true);
   await page.keyboard.press('Escape');
   await panel.getByRole('button', { name: 'Voir l’ancien PDF' }).click();
   await expect(page.getByRole('dialog', { name: `Ancien PDF de la facture ${number}` })).toBeVisible();
