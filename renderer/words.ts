@@ -64,5 +64,6 @@ export function announcedWords({ announcedAccounts: told, announcementsLeft: lef
   const sent = told - left - lost;
   const lostWords = lost > 0 ? `, ${formatCount(lost, 'non remis ou douteux', 'non remis ou douteux')}` : '';
   if (left === 0) return `${formatCount(sent, 'compte prévenu', 'comptes prévenus')}${lost > 0 ? `, ${formatCount(lost, 'courriel non remis ou douteux', 'courriels non remis ou douteux')}` : ''}.`;
-  return `Envoi en cours\u00a0: ${formatCount(sent, 'courriel parti', 'courriels partis')} sur ${told}${lostWords}.`;
+  const sentWords = sent === 0 ? `${formatCount(left, 'courriel')} à envoyer` : `${formatCount(sent, 'courriel parti', 'courriels partis')} sur ${told}`;
+  return `Envoi en cours\u00a0: ${sentWords}${lostWords}.`;
 }

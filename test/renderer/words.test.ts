@@ -33,7 +33,7 @@ test('every mail has its French name, without the server’s', () => {
 });
 
 test.each([
-  [10, 10, 0, 'Envoi en cours : 0 courriel parti sur 10.'],
+  [10, 10, 0, 'Envoi en cours : 10 courriels à envoyer.'],
   [10, 7, 0, 'Envoi en cours : 3 courriels partis sur 10.'],
   [10, 7, 1, 'Envoi en cours : 2 courriels partis sur 10, 1 non remis ou douteux.'],
   [10, 0, 0, '10 comptes prévenus.'],
