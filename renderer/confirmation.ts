@@ -27,3 +27,16 @@ export function mistakeOf({ number, settledNumbers: numbers, amountCents, isAnno
     effect: `${payment}${invoices} Un ticket a été envoyé à l’habitant\u00a0: prévenez-le.`,
   };
 }
+
+/** A payment received twice, whose invoices nothing settles any more: what is asked, the question, and what is said once it settles them. */
+export function doubleOf(invoices: { number: string; amountCents: number }[]): { problem: string; ask: string; title: string; text: string; action: string; done: string } {
+  const isOne = invoices.length === 1;
+  const names = invoices.map(({ number, amountCents }) => `${number} (${formatEuros(amountCents)})`).join(', ');
+  const those = isOne ? 'la facture' : 'ces factures';
+  return {
+    problem: `${isOne ? `La facture ${names} est` : `Les factures ${names} sont`} de nouveau à régler, alors que ce paiement a été reçu pour ${isOne ? 'elle' : 'elles'}. Si vous n’avez pas rendu l’argent, dites qu’il ${isOne ? 'la' : 'les'} règle\u00a0; sinon, dites de nouveau ce que vous en avez fait.`,
+    ask: `Ce paiement règle ${those}…`, title: `Ce paiement règle-t-il ${those}\u00a0?`,
+    text: `${isOne ? 'La facture' : 'Les factures'} ${names} ${isOne ? 'sera réglée' : 'seront réglées'} par ce paiement. Si vous en avez rendu l’argent, revenez, et dites-le plutôt. Si l’habitant a été prévenu d’un double paiement, dites-lui qu’il n’y en a plus.`,
+    action: `Marquer ${formatCount(invoices.length, 'facture réglée', 'factures réglées')}`, done: `C’est noté\u00a0: ${isOne ? 'la facture est réglée' : 'ces factures sont réglées'} par ce paiement.`,
+  };
+}

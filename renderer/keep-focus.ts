@@ -39,6 +39,6 @@ export function keepFocus(): void {
 }
 
 /** An open dialog keeps the keyboard. */
-const firstOf = (place: Element | undefined): HTMLElement | null => (place?.isConnected && place.matches('[role=dialog]') ? place.querySelector<HTMLElement>('button:enabled, input:enabled, a[href]') : null);
+const firstOf = (place: Element | undefined): HTMLElement | undefined => (place?.isConnected && place.matches('[role=dialog]') ? [...place.querySelectorAll<HTMLElement>('button, input, a[href]')].find(isThere) : undefined);
 
 const isThere = (element: HTMLElement): boolean => element.isConnected && element.getClientRects().length > 0 && !element.matches(':disabled');

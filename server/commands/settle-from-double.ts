@@ -11,13 +11,13 @@ import { receiptKey, whatIsToDo } from './settle-invoices.ts';
 
 interface Act { actor: string; now: Date }
 
-/** One that waits for staff as a double payment settles it: answers true. One that they have dealt with (given back, entered elsewhere) is asked of them again. */
+/** One that waits for staff as a double payment settles it: answers true. Those that they have dealt with (given back, entered elsewhere) are asked of them again. */
 export async function letOtherPaymentSettle(invoiceId: string, act: Act): Promise<boolean> {
   const facts = standingFacts(await factsOfInvoice(invoiceId)).filter(({ kind }) => kind === 'paid_twice');
-  const payments = await Payment.findAll({ where: { id: facts.flatMap((fact) => paymentOf(fact) ?? []), state: 'paid' } });
-  const next = payments.find(({ toSort }) => toSort !== null);
+  const payments = await Payment.findAll({ where: { id: facts.flatMap((fact) => paymentOf(fact) ?? []), state: 'paid' }, order: [['settledAt', 'ASC']] });
+  const next = payments.find(({ sortedAt }) => sortedAt === null);
   if (next) await settleFrom(next, { invoiceId, fact: factOf(next, facts), ...act });
-  else if (payments[0]) await askAgain(payments[0], invoiceId);
+  else for (const payment of payments) await payment.update(whatIsToDo(['paid_twice'], { isAfterTreasury: false }));
   return next !== undefined;
 }
 
@@ -26,21 +26,19 @@ export async function settleFromDouble({ paymentId, ...act }: Act & { paymentId:
   await inTransaction(async () => {
     const payment = await Payment.findByPk(paymentId);
     if (!payment) throw new AppError('not_found');
-    const invoiceIds = await dueAgain(payment);
-    if (invoiceIds.length === 0) throw new AppError('transition_not_allowed');
-    for (const invoiceId of invoiceIds) {
+    const invoices = await dueAgain(payment);
+    if (invoices.length === 0) throw new AppError('transition_not_allowed');
+    for (const { id: invoiceId } of invoices) {
       await settleFrom(payment, { invoiceId, fact: factOf(payment, standingFacts(await factsOfInvoice(invoiceId))), ...act });
-      await Invoice.update({ state: 'paid', declared: null }, { where: { id: invoiceId } });
     }
   });
 }
 
 /** Invoices that it paid as a second payment, and that nothing settles any more. */
-export async function dueAgain({ id, state, toSort }: Payment): Promise<string[]> {
+export async function dueAgain({ id, state, toSort }: Payment): Promise<Pick<Invoice, 'id' | 'number' | 'amountCents'>[]> {
   if (state !== 'paid' || toSort !== 'paid_twice') return [];
   const lines = await PaymentLine.findAll({ where: { paymentId: id, outcome: 'paid_twice' }, attributes: ['invoiceId'], raw: true });
-  const invoices = await Invoice.findAll({ where: { id: lines.map(({ invoiceId }) => invoiceId), state: ['unpaid', 'treasury'] }, attributes: ['id'], raw: true });
-  return invoices.map((invoice) => invoice.id);
+  return Invoice.findAll({ where: { id: lines.map(({ invoiceId }) => invoiceId), state: ['unpaid', 'treasury'] }, attributes: ['id', 'number', 'amountCents'], order: [['number', 'ASC']], raw: true });
 }
 
 function factOf(payment: Payment, facts: InvoiceFact[]): InvoiceFact {
@@ -49,15 +47,19 @@ function factOf(payment: Payment, facts: InvoiceFact[]): InvoiceFact {
   return fact;
 }
 
-/** The new fact says the former one anew. */
+/** The new fact says the former one anew. What staff have dealt with of this payment is not asked again. */
 async function settleFrom(payment: Payment, { invoiceId, fact, actor, now }: Act & { invoiceId: string; fact: InvoiceFact }): Promise<void> {
   await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'settled', source: fact.source, detail: JSON.stringify({ ...JSON.parse(fact.detail), replaces: fact.id }), at: now });
   await PaymentLine.update({ outcome: 'settled' }, { where: { paymentId: payment.id, invoiceId } });
+  await Invoice.update({ state: 'paid', declared: null }, { where: { id: invoiceId } });
   const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
-  const isAfterTreasury = payment.kind === 'regie' && (await wereAtTreasury(lines.filter(({ outcome }) => outcome === 'settled').map((line) => line.invoiceId)));
-  await payment.update(whatIsToDo(lines.map(({ outcome }) => outcome), { isAfterTreasury }));
-  await recordAudit({ actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${lines.map(({ outcome }) => outcome).join(',')}` });
-  if (lines.every(({ outcome }) => outcome === 'settled')) await tellOnce(payment.id);
+  const outcomes = lines.map(({ outcome }) => outcome);
+  const isSorted = payment.sortedAt !== null;
+  const settled = isSorted ? [invoiceId] : lines.filter(({ outcome }) => outcome === 'settled').map((line) => line.invoiceId);
+  const left = isSorted ? (await dueAgain(payment)).map(() => 'paid_twice' as const) : outcomes;
+  await payment.update(whatIsToDo(left, { isAfterTreasury: payment.kind === 'regie' && (await wereAtTreasury(settled)) }));
+  await recordAudit({ actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${outcomes.join(',')}` });
+  if (outcomes.every((outcome) => outcome === 'settled')) await tellOnce(payment.id);
 }
 
 async function wereAtTreasury(invoiceIds: string[]): Promise<boolean> {
@@ -69,10 +71,4 @@ async function wereAtTreasury(invoiceIds: string[]): Promise<boolean> {
 async function tellOnce(paymentId: string): Promise<void> {
   const receipt = await OutgoingMail.findOne({ where: { uniqueKey: receiptKey(paymentId), state: { [Op.in]: ['queued', 'failed'] } } });
   await receipt?.update({ payload: JSON.stringify({ ...JSON.parse(receipt.payload), isTwice: false }) });
-}
-
-async function askAgain(payment: Payment, invoiceId: string): Promise<void> {
-  const { number } = await Invoice.findByPk(invoiceId, { rejectOnEmpty: true });
-  const problem = `La facture ${number} est de nouveau à régler, alors que ce paiement a été reçu pour elle. Si vous n’avez pas rendu l’argent, dites qu’il la règle\u00a0; sinon, dites de nouveau ce que vous en avez fait.`;
-  await payment.update({ toSort: 'paid_twice', problem });
 }

@@ -5,14 +5,14 @@ import { Payment } from '../models/index.ts';
 import { recordAudit } from './record-audit.ts';
 
 /** The money stays paid, and the line keeps its outcome; only « what is to be done » ends. @throws AppError note_empty, not_found, payment_not_to_sort */
-export async function sortPayment({ paymentId, note, actor }: { paymentId: string; note: string; actor: string }): Promise<void> {
+export async function sortPayment({ paymentId, note, actor, now }: { paymentId: string; note: string; actor: string; now: Date }): Promise<void> {
   const said = note.trim().slice(0, 300);
   if (said === '') throw new AppError('note_empty', {}, 'note');
   await inTransaction(async () => {
     const payment = await Payment.findByPk(paymentId);
     if (!payment) throw new AppError('not_found');
     if (payment.toSort === null) throw new AppError('payment_not_to_sort');
-    await payment.update({ toSort: null, problem: null });
+    await payment.update({ toSort: null, sortedAt: now, problem: null });
     await recordAudit({ actor, action: 'payment_sorted', object: paymentId, detail: said });
   });
 }

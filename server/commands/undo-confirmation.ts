@@ -18,7 +18,7 @@ export async function undoConfirmation(payment: Payment, { reason, actor, now }:
   const paymentId = payment.id;
   const lines = await PaymentLine.findAll({ where: { paymentId }, raw: true });
   // Its announcement is read from its state by what follows.
-  await payment.update({ state, settledAt: null, transactionAt: null, toSort: null, problem: `Confirmation annulée\u00a0: ${reason}`, ...(isAnnounced ? {} : { stoppedAt: now }) });
+  await payment.update({ state, settledAt: null, transactionAt: null, toSort: null, sortedAt: null, problem: `Confirmation annulée\u00a0: ${reason}`, ...(isAnnounced ? {} : { stoppedAt: now }) });
   for (const { invoiceId, outcome } of lines) {
     if (outcome === 'settled') await undoFact(invoiceId, { what: 'settled', reason, actor, now });
     else if (outcome !== null) await InvoiceEvent.create({ id: newId(), invoiceId, kind: isAnnounced ? 'reported_paid' : 'report_denied', source: 'staff', detail: JSON.stringify({ payment: paymentId, number: payment.number, reason, actor, undone: await factOf(payment, invoiceId) }), at: now });

@@ -9,7 +9,6 @@ export type InvoiceEventKind =
   | 'document_replaced';
 
 const stateAfter: Partial<Record<InvoiceEventKind, InvoiceState>> = {
-  published: 'unpaid',
   settled: 'paid',
   sent_to_treasury: 'treasury',
   withdrawn: 'withdrawn',

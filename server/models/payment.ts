@@ -30,6 +30,8 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
   declare problem: CreationOptional<string | null>;
   /** Its money is here and nobody has said yet what became of it; null: nothing to do. */
   declare toSort: CreationOptional<SortReason | null>;
+  /** Staff have said what they did of it. */
+  declare sortedAt: CreationOptional<Date | null>;
   declare createdAt: Date;
   /** What its age counts from, once nobody has looked for long; see domain/payment.ts. */
   declare watchedFrom: CreationOptional<Date | null>;
@@ -65,6 +67,7 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
       transactionAt: DataTypes.DATE,
       problem: DataTypes.TEXT,
       toSort: DataTypes.TEXT,
+      sortedAt: DataTypes.DATE,
       createdAt: DataTypes.DATE,
       watchedFrom: DataTypes.DATE,
       liveUntil: DataTypes.DATE,

@@ -62,9 +62,9 @@ async function receivedOnLine({ from, to, regieId }: Period): Promise<Receipt[]>
   })));
 }
 
-/** Settlements that staff have taken back: commands/take-back.ts names each. */
-async function undoneSince(from: string): Promise<Set<string>> {
-  const events = await InvoiceEvent.findAll({ where: { kind: 'settlement_undone', at: { [Op.gte]: startOfDayInFrance(from) } }, attributes: ['detail'], raw: true });
+/** Settlements that staff have taken back: commands/take-back.ts names each, whatever its date, for a clock may have been put back. */
+async function undoneSettlements(): Promise<Set<string>> {
+  const events = await InvoiceEvent.findAll({ where: { kind: 'settlement_undone' }, attributes: ['detail'], raw: true });
   return new Set(events.map(({ detail }) => undoneDetail.parse(JSON.parse(detail)).undone));
 }
 
@@ -75,7 +75,7 @@ const deskDetail = z.object({ method: z.enum(deskMethods), paidOn: z.string(), a
 /** Nobody settles for a day to come: what was paid since `from` was recorded since. */
 async function receivedAtDesk({ from, to, regieId }: Period): Promise<Receipt[]> {
   const events = await InvoiceEvent.findAll({ where: { kind: 'settled', source: 'staff', at: { [Op.gte]: startOfDayInFrance(from) } }, raw: true });
-  const undone = await undoneSince(from);
+  const undone = await undoneSettlements();
   const settled = events.filter(({ id }) => !undone.has(id)).map((event) => ({ ...event, ...deskDetail.parse(JSON.parse(event.detail)) })).filter(({ paidOn }) => paidOn >= from && paidOn <= to);
   const found = await Invoice.findAll({ where: { id: settled.map(({ invoiceId }) => invoiceId), ...(regieId ? { regieId } : {}) }, include: [Payer] }) as (Invoice & { Payer: Payer })[];
   const invoices = new Map(found.map((invoice) => [invoice.id, invoice]));

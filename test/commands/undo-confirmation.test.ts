@@ -11,7 +11,7 @@ import { takeBack, takeBackConfirmation } from '../../server/commands/take-back.
 import { newId } from '../../server/crypto/tokens.ts';
 import { readPayment } from '../../server/db/reads.ts';
 import type { PaymentResult } from '../../server/domain/payfip-result.ts';
-import { AuditEntry, Invoice, InvoiceEvent, OutgoingMail, type Payment } from '../../server/models/index.ts';
+import { AuditEntry, Invoice, InvoiceEvent, OutgoingMail, PaymentLine, type Payment } from '../../server/models/index.ts';
 import { standingOf } from '../../server/portal/payment-words.ts';
 import { hour, minute } from '../support/payfip.ts';
 import { eventsOf, openRegie, openScene, receipts, standing, type Scene } from '../support/payments.ts';
@@ -111,18 +111,60 @@ it('that came second leaves its invoice to the first', async () => {
 
 it('asks again of a second payment that was dealt with already: it was given back, or it is the one that counts', async () => {
   const [first, second] = await paidTwice();
-  const sort = () => sortPayment({ paymentId: second.id, note: 'Erreur de guichet', actor: 'agent:1' });
+  const sort = () => sortPayment({ paymentId: second.id, note: 'Erreur de guichet', actor: 'agent:1', now: scene.now() });
   const settle = () => settleFromDouble({ paymentId: second.id, actor: 'agent:1', now: scene.now() });
   await expect(settle()).rejects.toMatchObject({ code: 'transition_not_allowed' });
   await sort();
   await unconfirm(first);
   expect([await standing(first), await standing(second), second.toSort, second.problem]).toEqual([
-    expect.objectContaining({ state: 'stopped', invoices: ['unpaid'] }), expect.objectContaining({ state: 'paid', outcomes: ['paid_twice'] }), 'paid_twice', expect.stringContaining('de nouveau à régler'),
+    expect.objectContaining({ state: 'stopped', invoices: ['unpaid'] }), expect.objectContaining({ state: 'paid', outcomes: ['paid_twice'] }), 'paid_twice', expect.stringContaining('Double paiement'),
   ]);
   await settle();
   expect([await standing(second), second.toSort, second.problem]).toEqual([expect.objectContaining({ state: 'paid', invoices: ['paid'], outcomes: ['settled'] }), null, null]);
   expect(await AuditEntry.findAll({ where: { action: 'payment_settled', object: second.id }, order: [['at', 'ASC']], raw: true })).toMatchObject([{ detail: expect.stringContaining('paid_twice') }, { actor: 'agent:1', detail: expect.stringContaining(' settled') }]);
   await expect(settle()).rejects.toMatchObject({ code: 'transition_not_allowed' });
+});
+
+const deskOf = (rank: number, method: 'cash' | 'cheque' = 'cash') => settleByHand({ invoiceId: scene.family.invoices[rank]!.id, method, paidOn: '2026-12-02', actor: 'agent:1', now: scene.now() });
+const giveBack = (payment: Payment) => sortPayment({ paymentId: payment.id, note: 'Remboursé', actor: 'agent:1', now: scene.now() });
+/** The first two invoices, paid at the desk, then by one payment that was given back. */
+async function basketGivenBack(): Promise<Payment> {
+  const { payment } = await openByAddress(scene, 0, 1);
+  for (const rank of [0, 1]) await deskOf(rank);
+  await confirm(payment);
+  await giveBack(payment);
+  return payment;
+}
+
+it('never settles by itself from money that was given back, however often the desk is corrected', async () => {
+  const payment = await basketGivenBack();
+  for (const method of ['cheque', 'cash'] as const) {
+    await takeBackFrom(0);
+    expect([await standing(payment), payment.toSort]).toEqual([expect.objectContaining({ invoices: ['unpaid', 'paid'], outcomes: ['paid_twice', 'paid_twice'] }), 'paid_twice']);
+    await deskOf(0, method);
+  }
+  for (const rank of [0, 1]) await takeBackFrom(rank);
+  expect((await standing(payment)).invoices).toEqual(['unpaid', 'unpaid']);
+});
+
+it('of a basket that was given back, settles what an agent says of it, and asks no more of the rest', async () => {
+  const payment = await basketGivenBack();
+  await takeBackFrom(0);
+  await settleFromDouble({ paymentId: payment.id, actor: 'agent:1', now: scene.now() });
+  expect([await standing(payment), payment.toSort, payment.problem]).toEqual([expect.objectContaining({ invoices: ['paid', 'paid'], outcomes: ['settled', 'paid_twice'] }), null, null]);
+  await takeBackFrom(1);
+  expect([await standing(payment), payment.toSort]).toEqual([expect.objectContaining({ invoices: ['paid', 'unpaid'] }), 'paid_twice']);
+});
+
+it('asks about each of several payments that were dealt with', async () => {
+  const [first, second] = await paidTwice();
+  await scene.later(121 * minute);
+  const { payment: third } = await openByAddress(scene, 1);
+  await PaymentLine.update({ invoiceId: scene.family.invoices[0]!.id }, { where: { paymentId: third.id } });
+  await confirm(third);
+  for (const payment of [second, third]) await giveBack(payment);
+  await unconfirm(first);
+  expect([(await second.reload()).toSort, (await third.reload()).toSort, (await standing(first)).invoices]).toEqual(['paid_twice', 'paid_twice', ['unpaid']]);
 });
 
 it('settles by the second payment even where a clock was put back since the invoice was published', async () => {
@@ -133,16 +175,14 @@ it('settles by the second payment even where a clock was put back since the invo
 });
 
 it('of a basket, each invoice goes to the second payment in its turn; its receipt that has not left speaks of no double payment', async () => {
-  const { invoices } = scene.family;
-  const desk = (rank: number) => settleByHand({ invoiceId: invoices[rank]!.id, method: 'cash', paidOn: '2026-12-02', actor: 'agent:1', now: scene.now() });
   const { payment } = await openByAddress(scene, 0, 1);
-  for (const rank of [0, 1]) await desk(rank);
+  for (const rank of [0, 1]) await deskOf(rank);
   await confirm(payment);
   const isTwice = async () => (JSON.parse((await receipts())[0]!.payload) as { isTwice: boolean }).isTwice;
   await takeBackFrom(0);
   expect([await standing(payment), payment.toSort, await isTwice()]).toEqual([expect.objectContaining({ invoices: ['paid', 'paid'], outcomes: ['settled', 'paid_twice'] }), 'paid_twice', true]);
   // The same cash, said again: it is another settlement, that comes second.
-  await expect(desk(0)).rejects.toMatchObject({ code: 'invoice_already_paid' });
+  await expect(deskOf(0)).rejects.toMatchObject({ code: 'invoice_already_paid' });
   await takeBackFrom(1);
   expect([await standing(payment), payment.toSort, await isTwice()]).toEqual([expect.objectContaining({ invoices: ['paid', 'paid'], outcomes: ['settled', 'settled'] }), null, false]);
 });

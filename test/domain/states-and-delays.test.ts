@@ -13,7 +13,7 @@ describe('an invoice', () => {
     [[], 'unpaid'], [['published'], 'unpaid'], [['published', 'settled'], 'paid'], [['published', 'sent_to_treasury'], 'treasury'],
     [['published', 'sent_to_treasury', 'settled'], 'paid'], [['published', 'withdrawn'], 'withdrawn'],
     [['published', 'settled', 'settlement_undone'], 'unpaid'], [['published', 'sent_to_treasury', 'settled', 'settlement_undone'], 'treasury'],
-    [['published', 'sent_to_treasury', 'treasury_undone'], 'unpaid'], [['published', 'settled', 'settlement_undone', 'settled'], 'paid'], [['published', 'settlement_undone'], 'unpaid'],
+    [['published', 'sent_to_treasury', 'treasury_undone'], 'unpaid'], [['published', 'settled', 'settlement_undone', 'settled'], 'paid'], [['published', 'settlement_undone'], 'unpaid'], [['settled', 'published'], 'paid'],
   ] as const)('after %j is %s', (kinds, state) => expect(invoiceState([...kinds])).toBe(state));
 
   it.each([

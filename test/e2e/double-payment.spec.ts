@@ -33,8 +33,10 @@ test('the payment received settles the invoice once the settlement at the desk w
   await open();
   await expect(panel.getByText('est de nouveau à régler', { exact: false })).toBeVisible();
   await page.screenshot({ path: test.info().outputPath('de-nouveau.png') });
-  const settle = panel.getByRole('button', { name: 'Ce paiement règle la facture' });
+  const settle = panel.getByRole('button', { name: 'Ce paiement règle la facture…' });
   await settle.click();
+  await page.screenshot({ path: test.info().outputPath('question.png') });
+  await page.getByRole('dialog').getByRole('button', { name: /^Marquer 1\sfacture réglée$/ }).click();
   await expect(settle).toBeHidden();
   await expect(panel.getByText('Facture réglée')).toBeVisible();
   await visitor.goto(`${portal.portalUrl}/factures?etat=reglees`);

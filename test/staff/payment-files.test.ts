@@ -4,7 +4,7 @@ import type { EndpointOutput, StaffAnswer } from '../../server/contract/staff-ap
 import type { TicketDto } from '../../server/contract/schemas.ts';
 import { inTransaction } from '../../server/db/database.ts';
 import { dayInFrance } from '../../server/domain/days.ts';
-import { AuditEntry, Invoice, Payment, Regie } from '../../server/models/index.ts';
+import { AuditEntry, Invoice, InvoiceEvent, Payment, Regie } from '../../server/models/index.ts';
 import { everyRow } from '../support/database-state.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { plainSpaces } from '../support/french.ts';
@@ -199,6 +199,8 @@ describe('the table of payments', () => {
     // A misclick, taken back: it is no receipt.
     await town.staff.call('invoices.settle', { invoiceId: cash!.id, method: 'cheque', paidOn: '2026-05-04' });
     await town.staff.call('invoices.takeBack', { invoiceId: cash!.id, what: 'settled', reason: 'Mauvais moyen' });
+    // A clock was put back in between.
+    await inTransaction(() => InvoiceEvent.update({ at: new Date('2026-04-30T08:00:00Z') }, { where: { invoiceId: cash!.id, kind: 'settlement_undone' } }));
     for (const [invoice, method, paidOn] of [[cash, 'cash', '2026-05-02'], [cheque, 'cheque', '2026-05-31'], [later, 'transfer', '2026-06-01']] as const) {
       await town.staff.call('invoices.settle', { invoiceId: invoice!.id, method, paidOn });
     }

@@ -10,6 +10,7 @@ import { sql as invoiceActions } from './0009-invoice-actions.ts';
 import { sql as overview } from './0011-overview.ts';
 import { sql as familyNames } from './0012-family-names.ts';
 import { sql as dismissedMails } from './0013-dismissed-mails.ts';
+import { sql as sortedPayments } from './0014-sorted-payments.ts';
 
 export interface Migration { version: number; name: string; sql: string }
 
@@ -25,4 +26,5 @@ export const migrations: Migration[] = [
   { version: 11, name: 'overview', sql: overview },
   { version: 12, name: 'family-names', sql: familyNames },
   { version: 13, name: 'dismissed-mails', sql: dismissedMails },
+  { version: 14, name: 'sorted-payments', sql: sortedPayments },
 ];

@@ -45,8 +45,8 @@ export const paymentHandlers: Handlers<PaymentEndpoints> = {
     await settleFromDouble({ paymentId, actor, now });
     return read(paymentId);
   },
-  'payments.sort': async ({ paymentId, note }, { actor }) => {
-    await sortPayment({ paymentId, note, actor });
+  'payments.sort': async ({ paymentId, note }, { actor, now }) => {
+    await sortPayment({ paymentId, note, actor, now });
     return read(paymentId);
   },
   'payments.suspend': async (order, { actor, now }) => {
