@@ -196,7 +196,8 @@ describe('when PayFiP does not open', () => {
     expect([await polling, patience.mock.calls.length, await Payment.count()]).toEqual(['open', 2, 1]);
     await settlingsUnderWay();
     expect(await answersOf(former)).toEqual(['poll outage timeout']);
-  });
+    // Two waits of 15 s at most, on a machine that is busy.
+  }, 60_000);
   it.each(['technical', 'unavailable', 'http-502', 'html', 'malformed', 'bomb'] as const)('%s about a former attempt that was paid, while another could be opened: nobody is sent to pay again, and the true reason is told', async (trouble) => {
     const former = await scene.start();
     await scene.simulator.act(former.idOp!, { kind: 'scenario', scenario: 'never' });
