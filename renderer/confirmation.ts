@@ -24,7 +24,7 @@ export function mistakeOf({ number, settledNumbers: numbers, amountCents, isAnno
   const invoices = numbers.length === 0 ? ', et aucune facture ne change d’état.' : isAnnounced ? '. D’ici là, personne ne peut payer en ligne ce qu’il règle\u00a0; si rien n’a été reçu, dites-le ensuite.' : `, et ${owed}.`;
   return {
     ask: 'Annuler la confirmation du paiement…', act: 'Annuler cette confirmation', done: `Confirmation du ${name} annulée.`,
-    effect: `${payment}${invoices} Un ticket a été envoyé à l’habitant\u00a0: prévenez-le.`,
+    effect: `${payment}${invoices} Si le ticket de l’habitant est parti, un courriel lui dit qu’il n’est plus valable.`,
   };
 }
 
@@ -36,7 +36,7 @@ export function doubleOf(invoices: { number: string; amountCents: number }[]): {
   return {
     problem: `${isOne ? `La facture ${names} est` : `Les factures ${names} sont`} de nouveau à régler, alors que ce paiement a été reçu pour ${isOne ? 'elle' : 'elles'}. Si vous n’avez pas rendu l’argent, dites qu’il ${isOne ? 'la' : 'les'} règle\u00a0; sinon, dites de nouveau ce que vous en avez fait.`,
     ask: `Ce paiement règle ${those}…`, title: `Ce paiement règle-t-il ${those}\u00a0?`,
-    text: `${isOne ? 'La facture' : 'Les factures'} ${names} ${isOne ? 'sera réglée' : 'seront réglées'} par ce paiement. Si vous en avez rendu l’argent, revenez, et dites-le plutôt. Si l’habitant a été prévenu d’un double paiement, dites-lui qu’il n’y en a plus.`,
+    text: `${isOne ? 'La facture' : 'Les factures'} ${names} ${isOne ? 'sera réglée' : 'seront réglées'} par ce paiement. Si vous en avez rendu l’argent, revenez, et dites-le plutôt. Si le ticket de l’habitant parlait d’un double paiement, un courriel le corrige.`,
     action: `Marquer ${formatCount(invoices.length, 'facture réglée', 'factures réglées')}`, done: `C’est noté\u00a0: ${isOne ? 'la facture est réglée' : 'ces factures sont réglées'} par ce paiement.`,
   };
 }

@@ -3,6 +3,7 @@ import { Op } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
 import { isProduction, productionLetters } from '../domain/payfip-result.ts';
 import { Invoice, InvoiceEvent, Payment, PaymentLine } from '../models/index.ts';
+import { tellPayer } from './tell-payer.ts';
 
 /** A trial announces nothing. */
 export async function declareInvoices(payment: Payment, now: Date): Promise<void> {
@@ -19,14 +20,16 @@ export async function declareInvoices(payment: Payment, now: Date): Promise<void
 
 export interface Denial { source: 'staff' | 'payfip'; actor?: string; now: Date }
 
-/** The invoices that it had announced as paid are to be paid again, unless another attempt announces them too. */
+/** The invoices that it had announced as paid are to be paid again, unless another attempt announces them too; whoever announced them is told. */
 export async function denyInvoices(payment: Payment, { source, actor, now }: Denial): Promise<void> {
+  if (!isProduction(payment.saisie)) return;
   const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
   for (const { invoiceId } of lines) {
     if (!(await isReported(invoiceId, payment.id))) await Invoice.update({ declared: null }, { where: { id: invoiceId, declared: 'payfip' } });
     const detail = JSON.stringify({ payment: payment.id, number: payment.number, actor });
-    if (isProduction(payment.saisie)) await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source, detail, at: now });
+    await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source, detail, at: now });
   }
+  await tellPayer(payment, source === 'staff' ? 'not_found' : 'not_made');
 }
 
 /** A payment announced without proof, other than `butId`, still waits for its confirmation: the invoice must not be paid a second time. */

@@ -8,7 +8,7 @@ import { log } from '../log.ts';
 import { explainSendingFailure } from '../mail/diagnose.ts';
 import { composeMail } from '../mail/messages.ts';
 import { MailNotSent, sendMail } from '../mail/send.ts';
-import { Account, ContactMessage, Invoice, MessageAnswer, OutgoingMail } from '../models/index.ts';
+import { Account, ContactMessage, Invoice, MessageAnswer, OutgoingMail, Payment } from '../models/index.ts';
 import { readSettings, readStoredSettings } from '../settings.ts';
 import { issueToken } from './issue-token.ts';
 
@@ -66,8 +66,8 @@ async function attempt(mail: OutgoingMail): Promise<'sent' | 'not-sent' | 'every
   const { settings, smtpPasswordEncrypted } = await readStoredSettings();
   try {
     const prepared = await prepare(mail);
-    if (!prepared) {
-      await inTransaction(() => mail.update({ state: 'failed', nextAttemptAt: null, lastError: 'Le destinataire n’existe plus.' }));
+    if (typeof prepared === 'string') {
+      await inTransaction(() => mail.update({ state: 'failed', nextAttemptAt: null, lastError: prepared }));
       return 'not-sent';
     }
     const text = composeMail(mail.kind, { ...settings.commune, communeName: settings.commune.name, publicUrl: settings.portal.publicUrl, ...prepared });
@@ -100,14 +100,17 @@ async function holdQueue(until: Date, lastError: string): Promise<void> {
 
 interface Prepared { to: string; token: string | null; payload: Record<string, unknown>; replyTo?: string }
 
-/** The link is made now, so that the outbox never holds one; the address is the account's present one. */
-async function prepare(mail: OutgoingMail): Promise<Prepared | null> {
+const nobody = 'Le destinataire n’existe plus.';
+
+/** The link is made now, so that the outbox never holds one; the address is the account's present one. A sentence: why it is not to leave any more. */
+async function prepare(mail: OutgoingMail): Promise<Prepared | string> {
   const payload: Record<string, unknown> = JSON.parse(mail.payload);
   if (mail.kind === 'message_answer') return prepareAnswer(String(payload.answerId));
   if (mail.kind === 'contact_message') return prepareContact(mail, String(payload.messageId));
+  if (mail.kind === 'payment_receipt' && (await Payment.count({ where: { id: String(payload.paymentId), state: 'paid' } })) === 0) return 'La confirmation de ce paiement a été annulée\u00a0: son ticket n’est plus valable.';
   const purpose = purposes[mail.kind];
   const account = mail.accountId ? await Account.findByPk(mail.accountId) : null;
-  if (mail.accountId && (!account || account.state === 'disabled')) return null;
+  if (mail.accountId && (!account || account.state === 'disabled')) return nobody;
   const isToOwnAddress = mail.kind === 'email_change' || mail.kind === 'email_changed';
   const tokenPayload = mail.kind === 'email_change' ? String(payload.newEmail) : mail.kind === 'email_changed' ? String(payload.oldEmail) : '';
   const token = purpose && account ? await inTransaction(() => issueToken({ purpose, accountId: account.id, payload: tokenPayload }, new Date())) : null;
@@ -115,19 +118,19 @@ async function prepare(mail: OutgoingMail): Promise<Prepared | null> {
 }
 
 /** Who answers this mail writes to the service, not to the portal. */
-async function prepareAnswer(answerId: string): Promise<Prepared | null> {
+async function prepareAnswer(answerId: string): Promise<Prepared | string> {
   const answer = await MessageAnswer.findByPk(answerId);
   const message = answer && (await ContactMessage.findByPk(answer.messageId));
-  if (!answer || !message) return null;
+  if (!answer || !message) return nobody;
   const { contact } = await readSettings();
   const { subject, body: question, createdAt } = message;
   const account = message.accountId ? await Account.findByPk(message.accountId) : null;
   return { to: answerAddress(message, account), token: null, ...(contact.email ? { replyTo: contact.email } : {}), payload: { subject, question, askedAt: createdAt?.toISOString(), body: answer.body } };
 }
 
-async function prepareContact(mail: OutgoingMail, messageId: string): Promise<Prepared | null> {
+async function prepareContact(mail: OutgoingMail, messageId: string): Promise<Prepared | string> {
   const message = await ContactMessage.findByPk(messageId);
-  if (!message) return null;
+  if (!message) return nobody;
   const invoice = message.invoiceId ? await Invoice.findByPk(message.invoiceId) : null;
   const { subject, body, senderName, senderEmail } = message;
   const sender = senderName ? `${senderName} (${senderEmail})` : senderEmail;

@@ -1,5 +1,4 @@
 // An invoice that was paid twice has lost one of its two settlements, made by hand and wrong: the other payment settles it, in the transaction of whoever calls or by itself.
-import { Op } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { paymentOf, standingFacts, type InvoiceFact } from '../domain/invoice.ts';
@@ -8,6 +7,7 @@ import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../mo
 import { factsOfInvoice } from './facts-of-invoice.ts';
 import { recordAudit } from './record-audit.ts';
 import { receiptKey, whatIsToDo } from './settle-invoices.ts';
+import { tellPayer } from './tell-payer.ts';
 
 interface Act { actor: string; now: Date }
 
@@ -59,7 +59,7 @@ async function settleFrom(payment: Payment, { invoiceId, fact, actor, now }: Act
   const left = isSorted ? (await dueAgain(payment)).map(() => 'paid_twice' as const) : outcomes;
   await payment.update(whatIsToDo(left, { isAfterTreasury: payment.kind === 'regie' && (await wereAtTreasury(settled)) }));
   await recordAudit({ actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${outcomes.join(',')}` });
-  if (outcomes.every((outcome) => outcome === 'settled')) await tellOnce(payment.id);
+  if (outcomes.every((outcome) => outcome === 'settled')) await tellThatItCounts(payment);
 }
 
 async function wereAtTreasury(invoiceIds: string[]): Promise<boolean> {
@@ -67,8 +67,11 @@ async function wereAtTreasury(invoiceIds: string[]): Promise<boolean> {
   return false;
 }
 
-/** A receipt that has not left no longer speaks of a double payment. */
-async function tellOnce(paymentId: string): Promise<void> {
-  const receipt = await OutgoingMail.findOne({ where: { uniqueKey: receiptKey(paymentId), state: { [Op.in]: ['queued', 'failed'] } } });
-  await receipt?.update({ payload: JSON.stringify({ ...JSON.parse(receipt.payload), isTwice: false }) });
+/** A receipt that has not left no longer speaks of a double payment; one that has is corrected. */
+async function tellThatItCounts(payment: Payment): Promise<void> {
+  const receipt = await OutgoingMail.findOne({ where: { uniqueKey: receiptKey(payment.id) } });
+  const told: { isTwice?: boolean } = JSON.parse(receipt?.payload ?? '{}');
+  if (!receipt || !told.isTwice) return;
+  await receipt.update({ payload: JSON.stringify({ ...told, isTwice: false }) });
+  if (receipt.state !== 'queued' && receipt.state !== 'failed') await tellPayer(payment, 'counts');
 }

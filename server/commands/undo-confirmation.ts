@@ -8,6 +8,7 @@ import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../mo
 import { receiptKey } from './settle-invoices.ts';
 import { factsOfInvoice } from './facts-of-invoice.ts';
 import { recordAudit } from './record-audit.ts';
+import { tellPayer } from './tell-payer.ts';
 import { undoFact, type Undoing } from './undo-fact.ts';
 
 /** Announced, it is to be confirmed again, even if it had been denied in between; else nobody waits for it any more. PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed */
@@ -26,7 +27,7 @@ export async function undoConfirmation(payment: Payment, { reason, actor, now }:
   }
   await PaymentLine.update({ outcome: null }, { where: { paymentId } });
   await watchAgain(payment, now);
-  await forgetReceipt(paymentId);
+  if (await forgetReceipt(paymentId)) await tellPayer(payment, isAnnounced ? 'to_verify' : 'not_received');
   await recordAudit({ actor, action: 'payment_unconfirmed', object: paymentId, detail: reason });
 }
 
@@ -57,9 +58,14 @@ async function keepFreeLines(paymentId: string): Promise<void> {
   await PaymentLine.update({ isLive: true }, { where: { paymentId, invoiceId: { [Op.notIn]: taken.map(({ invoiceId }) => invoiceId) } } });
 }
 
-/** What has not left will not leave; once it has, another receipt may still follow, if the payment is proved one day. */
-async function forgetReceipt(paymentId: string): Promise<void> {
+/** What has not left will not leave. Once it may have, answers true, and another receipt may follow, if the payment is proved one day. */
+async function forgetReceipt(paymentId: string): Promise<boolean> {
   const receipt = await OutgoingMail.findOne({ where: { uniqueKey: receiptKey(paymentId) } });
-  if (receipt?.state === 'queued') await receipt.destroy();
-  else await receipt?.update({ uniqueKey: `${receiptKey(paymentId)}:${receipt.id}` });
+  if (!receipt) return false;
+  if (receipt.state === 'queued' || receipt.state === 'failed') {
+    await receipt.destroy();
+    return false;
+  }
+  await receipt.update({ uniqueKey: `${receiptKey(paymentId)}:${receipt.id}` });
+  return true;
 }

@@ -42,7 +42,7 @@ export const importStateLabels: Record<ImportState, string> = {
 export const mailKindLabels: Record<MailKind, string> = {
   activation: 'Activation du compte', password_reset: 'Nouveau mot de passe', password_changed: 'Mot de passe changé', email_change: 'Changement d’adresse\u00a0: à confirmer',
   email_changed: 'Changement d’adresse\u00a0: fait', paperless_request: 'Choix de l’envoi papier', contact_message: 'Message d’un habitant', message_answer: 'Réponse à un message',
-  new_invoices: 'Nouvelles factures', invoice_news: 'Facture annulée ou corrigée', payment_receipt: 'Ticket de paiement', smtp_test: 'Message de test',
+  new_invoices: 'Nouvelles factures', invoice_news: 'Facture annulée ou corrigée', payment_receipt: 'Ticket de paiement', payment_news: 'Suite d’un paiement', smtp_test: 'Message de test',
 };
 
 export const mailStateLabels: Record<MailState, string> = {

@@ -14,7 +14,7 @@ const storedMailStates = ['queued', 'sending', 'sent', 'failed', 'to_verify'] as
 export const mailStates = [...storedMailStates, 'dismissed'] as const;
 export const mailKinds = [
   'activation', 'password_reset', 'email_change', 'email_changed', 'password_changed',
-  'paperless_request', 'contact_message', 'message_answer', 'new_invoices', 'invoice_news', 'payment_receipt', 'smtp_test',
+  'paperless_request', 'contact_message', 'message_answer', 'new_invoices', 'invoice_news', 'payment_receipt', 'payment_news', 'smtp_test',
 ] as const;
 /** Who recovers the debts of a régie: the town's own régisseur, or the Treasury by titre or by rôle. */
 export const regieKinds = ['regie', 'titre', 'role'] as const;

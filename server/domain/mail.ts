@@ -3,6 +3,13 @@ import type { AccountState } from '../contract/states.ts';
 
 export type { MailKind } from '../contract/states.ts';
 
+/**
+ * What becomes of a payment of which the payer was told otherwise. Staff were wrong to confirm it: it had been announced (`to_verify`), or not (`not_received`) ·
+ * what was announced was looked for in vain (`not_found`), or PayFiP denies it (`not_made`) · it settles what it seemed to pay twice (`counts`).
+ */
+export const paymentNews = ['to_verify', 'not_received', 'not_found', 'not_made', 'counts'] as const;
+export type PaymentNews = (typeof paymentNews)[number];
+
 const minute = 60_000;
 const hour = 60 * minute;
 /** Wait after each failed attempt; after the last one the mail has failed (2 days in all). */

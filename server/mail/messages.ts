@@ -1,7 +1,7 @@
 // Why: the French text of every mail, as plain text and as simple HTML with the same words.
 import { formatCount, formatDateTime, formatEuros } from '../contract/format.ts';
 import { meansLabels } from '../contract/labels.ts';
-import type { MailKind } from '../domain/mail.ts';
+import { paymentNews, type MailKind, type PaymentNews } from '../domain/mail.ts';
 import { tokenLifeInWords } from '../domain/token.ts';
 
 export interface MailContext {
@@ -28,6 +28,7 @@ export function composeMail(kind: MailKind, context: MailContext): MailText {
 }
 
 const oneLine = (text: string) => text.replace(/[\r\n]+/g, ' ').slice(0, 200);
+const fictitious = 'Commune-école\u00a0: ce paiement est fictif, rien n’est débité.';
 const linkOf = ({ publicUrl, token }: MailContext) => `${publicUrl}/?LIEN=${token ?? ''}`;
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 const payersOf = (value: unknown) => (Array.isArray(value) ? value : []).map((payer: { code: string; name: string }) => `${payer.name} (${payer.code})`).join(', ');
@@ -52,6 +53,31 @@ const newsOf = {
   replaced: {
     subject: () => 'Une facture corrigée',
     sentence: () => 'Le service a remplacé le PDF d’une de vos factures. Le numéro et le montant à régler restent les mêmes.',
+  },
+};
+
+const noLongerValid = (amount: string) => `Le service avait confirmé par erreur votre paiement de ${amount}\u00a0: le ticket reçu pour ce paiement n’est plus valable.`;
+/** What becomes of a payment. `isDue`: the invoices named are to be paid. */
+const paymentTold: Record<PaymentNews, { subject: (amount: string) => string; sentences: (amount: string) => string[]; isDue: boolean }> = {
+  to_verify: {
+    subject: (amount) => `Votre ticket de ${amount} n’est plus valable`, isDue: false,
+    sentences: (amount) => [noLongerValid(amount), 'Il vérifie si l’argent a été reçu. D’ici là, ne payez pas une seconde fois.'],
+  },
+  not_received: {
+    subject: (amount) => `Votre ticket de ${amount} n’est plus valable`, isDue: true,
+    sentences: (amount) => [noLongerValid(amount), 'Si vous avez vraiment payé, envoyez au service le ticket reçu de PayFiP, et ne payez pas une seconde fois.'],
+  },
+  not_found: {
+    subject: (amount) => `Votre paiement de ${amount} n’a pas été retrouvé`, isDue: true,
+    sentences: (amount) => [`Votre paiement de ${amount} avait été annoncé au service, qui ne l’a pas retrouvé.`, 'Si vous avez vraiment payé, envoyez au service le ticket reçu de PayFiP, et ne payez pas une seconde fois.'],
+  },
+  not_made: {
+    subject: (amount) => `Votre paiement de ${amount} n’a pas été fait`, isDue: true,
+    sentences: (amount) => [`PayFiP nous a répondu que votre paiement de ${amount}, resté en attente, n’a pas été fait. Rien n’a été débité.`],
+  },
+  counts: {
+    subject: (amount) => `Votre paiement de ${amount} est bien pris en compte`, isDue: false,
+    sentences: (amount) => [`Votre ticket de ${amount} disait qu’une facture était déjà réglée. C’était une erreur\u00a0: votre paiement la règle, et vous n’avez rien à faire.`],
   },
 };
 
@@ -143,7 +169,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
   payment_receipt: ({ payload, publicUrl }) => ({
     subject: `Ticket de paiement${payload.isPlay ? ' fictif' : ''}\u00a0: ${formatEuros(numberOf(payload.totalCents))}`,
     paragraphs: [
-      ...(payload.isPlay ? ['Commune-école\u00a0: ce paiement est fictif, rien n’est débité.'] : []),
+      ...(payload.isPlay ? [fictitious] : []),
       payload.means === 'debit'
         ? `Votre prélèvement de ${formatEuros(numberOf(payload.totalCents))} est enregistré. Votre compte sera débité dans quelques jours.`
         : `Votre paiement de ${formatEuros(numberOf(payload.totalCents))} est enregistré.`,
@@ -159,6 +185,16 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     ],
     button: { label: 'Voir mon paiement', href: `${publicUrl}/paiements/${textOf(payload.paymentId)}` },
   }),
+  payment_news: ({ payload, publicUrl }) => {
+    const amount = formatEuros(numberOf(payload.totalCents));
+    const { subject, sentences, isDue } = paymentTold[paymentNews.find((news) => news === payload.news) ?? 'to_verify'];
+    const invoices = invoicesOf(payload.invoices).map((line) => (isDue ? `${line}, à régler` : line));
+    return {
+      subject: subject(amount),
+      paragraphs: [...(payload.isPlay ? [fictitious] : []), ...sentences(amount), [...invoices, `Référence\u00a0: ${textOf(payload.refdet)}`].join('\n')],
+      button: { label: 'Voir mon paiement', href: `${publicUrl}/paiements/${textOf(payload.paymentId)}` },
+    };
+  },
   smtp_test: () => ({
     subject: 'Message de test du portail des factures',
     paragraphs: ['Si vous lisez ce message, le portail des factures sait envoyer des courriels.'],

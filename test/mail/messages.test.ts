@@ -1,6 +1,6 @@
 // The words of the mails: the manual's, in text and in HTML, with links to the configured address alone.
 import { describe, expect, it } from 'vitest';
-import type { MailKind } from '../../server/domain/mail.ts';
+import { paymentNews, type MailKind } from '../../server/domain/mail.ts';
 import { composeMail, type MailContext } from '../../server/mail/messages.ts';
 import { plainSpaces, spacesWrong } from '../support/french.ts';
 
@@ -10,7 +10,7 @@ const payload = {
   paymentId: 'PAIEMENT', invoices: [{ number: '2026-1', amountCents: 120_000 }, { number: '2026-2', amountCents: 3_450 }], regie: 'Régie <cantine>', means: 'card', paidAt: '2026-11-23T09:00:00Z', refdet: 'F2026001ABCDEF', numauto: '3feabd', isTwice: true,
 };
 const context: MailContext = { communeName: 'Mairie de Bessens', serviceName: 'Régie <cantine>', accentColor: '#1f5f8b', publicUrl: 'https://factures.bessens.test', token: 'JETON', payload };
-const kinds: MailKind[] = ['activation', 'password_reset', 'email_change', 'email_changed', 'password_changed', 'paperless_request', 'contact_message', 'new_invoices', 'payment_receipt', 'smtp_test'];
+const kinds: MailKind[] = ['activation', 'password_reset', 'email_change', 'email_changed', 'password_changed', 'paperless_request', 'contact_message', 'new_invoices', 'payment_receipt', 'payment_news', 'smtp_test'];
 const linksOf = (text: string) => [...new Set(text.match(/https?:\/\/[^\s"<]+/g) ?? [])];
 const wordsOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&').replace(/\s+/g, ' ');
 
@@ -75,4 +75,14 @@ it('a ticket of the commune-école says that nothing was debited, and promises n
   expect(plainSpaces(subject)).toBe('Ticket de paiement fictif : 1 234,50 €');
   expect(plainSpaces(text)).toContain('Commune-école : ce paiement est fictif, rien n’est débité.');
   expect(text).not.toContain('PayFiP vous envoie');
+});
+
+it.each(paymentNews)('what becomes of a payment, %s: the amount, the invoices that are due, where to read it, in French spaces', (news) => {
+  const { subject, text } = composeMail('payment_news', { ...context, payload: { ...payload, news } });
+  expect(spacesWrong(`${subject}\n${text}`)).toEqual([]);
+  expect(plainSpaces(subject)).toContain('1 234,50 €');
+  expect(text).toContain('/paiements/PAIEMENT');
+  expect(text.includes('à régler')).toBe(news !== 'to_verify' && news !== 'counts');
+  expect(text).not.toContain('Commune-école');
+  expect(plainSpaces(composeMail('payment_news', { ...context, payload: { ...payload, news, isPlay: true } }).text)).toContain('Commune-école : ce paiement est fictif');
 });

@@ -167,7 +167,7 @@ test('a mistaken confirmation is taken back from the payment, with a reason', as
   expect((await call('payments.read', { paymentId })).mayBeTakenBack).toBe(false);
   const { payment, mayBeTakenBack } = await call('payments.confirm', { paymentId });
   expect([payment.settledNumbers, mayBeTakenBack]).toEqual([['2026-1321', '2026-1322'], true]);
-  expect(plainSpaces(mistakeOf(payment).effect)).toBe(`Le paiement n° ${number}, de ${plainSpaces(formatEuros(payment.amountCents))}, sera de nouveau à confirmer. D’ici là, personne ne peut payer en ligne ce qu’il règle ; si rien n’a été reçu, dites-le ensuite. Un ticket a été envoyé à l’habitant : prévenez-le.`);
+  expect(plainSpaces(mistakeOf(payment).effect)).toBe(`Le paiement n° ${number}, de ${plainSpaces(formatEuros(payment.amountCents))}, sera de nouveau à confirmer. D’ici là, personne ne peut payer en ligne ce qu’il règle ; si rien n’a été reçu, dites-le ensuite. Si le ticket de l’habitant est parti, un courriel lui dit qu’il n’est plus valable.`);
   const takeBack = (reason: string) => call('payments.takeBack', { paymentId, reason });
   expect(await refusalOf(takeBack(' '))).toBe('Indiquez la raison.');
   const { payment: back, problem, journal: said } = await takeBack('Ticket d’une autre famille');
