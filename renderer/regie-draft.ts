@@ -51,6 +51,20 @@ export function productionRemark(regie: RegieDto, typed: TypedRegie): { sentence
   return { sentence, mayAnswerFor: refusal.code !== 'regie_not_verified' };
 }
 
+/** What residents will find of it once it is saved, where that may not be what is meant. */
+export function stageRemarks(regie: Pick<RegieDto, 'stage'>, { stage, trialEmails }: Pick<TypedRegie, 'stage' | 'trialEmails'>): string[] {
+  const isTrial = stage === 'test' || stage === 'activation';
+  return [
+    ...(regie.stage === 'production' && stage !== 'production' ? ['Une fois cette étape enregistrée, les habitants ne pourront plus payer en ligne les factures de cette régie.'] : []),
+    ...(isTrial && addressesIn(trialEmails).length === 0 ? ['Sans compte d’essai, personne ne pourra faire de paiement à cette étape\u00a0: indiquez-en un plus haut.'] : []),
+  ];
+}
+
+/** Said at the number itself, that may be far above the stages. */
+export function numberHint(regie: Pick<RegieDto, 'numcli' | 'stage'>, { numcli }: Pick<TypedRegie, 'numcli'>): string {
+  return regie.stage === 'production' && numcli.trim() !== regie.numcli ? 'Cette régie est en production sous un autre identifiant\u00a0: voyez l’étape, plus bas' : 'Six chiffres, zéros compris, par exemple 006270';
+}
+
 /** From which day production may be chosen, as the check-list says it. */
 export function whenPossible(regie: Pick<RegieDto, 'kind' | 'interface' | 'verifiedAt' | 'cardActivatedAt' | 'debitActivatedAt'>, now: Date): string {
   const activeOn = firstActiveDay(activationOf(regie));

@@ -19,7 +19,7 @@ const [canteen, water, nursery] = ['Restauration scolaire et périscolaire', 'Se
 
 test.use({
   viewport: { width: 1280, height: 800 }, payments: true,
-  extraInvoices: [csvHeadings, lineOf(served, '41,20', 'CANT'), lineOf(atDesk, '12,30', 'CANT'), lineOf(ticketed, '18,85', 'CANT'), lineOf(cancelled, '22,10', 'CANT'), lineOf(byAddress, '62,15', 'EAU'), lineOf(left, '9,99', 'CANT'), lineOf(tried, '6,50', 'CRECHE')].join('\r\n'),
+  extraInvoices: [csvHeadings, lineOf(served, '41,20', 'CANT'), lineOf(atDesk, '12,30', 'CANT'), lineOf(ticketed, '18,85', 'CANT'), lineOf(cancelled, '22,10', 'CANT').replace('30/11/2099', '20/11/2026'), lineOf(byAddress, '62,15', 'EAU'), lineOf(left, '9,99', 'CANT'), lineOf(tried, '6,50', 'CRECHE')].join('\r\n'),
 });
 
 test('a régie goes from its identifier to production, each step said', async ({ page, portal }) => {
@@ -29,6 +29,7 @@ test('a régie goes from its identifier to production, each step said', async ({
   const numcli = page.getByLabel('Identifiant PayFiP');
   const save = page.getByRole('button', { name: 'Enregistrer' });
   await page.getByRole('radio', { name: 'Test (rien n’est débité)' }).check();
+  await expect(page.getByText('Sans compte d’essai, personne ne pourra faire de paiement à cette étape')).toBeVisible();
   await numcli.fill('12327');
   await save.click();
   await expect(page.getByText('Le numéro de client PayFiP compte six chiffres, par exemple 006270.').first()).toBeVisible();
@@ -51,6 +52,10 @@ test('a régie goes from its identifier to production, each step said', async ({
   await page.getByLabel(/j’en réponds/).check();
   await save.click();
   await expect(stepOf('Production')).toContainText('Les habitants peuvent payer.');
+  await numcli.fill('012328');
+  await expect(page.getByText('Cette régie est en production sous un autre identifiant')).toBeVisible();
+  await page.getByRole('radio', { name: 'Activation' }).check();
+  await expect(page.getByText('les habitants ne pourront plus payer en ligne les factures de cette régie')).toBeVisible();
 });
 
 test('the road to production is walked by paying: a test, then the card, then the direct debit', { tag: '@navigateur' }, async ({ page, portal, browser }) => {
@@ -179,10 +184,13 @@ test('what was received adds up to the cent: on line, by address, at the desk, b
   await page.getByRole('link', { name: 'Importer' }).click();
   await page.getByRole('row').filter({ hasText: 'plus.csv' }).getByRole('link').first().click();
   const treasury = page.getByRole('region', { name: 'Trésorerie' });
-  await expect(treasury).toContainText(/3\sfactures, 38,59\s€/);
-  await treasury.getByRole('button', { name: 'Transmettre en trésorerie…' }).click();
+  await expect(treasury).toContainText(/3\sfactures, 38,59\s€, dont 1\séchue, 22,10\s€/);
+  await treasury.getByRole('button', { name: /^Transmettre 1\sfacture échue…$/ }).click();
   await look(page, 'treasury');
-  await page.getByRole('button', { name: /^Transmettre 3\sfactures$/ }).click();
+  await page.getByRole('button', { name: /^Transmettre 1\sfacture$/ }).click();
+  await expect(treasury).toContainText(/2\sfactures, 16,49\s€\. /);
+  await treasury.getByRole('button', { name: 'Transmettre en trésorerie…' }).click();
+  await page.getByRole('button', { name: /^Transmettre 2\sfactures$/ }).click();
   await expect(treasury).toBeHidden();
   await visitor.goto(`${portal.portalUrl}/factures?etat=tresorerie`);
   for (const number of [left, cancelled, tried]) await expect(visitor.getByRole('link', { name: number, exact: true })).toBeVisible();

@@ -1,6 +1,6 @@
 // When a régie may go into production, and how its minimum is typed.
 import { expect, it } from 'vitest';
-import { euroCents, whenPossible } from '../../renderer/regie-draft.ts';
+import { euroCents, numberHint, stageRemarks, whenPossible } from '../../renderer/regie-draft.ts';
 import { productionRefusal } from '../../server/contract/regie-stage.ts';
 import { nextDay } from '../../server/domain/days.ts';
 
@@ -30,5 +30,14 @@ it.each([
 });
 
 it('before any activation, the check-list says which day will come after it', () => expect(whenPossible(unactivated, now)).toBe('Possible à partir du jour ouvré qui suit le paiement d’activation.'));
+
+it.each([
+  ['production', 'production', '', []], ['production', 'closed', 'marie@exemple.test', ['ne pourront plus payer']], ['production', 'activation', '', ['ne pourront plus payer', 'Sans compte d’essai']],
+  ['closed', 'test', ' ', ['Sans compte d’essai']], ['test', 'activation', 'marie@exemple.test', []], ['test', 'closed', '', []],
+] as const)('from %s to %s, with the trial accounts « %s »: what residents will find is said', (...[before, stage, trialEmails, said]) =>
+  expect(stageRemarks({ stage: before }, { stage, trialEmails })).toEqual(said.map((words) => expect.stringContaining(words) as string)));
+
+it.each([['production', '006270', false], ['production', '006271', true], ['test', '006271', false]] as const)('in %s, the number %s is warned of at its field: %s', (stage, numcli, isWarned) =>
+  expect(numberHint({ numcli: '006270', stage }, { numcli }).includes('sous un autre identifiant')).toBe(isWarned));
 
 it.each([['1', 100], ['1,5', 150], ['12.34 €', 1_234], ['', 0], ['un', 0], ['1,234', 0], ['-5', 0]])('an amount typed « %s » is %i cents', (text, cents) => expect(euroCents(text)).toBe(cents));
