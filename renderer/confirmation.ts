@@ -1,6 +1,6 @@
 // Why: a payment is confirmed by hand, or that confirmation taken back, only after reading what follows: the invoices, the household and the amount are named.
-import { formatCount, formatEuros } from '../server/contract/format.ts';
-import type { PaymentDto } from '../server/contract/schemas.ts';
+import { formatCount, formatEuros, quoted } from '../server/contract/format.ts';
+import type { PaymentDetailDto, PaymentDto } from '../server/contract/schemas.ts';
 
 export interface Confirmed { invoiceNumbers: string[]; payerNames: string[]; amountCents: number }
 
@@ -21,7 +21,7 @@ export function mistakeOf({ number, settledNumbers: numbers, amountCents, isAnno
   const name = `paiement n°\u00a0${number}`;
   const payment = `Le ${name}, de ${formatEuros(amountCents)}, ${isAnnounced ? 'sera de nouveau à confirmer' : 'ne sera plus attendu'}`;
   const owed = numbers.length === 1 ? `la facture ${numbers[0]} sera de nouveau à régler, sauf si un autre paiement reçu la règle` : `les factures ${numbers.join(', ')} seront de nouveau à régler, sauf celles que règle un autre paiement reçu`;
-  const invoices = numbers.length === 0 ? ', et aucune facture ne change d’état.' : isAnnounced ? '. D’ici là, personne ne peut payer en ligne ce qu’il règle\u00a0; si rien n’a été reçu, dites-le ensuite.' : `, et ${owed}.`;
+  const invoices = isAnnounced ? '. D’ici là, personne ne peut payer en ligne ce qu’il règle\u00a0; si rien n’a été reçu, dites-le ensuite.' : numbers.length === 0 ? ', et aucune facture ne change d’état.' : `, et ${owed}.`;
   return {
     ask: 'Annuler la confirmation du paiement…', act: 'Annuler cette confirmation', done: `Confirmation du ${name} annulée.`,
     effect: `${payment}${invoices} Si le ticket de l’habitant est parti, un courriel lui dit qu’il n’est plus valable.`,
@@ -29,12 +29,13 @@ export function mistakeOf({ number, settledNumbers: numbers, amountCents, isAnno
 }
 
 /** A payment received twice, whose invoices nothing settles any more: what is asked, the question, and what is said once it settles them. */
-export function doubleOf(invoices: { number: string; amountCents: number }[]): { problem: string; ask: string; title: string; text: string; action: string; done: string } {
+export function doubleOf({ dueAgain: invoices, journal }: Pick<PaymentDetailDto, 'dueAgain' | 'journal'>): { problem: string; ask: string; title: string; text: string; action: string; done: string } {
   const isOne = invoices.length === 1;
   const names = invoices.map(({ number, amountCents }) => `${number} (${formatEuros(amountCents)})`).join(', ');
   const those = isOne ? 'la facture' : 'ces factures';
+  const note = journal.findLast(({ action }) => action === 'payment_sorted')?.detail;
   return {
-    problem: `${isOne ? `La facture ${names} est` : `Les factures ${names} sont`} de nouveau à régler, alors que ce paiement a été reçu pour ${isOne ? 'elle' : 'elles'}. Si vous n’avez pas rendu l’argent, dites qu’il ${isOne ? 'la' : 'les'} règle\u00a0; sinon, dites de nouveau ce que vous en avez fait.`,
+    problem: `${isOne ? `La facture ${names} est` : `Les factures ${names} sont`} de nouveau à régler, alors que ce paiement a été reçu pour ${isOne ? 'elle' : 'elles'}. Si vous n’avez pas rendu l’argent, dites qu’il ${isOne ? 'la' : 'les'} règle\u00a0; sinon, dites de nouveau ce que vous en avez fait.${note ? ` Vous en aviez dit\u00a0: ${quoted(note)}.` : ''} D’ici là, personne ne peut ${isOne ? 'la' : 'les'} payer en ligne.`,
     ask: `Ce paiement règle ${those}…`, title: `Ce paiement règle-t-il ${those}\u00a0?`,
     text: `${isOne ? 'La facture' : 'Les factures'} ${names} ${isOne ? 'sera réglée' : 'seront réglées'} par ce paiement. Si vous en avez rendu l’argent, revenez, et dites-le plutôt. Si le ticket de l’habitant parlait d’un double paiement, un courriel le corrige.`,
     action: `Marquer ${formatCount(invoices.length, 'facture réglée', 'factures réglées')}`, done: `C’est noté\u00a0: ${isOne ? 'la facture est réglée' : 'ces factures sont réglées'} par ce paiement.`,

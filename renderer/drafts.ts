@@ -4,7 +4,7 @@ import { reactive, shallowReactive } from 'vue';
 import type { RegieCard, TypedRegie } from './regie-draft.ts';
 import type { AnnouncementDto, ColleagueDto } from '../server/contract/schemas.ts';
 import type { Role } from '../server/contract/rights.ts';
-import type { DeskMethod, PersonRole, TakeBack } from '../server/contract/states.ts';
+import type { DeskMethod, PersonRole } from '../server/contract/states.ts';
 
 interface Draft<T> { start: string; typed: T }
 
@@ -48,6 +48,11 @@ export class Drafts<T extends object> {
   drop(name: string): void {
     this.kept.delete(name);
   }
+
+  /** Of those whose names begin so, that one alone. */
+  keepOnly(start: string, kept: string): void {
+    for (const name of [...this.kept.keys()]) if (name.startsWith(start) && name !== kept) this.drop(name);
+  }
 }
 
 const beginDraft = <T extends object>(typed: T): Draft<T> => ({ start: JSON.stringify(typed), typed: reactive(typed) as T });
@@ -76,8 +81,8 @@ export const emailDrafts = new Drafts<{ email: string }>();
 export const settlementDrafts = new Drafts<{ method: DeskMethod; paidOn: string }>();
 /** By identifier of the invoice. */
 export const documentDrafts = new Drafts<{ file: File | null; reason: string; tells: boolean }>();
-export const takeBackName = (invoiceId: string, what: TakeBack): string => `${invoiceId} ${what}`;
-/** By `takeBackName`. */
+export const takeBackName = (invoiceId: string, factId: string): string => `${invoiceId} ${factId}`;
+/** By `takeBackName`: what is written about a fact is never said of the one that has taken its place. */
 export const takeBackDrafts = new Drafts<{ reason: string; tells: boolean }>();
 /** By place that is suspended. */
 export const suspensionDrafts = new Drafts<{ sentence: string }>();

@@ -1,8 +1,11 @@
 // What an announced payment, not proved yet, does to its invoices: « payée, à confirmer », and nobody pays them a second time.
 import { Op } from 'sequelize';
+import type { Declaration } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
+import { dueStates, invoiceDeclaration, standingFacts } from '../domain/invoice.ts';
 import { isProduction, productionLetters } from '../domain/payfip-result.ts';
 import { Invoice, InvoiceEvent, Payment, PaymentLine } from '../models/index.ts';
+import { factsOfInvoice } from './facts-of-invoice.ts';
 import { tellPayer } from './tell-payer.ts';
 
 /** A trial announces nothing. */
@@ -11,29 +14,36 @@ export async function declareInvoices(payment: Payment, now: Date): Promise<void
   const source = payment.interface === 'url' ? 'url-result' : 'payfip';
   const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
   for (const { invoiceId } of lines) {
-    const invoice = await Invoice.findByPk(invoiceId, { rejectOnEmpty: true });
     const detail = JSON.stringify({ payment: payment.id, number: payment.number });
     await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'reported_paid', source, detail, at: now });
-    if (invoice.state === 'unpaid' || invoice.state === 'treasury') await invoice.update({ declared: 'payfip' });
+    await Invoice.update({ declared: 'payfip' }, { where: { id: invoiceId, state: dueStates } });
   }
 }
 
 export interface Denial { source: 'staff' | 'payfip'; actor?: string; now: Date }
 
-/** The invoices that it had announced as paid are to be paid again, unless another attempt announces them too; whoever announced them is told. */
+/** Of the invoices that it had announced as paid, somebody else may still say so; else they are to be paid again. Whoever announced them is told. */
 export async function denyInvoices(payment: Payment, { source, actor, now }: Denial): Promise<void> {
   if (!isProduction(payment.saisie)) return;
   const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
   for (const { invoiceId } of lines) {
-    if (!(await isReported(invoiceId, payment.id))) await Invoice.update({ declared: null }, { where: { id: invoiceId, declared: 'payfip' } });
+    await Invoice.update({ declared: await readDeclaration(invoiceId, payment.id) }, { where: { id: invoiceId, declared: 'payfip' } });
     const detail = JSON.stringify({ payment: payment.id, number: payment.number, actor });
     await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'report_denied', source, detail, at: now });
   }
   await tellPayer(payment, source === 'staff' ? 'not_found' : 'not_made');
 }
 
-/** A payment announced without proof, other than `butId`, still waits for its confirmation: the invoice must not be paid a second time. */
-export async function isReported(invoiceId: string, butId = ''): Promise<boolean> {
-  const lines = await PaymentLine.findAll({ where: { invoiceId, paymentId: { [Op.ne]: butId } }, attributes: ['paymentId'], raw: true });
-  return (await Payment.count({ where: { id: lines.map(({ paymentId }) => paymentId), state: 'reported', saisie: productionLetters } })) > 0;
+/** Who says that it is paid, without proof: from its facts, and from the payments, other than `butId`, that wait for staff. */
+export async function readDeclaration(invoiceId: string, butId = ''): Promise<Declaration | null> {
+  const kinds = standingFacts(await factsOfInvoice(invoiceId)).map(({ kind }) => kind);
+  return invoiceDeclaration(kinds, await isHeld(invoiceId, butId));
+}
+
+/** Announced without proof, or received twice and asked about: nobody pays it meanwhile. */
+async function isHeld(invoiceId: string, butId: string): Promise<boolean> {
+  const lines = await PaymentLine.findAll({ where: { invoiceId, paymentId: { [Op.ne]: butId } }, attributes: ['paymentId', 'outcome'], raw: true });
+  const idsOf = (some: typeof lines) => some.map(({ paymentId }) => paymentId);
+  const twice = lines.filter(({ outcome }) => outcome === 'paid_twice');
+  return (await Payment.count({ where: { [Op.or]: [{ id: idsOf(lines), state: 'reported', saisie: productionLetters }, { id: idsOf(twice), state: 'paid', toSort: 'paid_twice' }] } })) > 0;
 }

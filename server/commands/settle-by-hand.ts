@@ -4,11 +4,12 @@ import type { DeskMethod } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { dayInFrance } from '../domain/days.ts';
-import { standingFacts } from '../domain/invoice.ts';
+import { paymentOf, standingFacts, type InvoiceFact } from '../domain/invoice.ts';
 import { productionLetters } from '../domain/payfip-result.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent, Payment, PaymentLine } from '../models/index.ts';
 import { confirmPayment } from './confirm-payment.ts';
+import { askNoMore } from './due-again.ts';
 import { factsOfInvoice } from './facts-of-invoice.ts';
 import { recordAudit } from './record-audit.ts';
 
@@ -28,14 +29,22 @@ export async function settleByHand({ invoiceId, method, paidOn, actor, now }: De
       return void (await confirmPayment({ paymentId: announced.id, paidOn, actor, now }));
     }
     if (invoice.state === 'paid') {
-      const standing = standingFacts(await factsOfInvoice(invoiceId));
-      if (standing.some((fact) => fact.kind === 'settled' && fact.source === 'staff' && fact.detail === detail)) return;
+      const settled = standingFacts(await factsOfInvoice(invoiceId)).filter(({ kind }) => kind === 'settled');
+      if (settled.some((fact) => fact.source === 'staff' && fact.detail === detail)) return;
+      if (method === 'payfip' && (await isConfirmedOn(paidOn, settled))) return;
       throw new AppError('invoice_already_paid', { number: invoice.number });
     }
     await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'settled', source: 'staff', detail, at: now });
     await invoice.update({ state: 'paid', declared: null });
+    await askNoMore(invoiceId);
     await recordAudit({ actor, action: 'invoice_settled', object: invoiceId, detail: `${method} ${paidOn}` });
   });
+}
+
+/** By an agent, from a ticket of that day. */
+async function isConfirmedOn(day: string, settled: InvoiceFact[]): Promise<boolean> {
+  const payments = await Payment.findAll({ where: { id: settled.filter(({ source }) => source === 'url-confirmed').map((fact) => paymentOf(fact) ?? '') } });
+  return payments.some(({ transactionAt, settledAt, createdAt }) => dayInFrance(transactionAt ?? settledAt ?? createdAt) === day);
 }
 
 /** The latest one, in production, that waits for its proof. */

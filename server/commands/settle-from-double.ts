@@ -1,12 +1,14 @@
 // An invoice that was paid twice has lost one of its two settlements, made by hand and wrong: the other payment settles it, in the transaction of whoever calls or by itself.
 import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
-import { paymentOf, standingFacts, type InvoiceFact } from '../domain/invoice.ts';
+import { isSaidAnew, paymentOf, standingFacts, type InvoiceFact } from '../domain/invoice.ts';
+import { whatIsToDo } from '../domain/sorting.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../models/index.ts';
+import { askAgain, askNoMore, dueAgain } from './due-again.ts';
 import { factsOfInvoice } from './facts-of-invoice.ts';
 import { recordAudit } from './record-audit.ts';
-import { receiptKey, whatIsToDo } from './settle-invoices.ts';
+import { receiptKey } from './settle-invoices.ts';
 import { tellPayer } from './tell-payer.ts';
 
 interface Act { actor: string; now: Date }
@@ -17,16 +19,17 @@ export async function letOtherPaymentSettle(invoiceId: string, act: Act): Promis
   const payments = await Payment.findAll({ where: { id: facts.flatMap((fact) => paymentOf(fact) ?? []), state: 'paid' }, order: [['settledAt', 'ASC']] });
   const next = payments.find(({ sortedAt }) => sortedAt === null);
   if (next) await settleFrom(next, { invoiceId, fact: factOf(next, facts), ...act });
-  else for (const payment of payments) await payment.update(whatIsToDo(['paid_twice'], { isAfterTreasury: false }));
+  else for (const payment of payments) await askAgain(payment, act.actor);
   return next !== undefined;
 }
 
-/** Staff say that a payment received twice is the one that counts, its invoice being due again. @throws AppError not_found, transition_not_allowed */
+/** Staff say that a payment received twice is the one that counts, its invoice being due again. Said twice, it is done once. @throws AppError not_found, transition_not_allowed */
 export async function settleFromDouble({ paymentId, ...act }: Act & { paymentId: string }): Promise<void> {
   await inTransaction(async () => {
     const payment = await Payment.findByPk(paymentId);
     if (!payment) throw new AppError('not_found');
     const invoices = await dueAgain(payment);
+    if (invoices.length === 0 && (await settlesWhatItDoubled(payment))) return;
     if (invoices.length === 0) throw new AppError('transition_not_allowed');
     for (const { id: invoiceId } of invoices) {
       await settleFrom(payment, { invoiceId, fact: factOf(payment, standingFacts(await factsOfInvoice(invoiceId))), ...act });
@@ -34,11 +37,10 @@ export async function settleFromDouble({ paymentId, ...act }: Act & { paymentId:
   });
 }
 
-/** Invoices that it paid as a second payment, and that nothing settles any more. */
-export async function dueAgain({ id, state, toSort }: Payment): Promise<Pick<Invoice, 'id' | 'number' | 'amountCents'>[]> {
-  if (state !== 'paid' || toSort !== 'paid_twice') return [];
-  const lines = await PaymentLine.findAll({ where: { paymentId: id, outcome: 'paid_twice' }, attributes: ['invoiceId'], raw: true });
-  return Invoice.findAll({ where: { id: lines.map(({ invoiceId }) => invoiceId), state: ['unpaid', 'treasury'] }, attributes: ['id', 'number', 'amountCents'], order: [['number', 'ASC']], raw: true });
+async function settlesWhatItDoubled({ id }: Payment): Promise<boolean> {
+  const lines = await PaymentLine.findAll({ where: { paymentId: id, outcome: 'settled' }, attributes: ['invoiceId'], raw: true });
+  const facts = (await Promise.all(lines.map(({ invoiceId }) => factsOfInvoice(invoiceId)))).flatMap(standingFacts);
+  return facts.some((fact) => paymentOf(fact) === id && isSaidAnew(fact));
 }
 
 function factOf(payment: Payment, facts: InvoiceFact[]): InvoiceFact {
@@ -52,6 +54,7 @@ async function settleFrom(payment: Payment, { invoiceId, fact, actor, now }: Act
   await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'settled', source: fact.source, detail: JSON.stringify({ ...JSON.parse(fact.detail), replaces: fact.id }), at: now });
   await PaymentLine.update({ outcome: 'settled' }, { where: { paymentId: payment.id, invoiceId } });
   await Invoice.update({ state: 'paid', declared: null }, { where: { id: invoiceId } });
+  await askNoMore(invoiceId);
   const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
   const outcomes = lines.map(({ outcome }) => outcome);
   const isSorted = payment.sortedAt !== null;

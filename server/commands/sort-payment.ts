@@ -1,10 +1,12 @@
 // A payment received twice, or for an invoice taken away, has been paid back or entered elsewhere: an agent says how.
 import { inTransaction } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { Payment } from '../models/index.ts';
+import { Invoice, Payment } from '../models/index.ts';
+import { readDeclaration } from './declare-invoices.ts';
+import { dueAgain } from './due-again.ts';
 import { recordAudit } from './record-audit.ts';
 
-/** The money stays paid, and the line keeps its outcome; only « what is to be done » ends. @throws AppError note_empty, not_found, payment_not_to_sort */
+/** The money stays paid, and the line keeps its outcome; only « what is to be done » ends, and what was held for it is free again. @throws AppError note_empty, not_found, payment_not_to_sort */
 export async function sortPayment({ paymentId, note, actor, now }: { paymentId: string; note: string; actor: string; now: Date }): Promise<void> {
   const said = note.trim().slice(0, 300);
   if (said === '') throw new AppError('note_empty', {}, 'note');
@@ -12,7 +14,9 @@ export async function sortPayment({ paymentId, note, actor, now }: { paymentId: 
     const payment = await Payment.findByPk(paymentId);
     if (!payment) throw new AppError('not_found');
     if (payment.toSort === null) throw new AppError('payment_not_to_sort');
+    const held = await dueAgain(payment);
     await payment.update({ toSort: null, sortedAt: now, problem: null });
+    for (const { id } of held) await Invoice.update({ declared: await readDeclaration(id) }, { where: { id } });
     await recordAudit({ actor, action: 'payment_sorted', object: paymentId, detail: said });
   });
 }

@@ -1,10 +1,12 @@
 // A payment that staff had confirmed by hand, and wrongly: it settles nothing any more, in the transaction of whoever calls.
 import { Op } from 'sequelize';
 import { newId } from '../crypto/tokens.ts';
-import { isConfirmedByHand, paymentOf, standingFacts } from '../domain/invoice.ts';
+import { dueStates, isConfirmedByHand, paymentOf, standingFacts, type InvoiceFact } from '../domain/invoice.ts';
+import { parseTransactionTime, plausibleTime } from '../domain/payfip-result.ts';
 import { nextPaymentState, wasAnnounced } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';
-import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../models/index.ts';
+import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentAnswer, PaymentLine } from '../models/index.ts';
+import { readDeclaration } from './declare-invoices.ts';
 import { receiptKey } from './settle-invoices.ts';
 import { factsOfInvoice } from './facts-of-invoice.ts';
 import { recordAudit } from './record-audit.ts';
@@ -12,18 +14,21 @@ import { tellPayer } from './tell-payer.ts';
 import { undoFact, type Undoing } from './undo-fact.ts';
 
 /** Announced, it is to be confirmed again, even if it had been denied in between; else nobody waits for it any more. PayFiP, where it can be asked, may still prove it. @throws AppError transition_not_allowed */
-export async function undoConfirmation(payment: Payment, { reason, actor, now }: Omit<Undoing, 'what'>): Promise<void> {
+export async function undoConfirmation(payment: Payment, undoing: Undoing): Promise<void> {
+  const { reason, actor, now } = undoing;
   const isAnnounced = wasAnnounced(payment);
   const state = nextPaymentState(payment.state, isAnnounced ? 'reannounced' : 'unconfirmed');
   if (!state) throw new AppError('transition_not_allowed');
   const paymentId = payment.id;
   const lines = await PaymentLine.findAll({ where: { paymentId }, raw: true });
   // Its announcement is read from its state by what follows.
-  await payment.update({ state, settledAt: null, transactionAt: null, toSort: null, sortedAt: null, problem: `Confirmation annulée\u00a0: ${reason}`, ...(isAnnounced ? {} : { stoppedAt: now }) });
+  await payment.update({ state, settledAt: null, transactionAt: await announcedTime(payment), toSort: null, sortedAt: null, problem: `Confirmation annulée\u00a0: ${reason}`, ...(isAnnounced ? {} : { stoppedAt: now }) });
   for (const { invoiceId, outcome } of lines) {
-    if (outcome === 'settled') await undoFact(invoiceId, { what: 'settled', reason, actor, now });
-    else if (outcome !== null) await InvoiceEvent.create({ id: newId(), invoiceId, kind: isAnnounced ? 'reported_paid' : 'report_denied', source: 'staff', detail: JSON.stringify({ payment: paymentId, number: payment.number, reason, actor, undone: await factOf(payment, invoiceId) }), at: now });
-    if (isAnnounced) await Invoice.update({ declared: 'payfip' }, { where: { id: invoiceId, state: ['unpaid', 'treasury'] } });
+    if (outcome === null) continue;
+    const fact = await factOf(payment, invoiceId);
+    if (outcome === 'settled') await undoFact({ id: fact.id, invoiceId, kind: outcome }, undoing);
+    else await InvoiceEvent.create({ id: newId(), invoiceId, kind: isAnnounced ? 'reported_paid' : 'report_denied', source: 'staff', detail: JSON.stringify({ payment: paymentId, number: payment.number, reason, actor, undone: fact.id }), at: now });
+    await Invoice.update({ declared: await readDeclaration(invoiceId) }, { where: { id: invoiceId, state: dueStates } });
   }
   await PaymentLine.update({ outcome: null }, { where: { paymentId } });
   await watchAgain(payment, now);
@@ -45,10 +50,18 @@ export async function isOnWordOfAgent({ id, state }: Pick<Payment, 'id' | 'state
   return line !== null && isConfirmedByHand(await factsOfInvoice(line.invoiceId), id);
 }
 
-/** What this payment did to an invoice that was not waiting for it. */
-async function factOf({ id }: Payment, invoiceId: string): Promise<string | undefined> {
-  const facts = standingFacts(await factsOfInvoice(invoiceId)).filter(({ kind }) => kind === 'paid_twice' || kind === 'paid_when_withdrawn');
-  return facts.findLast((fact) => paymentOf(fact) === id)?.id;
+/** What this payment, confirmed, did to one of its invoices. */
+async function factOf({ id }: Payment, invoiceId: string): Promise<InvoiceFact> {
+  const fact = standingFacts(await factsOfInvoice(invoiceId)).findLast((each) => each.source === 'url-confirmed' && paymentOf(each) === id);
+  if (!fact) throw new Error('a payment confirmed without its fact');
+  return fact;
+}
+
+/** The day that was announced, rather than the one on the mistaken ticket; null when none was. */
+async function announcedTime({ id: paymentId, createdAt }: Payment): Promise<Date | null> {
+  const said = await PaymentAnswer.findOne({ where: { paymentId, door: 'urlcl', kind: 'result' }, order: [['at', 'DESC']] });
+  const { dattrans = '', heurtrans = '' }: { dattrans?: string; heurtrans?: string } = JSON.parse(said?.detail ?? '{}');
+  return said && plausibleTime(parseTransactionTime(dattrans, heurtrans), { createdAt, now: said.at });
 }
 
 /** Those that no other attempt keeps by now. */

@@ -5,7 +5,7 @@ import { newId } from '../crypto/tokens.ts';
 import { byChunks } from '../db/by-chunks.ts';
 import { database, inTransaction } from '../db/database.ts';
 import { mostAtOnce, tally, undoingEvent, whyNotUndone } from '../domain/invoice-action.ts';
-import type { InvoiceEventKind } from '../domain/invoice.ts';
+import type { InvoiceFact } from '../domain/invoice.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceAction, InvoiceEvent } from '../models/index.ts';
 import { reportAction } from './action-progress.ts';
@@ -64,15 +64,15 @@ async function reasonsOf(action: InvoiceAction, changed: Changed[]): Promise<(Le
   return changed.map((invoice) => whyNotUndone(action, invoice, events.get(invoice.id) ?? []));
 }
 
-type Fact = { kind: InvoiceEventKind; actionId: string | null };
+type Fact = Pick<InvoiceFact, 'id' | 'kind' | 'detail'> & { actionId: string | null };
 
 async function eventsOf(invoiceIds: string[]): Promise<Map<string, Fact[]>> {
-  const rows = await byChunks(invoiceIds, (ids) => InvoiceEvent.findAll({ where: { invoiceId: ids }, attributes: ['invoiceId', 'kind', 'actionId'], order: [['at', 'ASC']], raw: true }));
+  const rows = await byChunks(invoiceIds, (ids) => InvoiceEvent.findAll({ where: { invoiceId: ids }, attributes: ['id', 'invoiceId', 'kind', 'detail', 'actionId'], order: [['at', 'ASC']], raw: true }));
   const events = new Map<string, Fact[]>();
-  for (const { invoiceId, kind, actionId } of rows) {
+  for (const { invoiceId, ...fact } of rows) {
     const known = events.get(invoiceId);
-    if (known) known.push({ kind, actionId });
-    else events.set(invoiceId, [{ kind, actionId }]);
+    if (known) known.push(fact);
+    else events.set(invoiceId, [fact]);
   }
   return events;
 }

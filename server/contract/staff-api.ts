@@ -6,7 +6,7 @@ import * as s from './schemas.ts';
 import { longestAnnouncement } from './limits.ts';
 import { rightForSettings, roles, type Need } from './rights.ts';
 import { setupChoices, setupSteps } from './setup.ts';
-import { addressAnswers, deskMethods, invoiceActionKinds, leftReasons, payfipInterfaces, payfipStages, payerFilters, paymentFilters, personRoles, regieKinds, takeBacks } from './states.ts';
+import { addressAnswers, deskMethods, invoiceActionKinds, invoiceStates, leftReasons, payfipInterfaces, payfipStages, payerFilters, paymentFilters, personRoles, regieKinds, takeBacks } from './states.ts';
 
 /** What a call needs, or what it needs for this input. */
 export type NeedOf<Input> = Need | ((input: Input) => Need);
@@ -146,8 +146,8 @@ export const staffApi = {
   'invoices.read': endpoint('read', z.object({ invoiceId: s.id }), z.object({
     invoice: s.invoiceSchema, events: z.array(s.invoiceEventSchema), accounts: z.array(s.invoiceReaderSchema),
     payments: z.array(s.paymentSchema),
-    /** What was done of it by hand and may be taken back. */
-    mayTakeBack: z.enum(takeBacks).nullable(),
+    /** What was done of it by hand and may be taken back. `then`: the state that it finds again, unless another payment settles it. */
+    mayTakeBack: z.object({ factId: s.id, what: z.enum(takeBacks), then: z.enum(invoiceStates) }).nullable(),
     /** Why it may not be cancelled now; null: it may. */
     whyNotWithdrawn: z.enum(leftReasons).nullable(),
     /** Until when the attempt that keeps it may still be paid; null when none does. */
@@ -159,8 +159,8 @@ export const staffApi = {
   'invoices.settle': endpoint('payments', z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
   /** Nothing has come of what the resident marked as paid: it may be paid on line again. */
   'invoices.denyDeclaration': endpoint('payments', z.object({ invoiceId: s.id }), nothing),
-  /** `what` is what the agent has seen: another state refuses it. `tellsResidents`: of a cancellation only. */
-  'invoices.takeBack': endpoint('payments', z.object({ invoiceId: s.id, what: z.enum(takeBacks), reason: sentence, tellsResidents: z.boolean().default(false) }), nothing),
+  /** `factId` is what the agent has seen (`mayTakeBack`): another one in its place refuses it. `tellsResidents`: of a cancellation only. */
+  'invoices.takeBack': endpoint('payments', z.object({ invoiceId: s.id, factId: s.id, reason: sentence, tellsResidents: z.boolean().default(false) }), nothing),
 
   /** What an action would do of these invoices; changes nothing. */
   'invoices.previewAction': endpoint('payments', z.object({ kind: z.enum(invoiceActionKinds), scope: s.invoiceScopeSchema }), s.invoiceActionPreviewSchema),
@@ -208,8 +208,8 @@ export const staffApi = {
   'payments.check': endpoint('payments', payment, s.paymentDetailSchema),
   /** `paidOn`: the day on the proof, in France. */
   'payments.confirm': endpoint('payments', payment.extend({ paidOn: day.optional() }), s.paymentDetailSchema),
-  /** The confirmation was a mistake. */
-  'payments.takeBack': endpoint('payments', payment.extend({ reason: sentence }), s.paymentDetailSchema),
+  /** The confirmation was a mistake: the one that the agent has seen, by its time (`settledAt`). */
+  'payments.takeBack': endpoint('payments', payment.extend({ confirmedAt: z.iso.datetime(), reason: sentence }), s.paymentDetailSchema),
   'payments.cancel': endpoint('payments', payment.extend({ reason: sentence }), s.paymentDetailSchema),
   /** Received twice, it is the one that counts. */
   'payments.settle': endpoint('payments', payment, s.paymentDetailSchema),

@@ -13,7 +13,7 @@ export type AuditAction =
   | 'payment_settled' | 'payment_result_differs' | 'payment_notice_unknown' | 'payment_refused' | 'payment_report_refused' | 'payment_notice_vain' | 'payment_not_opened' | 'payment_unanswered'
   | 'payment_confirmed' | 'payment_unconfirmed' | 'payment_cancelled' | 'invoice_settled' | 'invoice_declaration_denied' | 'invoice_settlement_undone' | 'invoice_treasury_undone' | 'invoices_sent_to_treasury'
   | 'invoice_withdrawn' | 'invoice_withdrawal_undone' | 'invoice_document_replaced' | 'invoices_withdrawn' | 'invoices_suspended' | 'invoices_resumed' | 'invoices_action_undone' | 'invoices_exported' | 'payments_suspended' | 'payments_resumed'
-  | 'payment_checked' | 'payment_sorted' | 'payments_exported'
+  | 'payment_checked' | 'payment_sorted' | 'payment_asked_again' | 'payments_exported'
   | 'payer_changed' | 'payers_merged' | 'person_added' | 'person_removed' | 'person_role_changed' | 'person_invited' | 'person_email_corrected'
   | 'account_blocked' | 'account_unblocked' | 'account_viewed'
   | 'payment_world_changed'

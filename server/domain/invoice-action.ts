@@ -1,6 +1,6 @@
 // Why: which invoices an action on many may change, which it leaves and why, and which its undoing may put back.
 import { leftReasons, type Declaration, type InvoiceActionKind, type InvoiceState, type LeftReason } from '../contract/states.ts';
-import type { InvoiceEventKind } from './invoice.ts';
+import { isPaidThoughWithdrawn, type InvoiceEventKind, type InvoiceFact } from './invoice.ts';
 
 /** More than this at once would hold every other write for too long. */
 export const mostAtOnce = 20_000;
@@ -25,7 +25,8 @@ export function whyLeft(kind: InvoiceActionKind, { state, declared, suspension, 
 }
 
 /** `events` oldest first. Null: nothing has happened since the action, it may be undone. */
-export function whyNotUndone(action: { id: string; kind: InvoiceActionKind }, invoice: { state: InvoiceState; suspension: string | null }, events: { kind: InvoiceEventKind; actionId: string | null }[]): LeftReason | null {
+export function whyNotUndone(action: { id: string; kind: InvoiceActionKind }, invoice: { state: InvoiceState; suspension: string | null }, events: (Pick<InvoiceFact, 'id' | 'kind' | 'detail'> & { actionId: string | null })[]): LeftReason | null {
+  if (invoice.state === 'withdrawn' && isPaidThoughWithdrawn(events)) return 'paid_since';
   const since = events.slice(events.findLastIndex(({ actionId }) => actionId === action.id) + 1).map(({ kind }) => kind);
   if (since.some((kind) => kind === 'settled' || kind === 'paid_when_withdrawn' || kind === 'paid_twice')) return 'paid_since';
   const isAsLeft = invoice.state === stateAfter[action.kind] && (action.kind === 'suspend' ? invoice.suspension !== null : action.kind !== 'resume' || invoice.suspension === null);

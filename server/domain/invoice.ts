@@ -8,6 +8,9 @@ export type InvoiceEventKind =
   | 'declared_by_resident' | 'undeclared_by_resident' | 'reported_paid' | 'declaration_denied' | 'report_denied' | 'paid_twice' | 'paid_when_withdrawn' | 'suspended' | 'resumed'
   | 'document_replaced';
 
+/** What is still to be received, by the town hall or by the Treasury. */
+export const dueStates: InvoiceState[] = ['unpaid', 'treasury'];
+
 const stateAfter: Partial<Record<InvoiceEventKind, InvoiceState>> = {
   settled: 'paid',
   sent_to_treasury: 'treasury',
@@ -32,9 +35,6 @@ function standingKinds(kinds: InvoiceEventKind[]): InvoiceEventKind[] {
   return standing;
 }
 
-/** Money came for the invoice: somebody has to deal with it first. */
-const moneyCame: InvoiceEventKind[] = ['settled', 'paid_twice', 'paid_when_withdrawn'];
-
 /** An agent's word: at the desk, or from a ticket or a statement. */
 const sourcesByHand = ['staff', 'url-confirmed'];
 
@@ -56,6 +56,12 @@ export function withoutReplaced<F extends Pick<InvoiceFact, 'id' | 'detail'>>(fa
   return facts.filter(({ id }) => !replaced.has(id));
 }
 
+/** It was taken back already. */
+export const isUndone = (facts: Pick<InvoiceFact, 'detail'>[], id: string): boolean => facts.some((fact) => namedIn(fact).undone === id);
+
+/** It settles what had been paid by something else first. */
+export const isSaidAnew = (fact: Pick<InvoiceFact, 'detail'>): boolean => namedIn(fact).replaces !== undefined;
+
 /** The payment that did it; null when none did. */
 export const paymentOf = (fact: Pick<InvoiceFact, 'detail'>): string | null => namedIn(fact).payment ?? null;
 
@@ -63,18 +69,26 @@ export const paymentOf = (fact: Pick<InvoiceFact, 'detail'>): string | null => n
 export const isConfirmedByHand = (facts: InvoiceFact[], paymentId: string): boolean =>
   standingFacts(facts).some((fact) => fact.source === 'url-confirmed' && paymentOf(fact) === paymentId);
 
+/** Cancelled, it was paid all the same: whatever the dates say, for a clock may have been put back. */
+export const isPaidThoughWithdrawn = (facts: Pick<InvoiceFact, 'id' | 'kind' | 'detail'>[]): boolean =>
+  standingFacts(facts).some(({ kind }) => kind === 'settled' || kind === 'paid_when_withdrawn');
+
 /** What staff may take back: what was done last, by hand. What PayFiP has proved stays; what was paid twice, the other payment may then settle. */
-export function takeBackOf(state: InvoiceState, facts: InvoiceFact[]): TakeBack | null {
-  if (state === 'treasury') return 'sent_to_treasury';
+export function factToTakeBack<F extends InvoiceFact>(state: InvoiceState, facts: F[]): (F & { kind: TakeBack }) | null {
   const standing = standingFacts(facts);
-  if (state === 'withdrawn') return standing.some(({ kind }) => moneyCame.includes(kind)) ? null : 'withdrawn';
-  const settled = standing.filter(({ kind }) => kind === 'settled');
-  return state === 'paid' && settled.length > 0 && settled.every(({ source }) => sourcesByHand.includes(source)) ? 'settled' : null;
+  const latest = (what: TakeBack) => standing.findLast((fact): fact is F & { kind: TakeBack } => fact.kind === what) ?? null;
+  if (state === 'treasury') return latest('sent_to_treasury');
+  if (state === 'withdrawn') return isPaidThoughWithdrawn(facts) ? null : latest('withdrawn');
+  const isByHand = standing.every(({ kind, source }) => kind !== 'settled' || sourcesByHand.includes(source));
+  return state === 'paid' && isByHand ? latest('settled') : null;
 }
 
-/** Who says that it is paid, once nothing proves it any more. `isReported`: a payment announced without proof still waits. */
-export function invoiceDeclaration(kinds: InvoiceEventKind[], isReported: boolean): Declaration | null {
-  if (isReported) return 'payfip';
+/** The state that an invoice finds again once that fact is taken back. */
+export const stateWithout = (factId: string, facts: InvoiceFact[]): InvoiceState => invoiceState(standingFacts(facts).filter(({ id }) => id !== factId).map(({ kind }) => kind));
+
+/** Who says that it is paid, once nothing proves it any more. `isHeld`: a payment announced without proof, or received twice, waits for staff. */
+export function invoiceDeclaration(kinds: InvoiceEventKind[], isHeld: boolean): Declaration | null {
+  if (isHeld) return 'payfip';
   const said = kinds.findLast((kind) => ['declared_by_resident', 'undeclared_by_resident', 'declaration_denied'].includes(kind));
   return said === 'declared_by_resident' ? 'resident' : null;
 }

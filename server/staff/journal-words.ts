@@ -1,7 +1,7 @@
 // Why: what each action of the journal says in French, after the name of who did it; an action without a sentence does not compile.
 import { errorMessage, errorMessages, type ErrorCode } from '../contract/error-messages.ts';
 import { formatDateTime, formatDay, formatEuros, quoted as quotedName } from '../contract/format.ts';
-import { deskMethodLabels, meansLabels, payfipAnswerLabels, payfipStageLabels, paymentStateLabels, personRoleLabels, roleLabels } from '../contract/labels.ts';
+import { deskMethodLabels, lineOutcomeLabels, meansLabels, payfipAnswerLabels, payfipStageLabels, paymentStateLabels, personRoleLabels, roleLabels } from '../contract/labels.ts';
 import type { JournalObject, JournalTopic } from '../contract/journal.ts';
 import type { AuditAction } from '../domain/audit.ts';
 
@@ -104,6 +104,7 @@ export const journalWords: Record<AuditAction, ActionWords> = {
   payment_confirmed: { topic: 'payments', says: 'A confirmé le paiement {o}' },
   payment_unconfirmed: { topic: 'payments', says: 'A annulé la confirmation du paiement {o}', more: quoted },
   payment_cancelled: { topic: 'payments', says: 'A annulé le paiement {o}', more: quoted },
+  payment_asked_again: { topic: 'payments', says: 'Suite à donner de nouveau au paiement {o}, reçu deux fois' },
   payment_sorted: { topic: 'payments', says: 'A donné suite au paiement {o}', more: quoted },
   payment_result_differs: { topic: 'payments', says: 'Résultat différent de la demande pour le paiement {o}', more: differences },
   payment_notice_unknown: { topic: 'payments', says: 'Notification d’un paiement inconnu' },
@@ -192,8 +193,9 @@ function deskWords(detail: string): string {
 }
 
 function settledWords(detail: string): string {
-  const cents = Number(detail.split(' ')[1]);
-  return Number.isNaN(cents) ? '' : formatEuros(cents);
+  const [, cents, outcomes = ''] = detail.split(' ');
+  const unexpected = (['paid_twice', 'not_payable_any_more'] as const).filter((outcome) => outcomes.includes(outcome)).map((outcome) => lineOutcomeLabels[outcome].toLowerCase());
+  return Number.isNaN(Number(cents)) ? '' : [formatEuros(Number(cents)), ...unexpected].join(', ');
 }
 
 function purgeWords(detail: string): string {

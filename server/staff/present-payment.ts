@@ -1,5 +1,5 @@
 // Why: the only way out for payments: an attempt with its invoices, then with every answer and what was done of it.
-import { dueAgain } from '../commands/settle-from-double.ts';
+import { dueAgain } from '../commands/due-again.ts';
 import { isOnWordOfAgent } from '../commands/undo-confirmation.ts';
 import type { PaymentDetailDto, PaymentDto } from '../contract/schemas.ts';
 import { meansOf, nextPaymentState, waitsForProof, wasAnnounced } from '../domain/payment.ts';

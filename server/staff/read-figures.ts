@@ -48,7 +48,7 @@ async function receiptsByMonth(months: string[]): Promise<Receipt[]> {
   const atDesk = await select<Receipt>(
     `SELECT substr(e.detail ->> 'paidOn', 1, 7) AS month, i.regie_id AS regieId, COUNT(*) AS count, SUM(i.amount_cents) AS cents
      FROM invoice_events e JOIN invoices i ON i.id = e.invoice_id WHERE e.source = 'staff' AND e.kind = 'settled' AND e.at >= :since AND e.detail ->> 'paidOn' >= :from
-       AND e.id NOT IN (SELECT u.detail ->> 'undone' FROM invoice_events u WHERE u.source = 'staff' AND u.kind = 'settlement_undone') GROUP BY 1, 2`,
+       AND NOT EXISTS (SELECT 1 FROM invoice_events u WHERE u.invoice_id = e.invoice_id AND u.kind = 'settlement_undone' AND u.detail ->> 'undone' = e.id) GROUP BY 1, 2`,
     { since, from: `${months[0]}-01` },
   );
   return atDesk.reduce(added, onLine);

@@ -7,6 +7,7 @@ import { takeBack } from '../../server/commands/take-back.ts';
 import type { PaymentResult } from '../../server/domain/payfip-result.ts';
 import { Invoice, PaymentAnswer, type Payment } from '../../server/models/index.ts';
 import type { Resultrans } from '../../server/payfip-simulator/model.ts';
+import { seenFact } from '../support/invoice-facts.ts';
 import { hour, minute } from '../support/payfip.ts';
 import { eventsOf, openRegie, openScene, receipts, standing, type Scene } from '../support/payments.ts';
 
@@ -61,7 +62,8 @@ it('is confirmed by staff, once', async () => {
 
 it('is confirmed by mistake, taken back, then proved by PayFiP: which is never taken back', async () => {
   const payment = await answered('another letter');
-  const takeBackIt = () => takeBack({ invoiceId: scene.family.invoices[0]!.id, what: 'settled', reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
+  const [{ id: invoiceId }] = scene.family.invoices as [Invoice];
+  const takeBackIt = async () => takeBack({ invoiceId, factId: await seenFact(invoiceId), reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
   await confirmPayment(order(payment));
   await takeBackIt();
   expect([await standing(payment), await declared()]).toEqual([{ state: 'reported', invoices: ['unpaid'], outcomes: [null], isLive: true }, 'payfip']);

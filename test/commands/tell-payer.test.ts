@@ -12,6 +12,7 @@ import { updateSettings } from '../../server/commands/update-settings.ts';
 import { OutgoingMail, type Payment } from '../../server/models/index.ts';
 import type { Resultrans } from '../../server/payfip-simulator/model.ts';
 import { plainSpaces } from '../support/french.ts';
+import { seenFact } from '../support/invoice-facts.ts';
 import { minute } from '../support/payfip.ts';
 import { openRegie, openScene, receipts, type Scene } from '../support/payments.ts';
 import { openByAddress, resultOf } from '../support/url-attempt.ts';
@@ -37,7 +38,7 @@ async function received(): Promise<string[]> {
   return texts;
 }
 const confirm = ({ id: paymentId }: Payment) => confirmPayment({ paymentId, actor: 'agent:1', now: scene.now() });
-const unconfirm = ({ id: paymentId }: Payment) => takeBackConfirmation({ paymentId, reason: 'Ticket d’une autre famille', actor: 'agent:1', now: scene.now() });
+const unconfirm = async (payment: Payment) => takeBackConfirmation({ paymentId: payment.id, confirmedAt: (await payment.reload()).settledAt!, reason: 'Ticket d’une autre famille', actor: 'agent:1', now: scene.now() });
 const deny = ({ id: paymentId }: Payment) => cancelPayment({ paymentId, reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
 async function announced(...ranks: number[]): Promise<Payment> {
   const { payment, token } = await openByAddress(scene, ...ranks);
@@ -104,7 +105,7 @@ it('a ticket that spoke of a double payment is corrected once its payment settle
   await settleByHand({ invoiceId, method: 'cash', paidOn: '2026-12-02', actor: 'agent:1', now: scene.now() });
   await confirm(payment);
   expect(await received()).toEqual([expect.stringContaining('était déjà réglée')]);
-  await takeBack({ invoiceId, what: 'settled', reason: 'Autre famille', actor: 'agent:1', now: scene.now() });
+  await takeBack({ invoiceId, factId: await seenFact(invoiceId), reason: 'Autre famille', actor: 'agent:1', now: scene.now() });
   const [correction, ...others] = await received();
   expect(others).toEqual([]);
   expect(correction).toMatch(/est bien pris en compte[\s\S]*votre paiement la règle[\s\S]*Facture SIMNEVER-1 : [^\n,]+,\d\d €\nRéférence/);

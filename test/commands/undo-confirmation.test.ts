@@ -13,6 +13,7 @@ import { readPayment } from '../../server/db/reads.ts';
 import type { PaymentResult } from '../../server/domain/payfip-result.ts';
 import { AuditEntry, Invoice, InvoiceEvent, OutgoingMail, PaymentLine, type Payment } from '../../server/models/index.ts';
 import { standingOf } from '../../server/portal/payment-words.ts';
+import { seenFact } from '../support/invoice-facts.ts';
 import { hour, minute } from '../support/payfip.ts';
 import { eventsOf, openRegie, openScene, receipts, standing, type Scene } from '../support/payments.ts';
 import { openByAddress, resultOf } from '../support/url-attempt.ts';
@@ -27,7 +28,8 @@ afterEach(() => scene.close());
 const report = (token: string, received: PaymentResult) => reportUrlResult({ token, received, now: scene.now() });
 const confirm = (payment: Payment) => confirmPayment({ paymentId: payment.id, actor: 'agent:1', now: scene.now() });
 const declared = async () => (await Invoice.findByPk(scene.family.invoices[0]!.id))!.declared;
-const takeBackFrom = (rank: number, reason = 'Ticket d’une autre famille') => takeBack({ invoiceId: scene.family.invoices[rank]!.id, what: 'settled', reason, actor: 'agent:1', now: scene.now() });
+const idOf = (rank: number) => scene.family.invoices[rank]!.id;
+const takeBackFrom = async (rank: number, reason = 'Ticket d’une autre famille') => takeBack({ invoiceId: idOf(rank), factId: await seenFact(idOf(rank)), reason, actor: 'agent:1', now: scene.now() });
 /** A basket of the first two invoices, announced and confirmed. */
 async function confirmedBasket() {
   const { payment, token } = await openByAddress(scene, 0, 1);
@@ -81,7 +83,7 @@ it('of a basket in which an invoice was settled otherwise leaves that one as it 
   expect(await standing(payment)).toMatchObject({ state: 'stopped', isLive: false });
 });
 
-const unconfirm = (payment: Payment, reason = 'Ticket d’une autre famille') => takeBackConfirmation({ paymentId: payment.id, reason, actor: 'agent:1', now: scene.now() });
+const unconfirm = async (payment: Payment, reason = 'Ticket d’une autre famille') => takeBackConfirmation({ paymentId: payment.id, confirmedAt: (await payment.reload()).settledAt ?? scene.now(), reason, actor: 'agent:1', now: scene.now() });
 /** The first invoice, paid by two attempts that agents confirmed. */
 async function paidTwice(): Promise<[Payment, Payment]> {
   const { payment: first } = await openByAddress(scene, 0);
@@ -98,7 +100,6 @@ it.each([['from the payment', (first: Payment) => unconfirm(first)], ['from its 
   expect([await standing(first), await standing(second), second.toSort, second.problem]).toEqual([
     expect.objectContaining({ state: 'stopped', outcomes: [null] }), { state: 'paid', invoices: ['paid'], outcomes: ['settled'], isLive: false }, null, null,
   ]);
-  await expect(unconfirm(first)).rejects.toMatchObject({ code: 'payment_not_confirmed_by_hand' });
   await unconfirm(second);
   expect(await standing(second)).toMatchObject({ state: 'stopped', invoices: ['unpaid'] });
 });
@@ -122,7 +123,6 @@ it('asks again of a second payment that was dealt with already: it was given bac
   await settle();
   expect([await standing(second), second.toSort, second.problem]).toEqual([expect.objectContaining({ state: 'paid', invoices: ['paid'], outcomes: ['settled'] }), null, null]);
   expect(await AuditEntry.findAll({ where: { action: 'payment_settled', object: second.id }, order: [['at', 'ASC']], raw: true })).toMatchObject([{ detail: expect.stringContaining('paid_twice') }, { actor: 'agent:1', detail: expect.stringContaining(' settled') }]);
-  await expect(settle()).rejects.toMatchObject({ code: 'transition_not_allowed' });
 });
 
 const deskOf = (rank: number, method: 'cash' | 'cheque' = 'cash') => settleByHand({ invoiceId: scene.family.invoices[rank]!.id, method, paidOn: '2026-12-02', actor: 'agent:1', now: scene.now() });
@@ -192,15 +192,6 @@ it('of an invoice that is at the Treasury: the Treasury is to be told of the pay
   await InvoiceEvent.create({ id: newId(), invoiceId: scene.family.invoices[0]!.id, kind: 'sent_to_treasury', source: 'staff', detail: '', at: new Date(scene.now().getTime() - hour) });
   await unconfirm(first);
   expect([await standing(second), second.toSort]).toEqual([expect.objectContaining({ invoices: ['paid'] }), 'after_treasury']);
-});
-
-it('forgets the day that the mistaken ticket bore', async () => {
-  const { payment, token } = await openByAddress(scene, 0);
-  await report(token, resultOf(payment, 'P'));
-  await scene.later(40 * 24 * hour);
-  await confirmPayment({ paymentId: payment.id, paidOn: '2027-01-08', actor: 'agent:1', now: scene.now() });
-  await unconfirm(payment);
-  expect((await payment.reload()).transactionAt).toBeNull();
 });
 
 it('before a payment that PayFiP proves leaves that one, and nothing to give back', async () => {

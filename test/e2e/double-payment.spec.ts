@@ -29,7 +29,7 @@ test('the payment received settles the invoice once the settlement at the desk w
   await panel.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(panel.getByRole('button', { name: 'Dire ce qui a été fait…' })).toBeHidden();
 
-  await askStaff(page, 'invoices.takeBack', { invoiceId: invoice!.id, what: 'settled', reason: 'Chèque d’une autre famille', tellsResidents: false });
+  await askStaff(page, 'invoices.takeBack', { invoiceId: invoice!.id, factId: (await askStaff(page, 'invoices.read', { invoiceId: invoice!.id })).mayTakeBack!.factId, reason: 'Chèque d’une autre famille', tellsResidents: false });
   await open();
   await expect(panel.getByText('est de nouveau à régler', { exact: false })).toBeVisible();
   await page.screenshot({ path: test.info().outputPath('de-nouveau.png') });

@@ -90,7 +90,7 @@ test('the reason of a taking back is forgotten once a colleague has taken it bac
   await reason.fill('Mauvaise famille');
   await open();
   await expect(reason).toHaveValue('Mauvaise famille');
-  await askStaff(page, 'invoices.takeBack', { invoiceId: invoice!.id, what: 'settled', reason: 'Erreur', tellsResidents: false });
+  await askStaff(page, 'invoices.takeBack', { invoiceId: invoice!.id, factId: (await askStaff(page, 'invoices.read', { invoiceId: invoice!.id })).mayTakeBack!.factId, reason: 'Erreur', tellsResidents: false });
   await open();
   await expect(page.getByRole('button', { name: 'Réglée au guichet…' })).toBeVisible();
   await settle();

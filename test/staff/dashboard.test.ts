@@ -9,6 +9,7 @@ import { watchCertificate } from '../../server/health.ts';
 import { rewrite } from '../support/database-state.ts';
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, importFiles, type Household } from '../support/household.ts';
+import { seenFact } from '../support/invoice-facts.ts';
 import { decide, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
 
 let town: PayingTown;
@@ -58,7 +59,7 @@ describe('what came in', () => {
     await settle(0, '2026-08-31');
     await settle(1, '2026-09-01', 'cash');
     await settle(2, today);
-    await town.staff.call('invoices.takeBack', { invoiceId: household.invoices[2]!.id, what: 'settled', reason: 'Erreur' });
+    await town.staff.call('invoices.takeBack', { invoiceId: household.invoices[2]!.id, factId: await seenFact(household.invoices[2]!.id), reason: 'Erreur' });
     // On line: at night in France it is already another month, or another year.
     for (const [index, at] of [[3, `${months[0]}-01 00:30:00.000 +00:00`], [4, '2026-08-31 22:30:00.000 +00:00'], [5, '2026-08-31 21:30:00.000 +00:00']] as const) {
       const payment = await pay({ ...household, invoices: [household.invoices[index]!] });

@@ -14,6 +14,7 @@ import { wordsOf, type Browser } from '../support/browser.ts';
 import { rewrite } from '../support/database-state.ts';
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, password, pdfOf, type Household } from '../support/household.ts';
+import { seenFact } from '../support/invoice-facts.ts';
 import { decide, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
 import { codeOf, openStaffAs } from '../support/staff-browser.ts';
 import { confirmLink } from '../support/links.ts';
@@ -90,7 +91,7 @@ describe('a cancelled invoice', () => {
 
   test('is told in its history and in the journal, and no mail leaves that was not asked', async () => {
     const { invoice, events, mayTakeBack, whyNotWithdrawn } = await read(household.invoices[0]!);
-    expect([invoice.state, mayTakeBack, whyNotWithdrawn]).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
+    expect([invoice.state, mayTakeBack, whyNotWithdrawn]).toEqual(['withdrawn', expect.objectContaining({ what: 'withdrawn', then: 'unpaid' }), 'withdrawn']);
     expect(plainSpaces(events.at(-1)!.detail)).toBe(`« ${reason} », par Mme Martin`);
     expect(await AuditEntry.count({ where: { action: 'invoice_withdrawn', object: invoice.id } })).toBe(1);
     expect(await OutgoingMail.count({ where: { kind: 'invoice_news' } })).toBe(0);
@@ -98,7 +99,7 @@ describe('a cancelled invoice', () => {
 
   test('is put back with a reason, and may be paid again', async () => {
     const [invoice] = household.invoices;
-    await call('invoices.takeBack', { invoiceId: invoice!.id, what: 'withdrawn', reason: 'Erreur de ligne' });
+    await call('invoices.takeBack', { invoiceId: invoice!.id, factId: await seenFact(invoice!.id), reason: 'Erreur de ligne' });
     expect(await statesOf([invoice!])).toEqual(['unpaid']);
     expect(await words(resident, `/factures/${invoice!.id}`)).toContain('Annulation levée : de nouveau à régler');
     expect(await words(resident, '/accueil')).toContain('4 factures à régler');
@@ -115,7 +116,7 @@ describe('a cancelled invoice', () => {
   test('is put back with a mail to whoever was told of it, when asked', async () => {
     const [silent, told] = household.invoices;
     expect([(await read(told!)).isWithdrawalTold, (await read(silent!)).isWithdrawalTold]).toEqual([true, false]);
-    await call('invoices.takeBack', { invoiceId: told!.id, what: 'withdrawn', reason: 'Erreur de ligne', tellsResidents: true });
+    await call('invoices.takeBack', { invoiceId: told!.id, factId: await seenFact(told!.id), reason: 'Erreur de ligne', tellsResidents: true });
     await expect.poll(() => subjectsTo(household)).toEqual(['1 facture annulée', '1 facture de nouveau à régler']);
     expect((await read(told!)).isWithdrawalTold).toBe(false);
   });
@@ -256,9 +257,9 @@ describe('many at once', () => {
     const { id, mayUndo } = await act({ kind: 'withdraw', scope: scopeOf(one!, other!), expected: 2, reason: 'Doublon' });
     const stillMay = async () => (await call<InvoiceActionDto[]>('invoices.actions', {})).find((action) => action.id === id)?.mayUndo;
     expect(mayUndo).toBe(true);
-    await call('invoices.takeBack', { invoiceId: one!.id, what: 'withdrawn', reason: 'Erreur' });
+    await call('invoices.takeBack', { invoiceId: one!.id, factId: await seenFact(one!.id), reason: 'Erreur' });
     expect(await stillMay()).toBe(true);
-    await call('invoices.takeBack', { invoiceId: other!.id, what: 'withdrawn', reason: 'Erreur' });
+    await call('invoices.takeBack', { invoiceId: other!.id, factId: await seenFact(other!.id), reason: 'Erreur' });
     expect(await stillMay()).toBe(false);
     expect((await act({ kind: 'resume', scope: scopeOf(one!), expected: 1 })).onlyNumber).toBe(one!.number);
   });

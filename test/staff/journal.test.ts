@@ -12,6 +12,7 @@ import { inTransaction } from '../../server/db/database.ts';
 import { everyRow, rewrite } from '../support/database-state.ts';
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, pdfOf, type Household } from '../support/household.ts';
+import { seenFact } from '../support/invoice-facts.ts';
 import { inProduction, newHousehold, openFirstRegie, pay, startPayingTown, type PayingTown } from '../support/paid.ts';
 import { codeOf, colleague, firstAgent, openStaffAs, type StaffBrowser } from '../support/staff-browser.ts';
 
@@ -101,7 +102,7 @@ const gestures: Record<EndpointName, Gesture> = {
   'invoices.list': { input: () => ({ ...page, sort: 'number', descending: false }), leaves: 'a reading' },
   'invoices.read': { input: () => ({ invoiceId: invoice(0) }), leaves: 'a reading' },
   'invoices.settle': { input: () => ({ invoiceId: invoice(0), method: 'cheque', paidOn: '2026-07-10' }), leaves: ['invoice_settled'] },
-  'invoices.takeBack': { input: () => ({ invoiceId: invoice(0), what: 'settled', reason: 'Erreur de famille' }), leaves: ['invoice_settlement_undone'] },
+  'invoices.takeBack': { input: async () => ({ invoiceId: invoice(0), factId: await seenFact(invoice(0)), reason: 'Erreur de famille' }), leaves: ['invoice_settlement_undone'] },
   'invoices.denyDeclaration': { input: declared, leaves: ['invoice_declaration_denied'] },
   'invoices.previewAction': { input: () => ({ kind: 'suspend', scope: { invoiceIds: [invoice(2)] } }), leaves: 'a reading' },
   'invoices.act': { input: () => ({ actionId: 'A'.repeat(22), kind: 'suspend', scope: { invoiceIds: [invoice(2)] }, expected: 1, reason: 'Contrôle', tellsResidents: false }), leaves: ['invoices_suspended'] },
@@ -127,7 +128,7 @@ const gestures: Record<EndpointName, Gesture> = {
   'payments.check': { input: () => ({ paymentId: context.paymentId }), leaves: ['payment_checked'] },
   'payments.cancel': { input: () => ({ paymentId: context.paymentId, reason: 'Abandon' }), leaves: ['payment_cancelled'] },
   'payments.confirm': { input: async () => ({ paymentId: await reported() }), leaves: ['payment_confirmed', 'payment_settled'] },
-  'payments.takeBack': { input: async () => ({ paymentId: await confirmed(), reason: 'Ticket d’une autre famille' }), leaves: ['payment_unconfirmed'] },
+  'payments.takeBack': { input: async () => ({ ...(await confirmed()), reason: 'Ticket d’une autre famille' }), leaves: ['payment_unconfirmed'] },
   'payments.settle': { input: async () => ({ paymentId: await dueAgain() }), leaves: ['payment_settled'] },
   'payments.sort': { input: async () => ({ paymentId: await twice(), note: 'Remboursé' }), leaves: ['payment_sorted'] },
   'payments.suspend': { input: () => ({ place: 'regie', regieId: context.regieId, sentence: 'Clôture.' }), leaves: ['payments_suspended'] },
@@ -170,7 +171,10 @@ async function reported(): Promise<string> {
   return id;
 }
 
-const confirmed = async () => (await Payment.findOne({ where: { state: 'paid', interface: 'url' }, rejectOnEmpty: true })).id;
+async function confirmed() {
+  const { id: paymentId, settledAt } = await Payment.findOne({ where: { state: 'paid', interface: 'url' }, rejectOnEmpty: true });
+  return { paymentId, confirmedAt: settledAt?.toISOString() };
+}
 
 /** Received twice, and the other settlement was taken back. */
 async function dueAgain(): Promise<string> {

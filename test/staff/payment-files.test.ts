@@ -9,6 +9,7 @@ import { everyRow } from '../support/database-state.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { plainSpaces } from '../support/french.ts';
 import type { Household } from '../support/household.ts';
+import { seenFact } from '../support/invoice-facts.ts';
 import { decide, newHousehold, openFirstRegie, pay, payByAddress, startPayingTown, type PayingTown } from '../support/paid.ts';
 import { post } from '../support/payfip.ts';
 import { firstAgent, openWorkstation } from '../support/staff-browser.ts';
@@ -198,7 +199,7 @@ describe('the table of payments', () => {
     await inTransaction(() => Invoice.update({ issuedOn: '2026-04-01' }, { where: { id: [cash!.id, cheque!.id, later!.id] } }));
     // A misclick, taken back: it is no receipt.
     await town.staff.call('invoices.settle', { invoiceId: cash!.id, method: 'cheque', paidOn: '2026-05-04' });
-    await town.staff.call('invoices.takeBack', { invoiceId: cash!.id, what: 'settled', reason: 'Mauvais moyen' });
+    await town.staff.call('invoices.takeBack', { invoiceId: cash!.id, factId: await seenFact(cash!.id), reason: 'Mauvais moyen' });
     // A clock was put back in between.
     await inTransaction(() => InvoiceEvent.update({ at: new Date('2026-04-30T08:00:00Z') }, { where: { invoiceId: cash!.id, kind: 'settlement_undone' } }));
     for (const [invoice, method, paidOn] of [[cash, 'cash', '2026-05-02'], [cheque, 'cheque', '2026-05-31'], [later, 'transfer', '2026-06-01']] as const) {

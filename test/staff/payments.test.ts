@@ -12,6 +12,7 @@ import { addDays, dayInFrance } from '../../server/domain/days.ts';
 import { AuditEntry, Invoice, InvoiceEvent, Payment } from '../../server/models/index.ts';
 import { plainSpaces } from '../support/french.ts';
 import { csvOf, type Household } from '../support/household.ts';
+import { seenFact } from '../support/invoice-facts.ts';
 import { decide, newHousehold, openFirstRegie, pay, payByAddress, startPayingTown, type PayingTown } from '../support/paid.ts';
 import { openStaff } from '../support/staff-browser.ts';
 
@@ -168,13 +169,14 @@ test('a mistaken confirmation is taken back from the payment, with a reason', as
   const { payment, mayBeTakenBack } = await call('payments.confirm', { paymentId });
   expect([payment.settledNumbers, mayBeTakenBack]).toEqual([['2026-1321', '2026-1322'], true]);
   expect(plainSpaces(mistakeOf(payment).effect)).toBe(`Le paiement n° ${number}, de ${plainSpaces(formatEuros(payment.amountCents))}, sera de nouveau à confirmer. D’ici là, personne ne peut payer en ligne ce qu’il règle ; si rien n’a été reçu, dites-le ensuite. Si le ticket de l’habitant est parti, un courriel lui dit qu’il n’est plus valable.`);
-  const takeBack = (reason: string) => call('payments.takeBack', { paymentId, reason });
+  const takeBack = (reason: string) => call('payments.takeBack', { paymentId, confirmedAt: payment.settledAt, reason });
   expect(await refusalOf(takeBack(' '))).toBe('Indiquez la raison.');
   const { payment: back, problem, journal: said } = await takeBack('Ticket d’une autre famille');
   expect([back.state, back.settledNumbers, await stateOf(household.invoices[0]), plainSpaces(problem ?? '')]).toEqual(['reported', [], 'unpaid', 'Confirmation annulée : Ticket d’une autre famille']);
   expect(said.at(-1)).toMatchObject({ action: 'payment_unconfirmed', detail: 'Ticket d’une autre famille' });
-  expect(await refusalOf(takeBack('Encore'))).toContain('Cette confirmation ne s’annule pas');
-  await call('payments.cancel', { paymentId, reason: 'Rien reçu' });
+  expect([(await takeBack('Encore')).problem, said.length]).toEqual([problem, (await call('payments.read', { paymentId })).journal.length]);
+  await call('payments.confirm', { paymentId });
+  expect(await refusalOf(takeBack('Trop tard'))).toContain('Cette confirmation ne s’annule pas');
   await openFirstRegie();
 });
 
@@ -228,20 +230,22 @@ describe('an invoice', () => {
   test('is unpaid again when its settlement was a mistake: the reason is kept, the facts stay, and the household may pay', async () => {
     const household = await newHousehold(town, ['2026-1451']);
     const [invoice] = household.invoices;
-    const takeBack = (what: string, reason: string) => call('invoices.takeBack', { invoiceId: invoice!.id, what, reason });
+    const seen = async () => (await call<InvoiceDetail>('invoices.read', { invoiceId: invoice!.id })).mayTakeBack;
+    const takeBack = (factId: string, reason: string) => call('invoices.takeBack', { invoiceId: invoice!.id, factId, reason });
     await call('invoices.settle', { invoiceId: invoice!.id, method: 'cash', paidOn: '2026-07-14' });
-    expect(await refusalOf(takeBack('settled', ' '))).toBe('Indiquez la raison.');
-    expect(await refusalOf(takeBack('sent_to_treasury', 'Erreur'))).toMatch(/^Cette action n’est plus possible/);
-    expect((await call<InvoiceDetail>('invoices.read', { invoiceId: invoice!.id })).mayTakeBack).toBe('settled');
-    await takeBack('settled', 'Mauvaise famille');
+    const { factId, ...offered } = (await seen())!;
+    expect(offered).toEqual({ what: 'settled', then: 'unpaid' });
+    expect(await refusalOf(takeBack(factId, ' '))).toBe('Indiquez la raison.');
+    expect(await refusalOf(takeBack('A'.repeat(22), 'Erreur'))).toMatch(/^Cette action n’est plus possible/);
+    for (const reason of ['Mauvaise famille', 'Mauvaise famille']) await takeBack(factId, reason);
     const { invoice: open, events, mayTakeBack } = await call<InvoiceDetail>('invoices.read', { invoiceId: invoice!.id });
     expect([open.state, mayTakeBack, events.map(({ kind }) => kind), plainSpaces(events.at(-1)!.detail)]).toEqual(['unpaid', null, ['published', 'settled', 'settlement_undone'], '« Mauvaise famille », par Mme Martin']);
     expect(await journal(invoice!.id)).toEqual([['invoice_settled', 'agent'], ['invoice_settlement_undone', 'agent']]);
-    expect(await refusalOf(takeBack('settled', 'Encore'))).toMatch(/^Cette action n’est plus possible/);
     const payment = await pay(household);
     await decide(town, payment, 'P');
     await call('payments.check', { paymentId: payment.id });
-    expect([await stateOf(invoice), await refusalOf(takeBack('settled', 'Encore'))]).toEqual(['paid', expect.stringMatching(/^Cette action n’est plus possible/)]);
+    await takeBack(factId, 'Encore');
+    expect([await stateOf(invoice), await seen()]).toEqual(['paid', null]);
   });
 
   test('that its household marked as paid waits for the town hall, which says that nothing came', async () => {
@@ -261,7 +265,7 @@ describe('an invoice', () => {
   test('comes back from the Treasury with a reason', async () => {
     const { invoices: [invoice] } = await newHousehold(town, ['2026-1461']);
     await toTreasury({ invoiceIds: [invoice!.id] }, 1);
-    await call('invoices.takeBack', { invoiceId: invoice!.id, what: 'sent_to_treasury', reason: 'Transmise trop tôt' });
+    await call('invoices.takeBack', { invoiceId: invoice!.id, factId: await seenFact(invoice!.id), reason: 'Transmise trop tôt' });
     expect([await stateOf(invoice), await journal(invoice!.id)]).toEqual(['unpaid', [['invoices_sent_to_treasury', 'agent'], ['invoice_treasury_undone', 'agent']]]);
   });
 
@@ -271,7 +275,7 @@ describe('an invoice', () => {
     await payByAddress(town, household);
     const [invoice] = household.invoices;
     await call('invoices.settle', { invoiceId: invoice!.id, method: 'cash', paidOn: '2026-07-14' });
-    await call('invoices.takeBack', { invoiceId: invoice!.id, what: 'settled', reason: 'Erreur' });
+    await call('invoices.takeBack', { invoiceId: invoice!.id, factId: await seenFact(invoice!.id), reason: 'Erreur' });
     expect((await invoice!.reload()).declared).toBe('payfip');
     await openFirstRegie();
   });

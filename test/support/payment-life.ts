@@ -9,6 +9,7 @@ import { standingFacts } from '../../server/domain/invoice.ts';
 import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentAnswer, PaymentLine, RateLimit } from '../../server/models/index.ts';
 import type { Resultrans, Trouble } from '../../server/payfip-simulator/model.ts';
 import { toSort } from '../../server/staff/find-payments.ts';
+import { seenFact } from './invoice-facts.ts';
 import { query } from './database-state.ts';
 import { hour, minute } from './payfip.ts';
 import type { Scene } from './payments.ts';
@@ -194,7 +195,7 @@ export class PaymentLife {
   }
 
   async #takeBack(invoiceId: string): Promise<void> {
-    const { kind } = await this.#portal.ask('takeBack', { invoiceId, what: 'settled', reason: 'Chèque sans provision', actor: 'agent:1', now: this.#now });
+    const { kind } = await this.#portal.ask('takeBack', { invoiceId, factId: await seenFact(invoiceId), reason: 'Chèque sans provision', actor: 'agent:1', now: this.#now });
     if (kind === 'done') this.#takenBack.add(invoiceId);
   }
 

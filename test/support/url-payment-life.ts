@@ -4,9 +4,12 @@ import { Op } from 'sequelize';
 import { expect } from 'vitest';
 import { cancelPayment } from '../../server/commands/cancel-payment.ts';
 import { confirmPayment } from '../../server/commands/confirm-payment.ts';
+import { dueAgain } from '../../server/commands/due-again.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { reportUrlResult } from '../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
+import { settleFromDouble } from '../../server/commands/settle-from-double.ts';
+import { sortPayment } from '../../server/commands/sort-payment.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { takeBack, takeBackConfirmation } from '../../server/commands/take-back.ts';
 import { newId } from '../../server/crypto/tokens.ts';
@@ -16,6 +19,7 @@ import { AppError } from '../../server/errors.ts';
 import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine, RateLimit } from '../../server/models/index.ts';
 import { toSort } from '../../server/staff/find-payments.ts';
 import { query } from './database-state.ts';
+import { seenFact } from './invoice-facts.ts';
 import { hour, minute } from './payfip.ts';
 import { openRegie, type Scene } from './payments.ts';
 import { resultOf, tokenOf } from './url-attempt.ts';
@@ -29,7 +33,9 @@ export type UrlStep =
   | { kind: 'deny'; page: number }
   | { kind: 'desk'; rank: number }
   | { kind: 'take-back'; rank: number }
-  | { kind: 'unconfirm'; page: number };
+  | { kind: 'unconfirm'; page: number }
+  | { kind: 'sort'; page: number }
+  | { kind: 'settle'; page: number };
 export type UrlAction = UrlStep | { kind: 'together'; steps: UrlStep[] } | { kind: 'on'; minutes: number } | { kind: 'off'; hours: number };
 
 /** A browser that was sent to PayFiP. `took`: its page has taken money; `isOver`: it will take none any more, or the portal was told so. */
@@ -97,6 +103,8 @@ export class UrlPaymentLife {
         if (step.kind === 'forge') return this.#forge(page, step.field);
         if (step.kind === 'deny') return this.#deny(page);
         if (step.kind === 'unconfirm') return this.#unconfirm(page);
+        if (step.kind === 'sort') return done(sortPayment({ paymentId: page.payment.id, note: 'Remboursé', actor: agent, now }));
+        if (step.kind === 'settle') return done(settleFromDouble({ paymentId: page.payment.id, actor: agent, now }));
         return step.isMistake === page.took ? Promise.resolve() : done(confirmPayment({ paymentId: page.payment.id, actor: agent, now }));
       }
     }
@@ -115,10 +123,12 @@ export class UrlPaymentLife {
     this.#pages.push({ payment, token: tokenOf(new URL(started.url)), ranks, at: at.getTime(), took: false, refusedDebit: false, isOver: false });
   }
 
-  /** Attempts of these invoices that are said to be paid. */
+  /** Attempts of these invoices that are said to be paid, or of which staff are to say whether they count. */
   async #announced(ranks: number[]): Promise<string[]> {
     const ids = this.#pages.filter((page) => page.ranks.some((rank) => ranks.includes(rank))).map(({ payment }) => payment.id);
-    return (await Payment.findAll({ where: { id: ids, state: 'reported' }, attributes: ['id'], raw: true })).map(({ id }) => id);
+    const asked = await Payment.findAll({ where: { id: ids, state: ['reported', 'paid'] } });
+    const isHeld = await Promise.all(asked.map(async (payment) => payment.state === 'reported' || (await dueAgain(payment)).some(({ id }) => ranks.includes(this.#ids.indexOf(id)))));
+    return asked.filter((_payment, index) => isHeld[index]).map(({ id }) => id);
   }
 
   /** PayFiP's page takes money once, and stays open half a day at the very most. */
@@ -162,7 +172,7 @@ export class UrlPaymentLife {
 
   async #takeBack(rank: number): Promise<void> {
     const confirmed = await this.#confirmed(rank);
-    const isDone = await done(takeBack({ invoiceId: this.#ids[rank]!, what: 'settled', reason: 'Mauvaise famille', actor: agent, now: this.#scene.now() }).then(() => true));
+    const isDone = await done(takeBack({ invoiceId: this.#ids[rank]!, factId: await seenFact(this.#ids[rank]!), reason: 'Mauvaise famille', actor: agent, now: this.#scene.now() }).then(() => true));
     if (!isDone) return;
     this.seen.add(confirmed ? 'confirmation taken back' : 'desk taken back');
     if (confirmed) this.#noteTakenBack(confirmed);
@@ -171,7 +181,7 @@ export class UrlPaymentLife {
 
   async #unconfirm(page: Page): Promise<boolean> {
     const settled = await PaymentLine.count({ where: { paymentId: page.payment.id, outcome: 'settled' } });
-    const isDone = await done(takeBackConfirmation({ paymentId: page.payment.id, reason: 'Ticket d’une autre famille', actor: agent, now: this.#scene.now() }).then(() => true)) ?? false;
+    const isDone = await done(takeBackConfirmation({ paymentId: page.payment.id, confirmedAt: (await page.payment.reload()).settledAt ?? this.#scene.now(), reason: 'Ticket d’une autre famille', actor: agent, now: this.#scene.now() }).then(() => true)) ?? false;
     if (isDone) this.#noteTakenBack(page);
     if (isDone && settled === 0) this.seen.add('second confirmation taken back');
     return isDone;
@@ -200,6 +210,16 @@ export class UrlPaymentLife {
       if (took) await this.act({ kind: 'confirm', page, isMistake: false });
       else if ((await payment.reload()).state === 'reported') await this.act({ kind: 'deny', page });
     }
+    await this.#sayWhatCounts();
+  }
+
+  /** Of those that staff had dealt with, and whose invoice was let go since. */
+  async #sayWhatCounts(): Promise<void> {
+    for (const [page, { payment }] of this.#pages.entries()) {
+      if ((await dueAgain(await payment.reload())).length === 0) continue;
+      await this.act({ kind: 'settle', page });
+      this.seen.add('counts after all');
+    }
   }
 
   /** In whatever order: what was paid twice is settled by the other payment. */
@@ -223,6 +243,11 @@ export class UrlPaymentLife {
       this.#states.set(id, state);
     }
     this.#takenBack.clear();
+    // What is due is held for as long as an announcement, or a payment received twice, waits for staff; no longer.
+    expect(await query(
+      `SELECT i.id, i.declared FROM invoices i WHERE i.id IN (${ids}) AND i.state = 'unpaid' AND (i.declared IS NOT NULL) <> EXISTS (
+         SELECT 1 FROM payment_lines l JOIN payments p ON p.id = l.payment_id WHERE l.invoice_id = i.id AND (p.state = 'reported' OR (l.outcome = 'paid_twice' AND p.to_sort = 'paid_twice')))`,
+    )).toEqual([]);
   }
 
   /** Once at rest. */
@@ -234,7 +259,7 @@ export class UrlPaymentLife {
     expect(lines.filter(({ isLive }) => isLive)).toEqual([]);
     expect(paid.sort()).toEqual(this.#pages.filter(({ took }) => took).map(({ payment }) => payment.id).sort());
     const unexpected = lines.filter(({ outcome }) => outcome === 'paid_twice');
-    const told = (await Payment.findAll({ where: { [Op.and]: [toSort, { id: paid }] }, attributes: ['id'], raw: true })).map(({ id }) => id);
+    const told = (await Payment.findAll({ where: { [Op.and]: [{ [Op.or]: [toSort, { sortedAt: { [Op.ne]: null } }] }, { id: paid }] }, attributes: ['id'], raw: true })).map(({ id }) => id);
     expect(unexpected.filter(({ paymentId }) => !told.includes(paymentId))).toEqual([]);
     expect(await OutgoingMail.count({ where: { uniqueKey: payments.map(({ id }) => `payment_receipt:${id}`) } })).toBe(paid.length);
     for (const [rank, { id }] of this.#invoices.entries()) {

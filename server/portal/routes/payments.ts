@@ -8,7 +8,7 @@ import { errorMessage, type ErrorCode } from '../../contract/error-messages.ts';
 import { readPayment, readPaymentLines, readPayments, type PaymentLineRead, type PaymentRead } from '../../db/reads.ts';
 import { checkBasket, sumOf } from '../../domain/basket.ts';
 import { dayInFrance } from '../../domain/days.ts';
-import { isOverdue } from '../../domain/invoice.ts';
+import { dueStates, isOverdue } from '../../domain/invoice.ts';
 import { isProduction } from '../../domain/payfip-result.ts';
 import { liveUntil, meansOf, minutesUntil } from '../../domain/payment.ts';
 import { AppError } from '../../errors.ts';
@@ -206,6 +206,6 @@ function factsOf(payment: PaymentRead, lines: PaymentLineRead[]): Omit<PaymentVi
   return {
     id, refdet, amountCents, regieName, numauto, startedAt: instant(payment.createdAt),
     means: isPaid && means !== null ? meansLabels[means] : null, ticketEmail: isPaid && isProduction(saisie) ? email : null,
-    lines: lines.map(({ invoiceId, number, subject, amountCents: cents, outcome, state: invoiceState }) => ({ invoiceId, number, subject, amountCents: cents, outcome, isUnpaid: invoiceState === 'unpaid', isWithdrawn: invoiceState === 'withdrawn' })),
+    lines: lines.map(({ invoiceId, number, subject, amountCents: cents, outcome, state: invoiceState, declared }) => ({ invoiceId, number, subject, amountCents: cents, outcome, isDue: dueStates.includes(invoiceState), isHeld: declared === 'payfip', isUnpaid: invoiceState === 'unpaid', isWithdrawn: invoiceState === 'withdrawn' })),
   };
 }

@@ -6,7 +6,7 @@ import { weighInvoices } from '../../commands/weigh-invoices.ts';
 import type { InvoiceReaderDto } from '../../contract/schemas.ts';
 import { literal, Op } from 'sequelize';
 import { dayInFrance } from '../../domain/days.ts';
-import { takeBackOf } from '../../domain/invoice.ts';
+import { factToTakeBack, stateWithout } from '../../domain/invoice.ts';
 import { AppError } from '../../errors.ts';
 import { Account, Invoice, InvoiceAction, InvoiceEvent, InvoiceReading, Payer, PayerAccess, Payment, PaymentLine, Regie } from '../../models/index.ts';
 import { database } from '../../db/database.ts';
@@ -31,9 +31,10 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     if (!invoice) throw new AppError('not_found');
     const events = await InvoiceEvent.findAll({ where: { invoiceId }, order: [['at', 'ASC']] });
     const { left } = await weighInvoices('withdraw', [invoiceId], now);
+    const fact = factToTakeBack(invoice.state, events);
     return {
       invoice: presentInvoice(invoice as InvoiceWithOwners, (await paidThoughWithdrawn([invoice])).has(invoiceId)), whyNotWithdrawn: left[0]?.reason ?? null, keptUntil: await keptUntil(invoiceId, now),
-      events: await describeEvents(events), mayTakeBack: takeBackOf(invoice.state, events), isWithdrawalTold: await isWithdrawalTold(invoice, events),
+      events: await describeEvents(events), mayTakeBack: fact && { factId: fact.id, what: fact.kind, then: stateWithout(fact.id, events) }, isWithdrawalTold: await isWithdrawalTold(invoice, events),
       payments: await presentPayments(await paymentsOf(invoiceId)),
       accounts: await readersOf(invoice),
     };

@@ -33,8 +33,8 @@ export const paymentHandlers: Handlers<PaymentEndpoints> = {
     await confirmPayment({ paymentId, paidOn, actor, now });
     return read(paymentId);
   },
-  'payments.takeBack': async ({ paymentId, reason }, { actor, now }) => {
-    await takeBackConfirmation({ paymentId, reason, actor, now });
+  'payments.takeBack': async ({ paymentId, confirmedAt, reason }, { actor, now }) => {
+    await takeBackConfirmation({ paymentId, confirmedAt: new Date(confirmedAt), reason, actor, now });
     return read(paymentId);
   },
   'payments.cancel': async ({ paymentId, reason }, { actor, now }) => {
