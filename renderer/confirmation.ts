@@ -28,6 +28,12 @@ export function mistakeOf({ number, settledNumbers: numbers, amountCents, isAnno
   };
 }
 
+/** Once a confirmation is taken back: what something else settles; '' when nothing. */
+export function stillPaid(numbers: string[]): string {
+  if (numbers.length === 0) return '';
+  return numbers.length === 1 ? `La facture ${numbers[0]} reste réglée, autrement.` : `Les factures ${numbers.join(', ')} restent réglées, autrement.`;
+}
+
 /** A payment received twice, whose invoices nothing settles any more: what is asked, the question, and what is said once it settles them. */
 export function doubleOf({ dueAgain: invoices, journal }: Pick<PaymentDetailDto, 'dueAgain' | 'journal'>): { problem: string; ask: string; title: string; text: string; action: string; done: string } {
   const isOne = invoices.length === 1;

@@ -159,8 +159,8 @@ export const staffApi = {
   'invoices.settle': endpoint('payments', z.object({ invoiceId: s.id, method: z.enum(deskMethods), paidOn: day }), nothing),
   /** Nothing has come of what the resident marked as paid: it may be paid on line again. */
   'invoices.denyDeclaration': endpoint('payments', z.object({ invoiceId: s.id }), nothing),
-  /** `factId` is what the agent has seen (`mayTakeBack`): another one in its place refuses it. `tellsResidents`: of a cancellation only. */
-  'invoices.takeBack': endpoint('payments', z.object({ invoiceId: s.id, factId: s.id, reason: sentence, tellsResidents: z.boolean().default(false) }), nothing),
+  /** `factId` is what the agent has seen (`mayTakeBack`): another one in its place refuses it. `tellsResidents`: of a cancellation only. Answers its state afterwards: paid still, when another payment settles it. */
+  'invoices.takeBack': endpoint('payments', z.object({ invoiceId: s.id, factId: s.id, reason: sentence, tellsResidents: z.boolean().default(false) }), z.object({ state: z.enum(invoiceStates) })),
 
   /** What an action would do of these invoices; changes nothing. */
   'invoices.previewAction': endpoint('payments', z.object({ kind: z.enum(invoiceActionKinds), scope: s.invoiceScopeSchema }), s.invoiceActionPreviewSchema),

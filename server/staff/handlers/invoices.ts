@@ -50,7 +50,8 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
   },
   'invoices.takeBack': async (input, { actor, now }) => {
     await takeBack({ ...input, actor, now });
-    return {};
+    const { state } = await Invoice.findByPk(input.invoiceId, { rejectOnEmpty: true });
+    return { state };
   },
 };
 
