@@ -12,12 +12,15 @@ interface Doubts { now: Date; signal: AbortSignal }
 export async function settleDoubts(invoices: { id: string; number: string }[], { now, signal }: Doubts): Promise<void> {
   const asked = (await attemptsInDoubt(invoices.map(({ id }) => id), now)).filter((payment) => isWorthAsking(payment, now)).map(({ id }) => id);
   const unknown = new Set(asked);
-  const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   const settling = asked.map(async (id) => { if ((await settleAttempt(id, { door: 'poll', now, signal })).heard !== 'silence') unknown.delete(id); });
-  await Promise.race([Promise.all(settling), late]);
+  await Promise.race([Promise.all(settling), abortOf(signal)]);
   const silent = (await Payment.findAll({ where: { id: [...unknown], nextCheckAt: { [Op.ne]: null } } })).filter((payment) => isSilenceStopping(payment, now));
   if (silent.length > 0) throw await inDoubt(silent, invoices);
 }
+
+/** At once when it has aborted already, on a machine that is busy. */
+const abortOf = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
 
 async function inDoubt(silent: Payment[], invoices: { id: string; number: string }[]): Promise<AppError> {
   const lines = await PaymentLine.findAll({ where: { paymentId: silent.map(({ id }) => id) }, attributes: ['invoiceId'], raw: true });
