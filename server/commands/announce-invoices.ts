@@ -2,23 +2,26 @@
 import { Op, QueryTypes } from 'sequelize';
 import type { StoredMailState } from '../contract/states.ts';
 import { database, inTransaction } from '../db/database.ts';
+import { isSimulator } from '../domain/payfip-address.ts';
 import { AppError } from '../errors.ts';
 import { ImportBatch, OutgoingMail } from '../models/index.ts';
+import { readSettings } from '../settings.ts';
 import { queueMails } from './queue-mail.ts';
 import { recordAudit } from './record-audit.ts';
 
-interface Concerned { accountId: string; email: string; payerName: string; count: number; totalCents: number }
+interface Concerned { accountId: string; email: string; payerName: string; count: number; totalCents: number; firstDueOn: string | null }
 
 /** Answers how many mails were queued. @throws AppError import_not_found, import_not_ready */
 export async function announceInvoices({ batchId, actor }: { batchId: string; actor: string }): Promise<number> {
   const batch = await ImportBatch.findByPk(batchId);
   if (!batch) throw new AppError('import_not_found');
   if (batch.state !== 'published') throw new AppError('import_not_ready');
+  const isPlay = isSimulator((await readSettings()).payments.baseUrl);
   return inTransaction(async () => {
     const told = new Set((await announcements(batchId)).map((mail) => mail.accountId));
     const toTell = (await concernedAccounts(batchId)).filter(({ accountId }) => !told.has(accountId));
-    await queueMails(toTell.map(({ accountId, email, count, totalCents }) => (
-      { kind: 'new_invoices', accountId, recipient: email, payload: { count, totalCents }, uniqueKey: `${announcementKey(batchId)}${accountId}` }
+    await queueMails(toTell.map(({ accountId, email, count, totalCents, firstDueOn }) => (
+      { kind: 'new_invoices', accountId, recipient: email, payload: { count, totalCents, firstDueOn, isPlay }, uniqueKey: `${announcementKey(batchId)}${accountId}` }
     )));
     await recordAudit({ actor, action: 'invoices_announced', object: batchId, detail: `${toTell.length} mails` });
     return toTell.length;
@@ -59,10 +62,10 @@ const announcementKey = (batchId: string) => `new_invoices:${batchId}:`;
 
 const whoSeesUnpaid = "FROM invoices i JOIN payer_accesses x ON x.payer_id = i.payer_id JOIN accounts a ON a.id = x.account_id JOIN payers p ON p.id = i.payer_id WHERE i.state = 'unpaid' AND a.state <> 'disabled'";
 
-/** Accounts that see unpaid invoices of the batch. */
+/** Accounts that see unpaid invoices of the batch. `firstDueOn`: of those that are not debited by themselves. */
 function concernedAccounts(batchId: string): Promise<Concerned[]> {
   return database().query<Concerned>(
-    `SELECT a.id AS accountId, a.email, MIN(p.name) AS payerName, COUNT(*) AS count, SUM(i.amount_cents) AS totalCents
+    `SELECT a.id AS accountId, a.email, MIN(p.name) AS payerName, COUNT(*) AS count, SUM(i.amount_cents) AS totalCents, MIN(CASE WHEN i.direct_debit = 0 THEN i.due_on END) AS firstDueOn
      ${whoSeesUnpaid} AND i.batch_id = :batchId GROUP BY a.id, a.email ORDER BY payerName, a.email`,
     { replacements: { batchId }, type: QueryTypes.SELECT },
   );

@@ -1,5 +1,5 @@
 // Why: the French text of every mail, as plain text and as simple HTML with the same words.
-import { formatCount, formatDateTime, formatEuros } from '../contract/format.ts';
+import { formatCount, formatDateTime, formatEuros, formatLongDay } from '../contract/format.ts';
 import { meansLabels } from '../contract/labels.ts';
 import { paymentNews, type MailKind, type PaymentNews } from '../domain/mail.ts';
 import { tokenLifeInWords } from '../domain/token.ts';
@@ -40,6 +40,8 @@ const numbersOf = (value: unknown, count: number) => {
   const others = count - numbers.length;
   return `${count < 2 ? 'Facture' : 'Factures'}\u00a0: ${numbers.join(', ')}${others > 0 ? ` et ${formatCount(others, 'autre')}` : ''}.`;
 };
+const dueWords = ({ firstDueOn, count }: Record<string, unknown>) =>
+  (textOf(firstDueOn) === '' ? '' : ` ${numberOf(count) < 2 ? 'Elle est à régler au plus tard le' : 'La première est à régler au plus tard le'} ${formatLongDay(textOf(firstDueOn))}.`);
 /** What staff have done of invoices that residents may have seen. */
 const newsOf = {
   withdrawn: {
@@ -130,7 +132,8 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
   new_invoices: (context) => ({
     subject: `${formatCount(numberOf(context.payload.count), 'nouvelle facture', 'nouvelles factures')} sur le portail`,
     paragraphs: [
-      `${formatCount(numberOf(context.payload.count), 'nouvelle facture est disponible', 'nouvelles factures sont disponibles')} dans votre espace, pour un total de ${formatEuros(numberOf(context.payload.totalCents))}.`,
+      ...(context.payload.isPlay ? ['Commune-école\u00a0: ces factures sont fictives, rien n’est à payer.'] : []),
+      `${formatCount(numberOf(context.payload.count), 'nouvelle facture est disponible', 'nouvelles factures sont disponibles')} dans votre espace, pour un total de ${formatEuros(numberOf(context.payload.totalCents))}.${dueWords(context.payload)}`,
       `Connectez-vous pour ${numberOf(context.payload.count) < 2 ? 'la' : 'les'} consulter. Si vous n’avez pas encore de compte, choisissez «\u00a0J’active mon compte\u00a0» avec cette adresse de messagerie.`,
     ],
     button: { label: 'Voir mes factures', href: `${context.publicUrl}/factures` },

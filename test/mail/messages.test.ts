@@ -59,6 +59,13 @@ it('one invoice is spoken of in the singular', () => {
   expect([plainSpaces(subject), plainSpaces(text)]).toEqual(['1 nouvelle facture sur le portail', expect.stringContaining('1 nouvelle facture est disponible')]);
   expect(text).toContain('Connectez-vous pour la consulter');
   expect(composeMail('new_invoices', context).text).toContain('Connectez-vous pour les consulter. ');
+  expect(text).not.toMatch(/au plus tard|Commune-école/);
+});
+
+it('new invoices are said to be due, the first of them, and fictitious in the commune-école', () => {
+  const said = (count: number) => plainSpaces(composeMail('new_invoices', { ...context, payload: { count, totalCents: 100, firstDueOn: '2026-12-01', isPlay: true } }).text);
+  expect(said(1)).toMatch(/Commune-école : ces factures sont fictives, rien n’est à payer\.[\s\S]*pour un total de 1,00 €\. Elle est à régler au plus tard le 1er décembre 2026\./);
+  expect(said(2)).toContain('La première est à régler au plus tard le 1er décembre 2026.');
 });
 
 it('a line break in a subject that a person wrote cannot start a header', () => {

@@ -1,8 +1,10 @@
 // Whom a published import would tell, and why nobody when it is so.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DashboardDto, ImportDto } from '../../server/contract/schemas.ts';
-import { OutgoingMail } from '../../server/models/index.ts';
+import { inTransaction } from '../../server/db/database.ts';
+import { Invoice, OutgoingMail } from '../../server/models/index.ts';
 import { rewrite } from '../support/database-state.ts';
+import { plainSpaces } from '../support/french.ts';
 import { csvOf } from '../support/household.ts';
 import { startPayingTown, type PayingTown } from '../support/paid.ts';
 
@@ -13,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.stop());
 
-async function publish(...rows: { numero: string; nom: string; email?: string; etat?: string }[]): Promise<ImportDto> {
+async function publish(...rows: { numero: string; nom: string; email?: string; etat?: string; echeance?: string }[]): Promise<ImportDto> {
   const batchId = await town.staff.sendImport(csvOf(rows.map((row) => ({ date: '01/09/2026', echeance: '30/09/2026', montant: '12,00', code_payeur: row.nom, regie: 'EAU', ...row }))), {});
   return town.staff.call('imports.publish', { batchId });
 }
@@ -31,6 +33,15 @@ test('the first of those who would be told are named', async () => {
   expect(await publish(...rows)).toMatchObject({
     accountsToAnnounce: 4, firstToAnnounce: ['ALBERT (albert@exemple.test)', 'BERNARD (bernard@exemple.test)', 'CLAUDEL (claudel@exemple.test)'],
   });
+});
+
+test('the mail says how much and by when, of what is not debited by itself; in the commune-école, that nothing is due', async () => {
+  const rows = [{ numero: 'N-40', echeance: '20/12/2026' }, { numero: 'N-41', echeance: '15/12/2026' }, { numero: 'N-42', echeance: '10/12/2026' }];
+  const { id: batchId } = await publish(...rows.map((row) => ({ ...row, nom: 'IMBERT', email: 'imbert@exemple.test' })));
+  await inTransaction(() => Invoice.update({ directDebit: true }, { where: { number: 'N-42' } }));
+  await town.staff.call('imports.announce', { batchId });
+  await expect.poll(() => town.server.mails.messages().filter(({ to }) => to.includes('imbert@exemple.test')).map(({ text }) => plainSpaces(text)), { timeout: 10_000 })
+    .toEqual([expect.stringMatching(/Commune-école[\s\S]*3 nouvelles factures .* total de 36,00 €\. La première est à régler au plus tard le 15 décembre 2026\./)]);
 });
 
 test('mails are counted until the last has left', async () => {
