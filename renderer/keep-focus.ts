@@ -21,7 +21,7 @@ export function keepFocus(): void {
     const last = trail.at(-1);
     const place = last && placeOf.get(last);
     const there = trail.filter(isThere).reverse();
-    const next = there.find((each) => place?.contains(each)) ?? firstOf(place) ?? there.find((each) => each.closest('aside, main')) ?? document.querySelector<HTMLElement>('main h1');
+    const next = nameOf(place) ?? there.find((each) => place?.contains(each)) ?? firstOf(place) ?? there.find((each) => each.closest('aside, main')) ?? document.querySelector<HTMLElement>('main h1');
     next?.focus({ preventScroll: true });
   };
 
@@ -37,6 +37,9 @@ export function keepFocus(): void {
     timer = setTimeout(takeUp, graceMs);
   }).observe(document.body, { childList: true, subtree: true });
 }
+
+/** A record beside its list is read again from its name, that tells where one is. */
+const nameOf = (place: Element | undefined): HTMLElement | undefined => (place?.isConnected && place.matches('aside') ? place.querySelector<HTMLElement>('h2[tabindex]') ?? undefined : undefined);
 
 /** An open dialog keeps the keyboard. */
 const firstOf = (place: Element | undefined): HTMLElement | undefined => (place?.isConnected && place.matches('[role=dialog]') ? [...place.querySelectorAll<HTMLElement>('button, input, a[href]')].find(isThere) : undefined);

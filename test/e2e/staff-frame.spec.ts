@@ -213,6 +213,7 @@ test('the keyboard is never sent back to the top: what it was on is gone, and it
   };
   await act('Réglée au guichet…');
   await act('Régler la facture');
+  await expect(panel.getByRole('heading', { name: 'Facture 2026-077-000001' })).toBeFocused();
   await act('Annuler ce règlement…');
   await page.keyboard.type('Mauvaise famille');
   await page.keyboard.press('Enter');

@@ -21,7 +21,7 @@ test('an invoice is seen with its PDF, corrected, cancelled and put back; its ho
   await page.goto(`${portal.staffUrl}/#/factures?q=${resident.payer.split(' ').at(-1)}`);
   await page.getByRole('row').filter({ has: page.getByText('Non réglée') }).getByRole('link').first().click();
   const panel = panelOf(page);
-  await expect(panel.getByText('pas encore vue')).toBeVisible();
+  await expect(panel.getByText('pas encore ouverte')).toBeVisible();
   const number = plain(await panel.getByRole('heading', { level: 2 }).innerText()).replace('Facture ', '');
   await look(page, 'panel');
 
@@ -63,7 +63,7 @@ test('an invoice is seen with its PDF, corrected, cancelled and put back; its ho
   await look(page, 'cancel');
   await dialog.getByRole('button', { name: /^Annuler 1\sfacture$/ }).click();
   await expect(panel.getByText('Annulée', { exact: true }).first()).toBeVisible();
-  await expect(panel.getByText(/vue le/)).toBeVisible();
+  await expect(panel.getByText(/ouverte le/)).toBeVisible();
   await visitor.reload();
   await expect(visitor.getByText('Vous n’avez rien à régler pour cette facture.')).toBeVisible();
   await expect(visitor.getByText('« Facture établie deux fois »')).toBeVisible();
