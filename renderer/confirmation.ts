@@ -17,21 +17,24 @@ export function confirmationOf({ invoiceNumbers: numbers, payerNames, amountCent
 }
 
 /** The button that asks, the effect, the button that does it, and what is said once it is done. A confirmation is taken back with all that it has settled. */
-export function mistakeOf({ number, settledNumbers: numbers, amountCents, isAnnounced }: PaymentDto): { ask: string; effect: string; act: string; done: string } {
+export function mistakeOf({ number, invoiceNumbers, settledNumbers: numbers, amountCents, isAnnounced }: PaymentDto): { ask: string; effect: string; act: string; done: string } {
   const name = `paiement n°\u00a0${number}`;
   const payment = `Le ${name}, de ${formatEuros(amountCents)}, ${isAnnounced ? 'sera de nouveau à confirmer' : 'ne sera plus attendu'}`;
   const owed = numbers.length === 1 ? `la facture ${numbers[0]} sera de nouveau à régler, sauf si un autre paiement reçu la règle` : `les factures ${numbers.join(', ')} seront de nouveau à régler, sauf celles que règle un autre paiement reçu`;
-  const invoices = isAnnounced ? '. D’ici là, personne ne peut payer en ligne ce qu’il règle\u00a0; si rien n’a été reçu, dites-le ensuite.' : numbers.length === 0 ? ', et aucune facture ne change d’état.' : `, et ${owed}.`;
+  const invoices = isAnnounced ? `. D’ici là, personne ne peut payer en ligne ${invoiceNumbers.length === 1 ? 'sa facture' : 'ses factures'}\u00a0; si rien n’a été reçu, dites-le ensuite.` : numbers.length === 0 ? ', et aucune facture ne change d’état.' : `, et ${owed}.`;
   return {
     ask: 'Annuler la confirmation du paiement…', act: 'Annuler cette confirmation', done: `Confirmation du ${name} annulée.`,
     effect: `${payment}${invoices} Si le ticket de l’habitant est parti, un courriel lui dit qu’il n’est plus valable.`,
   };
 }
 
-/** Once a confirmation is taken back: what something else settles; '' when nothing. */
-export function stillPaid(numbers: string[]): string {
-  if (numbers.length === 0) return '';
-  return numbers.length === 1 ? `La facture ${numbers[0]} reste réglée, autrement.` : `Les factures ${numbers.join(', ')} restent réglées, autrement.`;
+/** Once a confirmation is taken back: what the agent may not expect of its invoices; '' when nothing. */
+export function afterMistake(lines: Pick<PaymentDetailDto['lines'][number], 'number' | 'state'>[]): string {
+  const [paid, atTreasury] = (['paid', 'treasury'] as const).map((state) => lines.filter((line) => line.state === state).map(({ number }) => number)) as [string[], string[]];
+  return [
+    paid.length === 0 ? '' : paid.length === 1 ? `La facture ${paid[0]} reste réglée par un autre règlement.` : `Les factures ${paid.join(', ')} restent réglées par un autre règlement.`,
+    atTreasury.length === 0 ? '' : `En trésorerie de nouveau\u00a0: ${atTreasury.join(', ')}. Prévenez-la.`,
+  ].filter(Boolean).join(' ');
 }
 
 /** A payment received twice, whose invoices nothing settles any more: what is asked, the question, and what is said once it settles them. */
@@ -41,7 +44,7 @@ export function doubleOf({ dueAgain: invoices, journal }: Pick<PaymentDetailDto,
   const those = isOne ? 'la facture' : 'ces factures';
   const note = journal.findLast(({ action }) => action === 'payment_sorted')?.detail;
   return {
-    problem: `${isOne ? `La facture ${names} est` : `Les factures ${names} sont`} de nouveau à régler, alors que ce paiement a été reçu pour ${isOne ? 'elle' : 'elles'}. Si vous n’avez pas rendu l’argent, dites qu’il ${isOne ? 'la' : 'les'} règle\u00a0; sinon, dites de nouveau ce que vous en avez fait.${note ? ` Vous en aviez dit\u00a0: ${quoted(note)}.` : ''} D’ici là, personne ne peut ${isOne ? 'la' : 'les'} payer en ligne.`,
+    problem: `${isOne ? `La facture ${names} est` : `Les factures ${names} sont`} de nouveau à régler, alors que ce paiement a été reçu pour ${isOne ? 'elle' : 'elles'}. Si vous n’avez pas rendu l’argent, dites qu’il ${isOne ? 'la' : 'les'} règle\u00a0; sinon, dites de nouveau ce que vous en avez fait.${note ? ` Il en avait été dit\u00a0: ${quoted(note)}.` : ''} D’ici là, personne ne peut ${isOne ? 'la' : 'les'} payer en ligne.`,
     ask: `Ce paiement règle ${those}…`, title: `Ce paiement règle-t-il ${those}\u00a0?`,
     text: `${isOne ? 'La facture' : 'Les factures'} ${names} ${isOne ? 'sera réglée' : 'seront réglées'} par ce paiement. Si vous en avez rendu l’argent, revenez, et dites-le plutôt. Si le ticket de l’habitant parlait d’un double paiement, un courriel le corrige.`,
     action: `Marquer ${formatCount(invoices.length, 'facture réglée', 'factures réglées')}`, done: `C’est noté\u00a0: ${isOne ? 'la facture est réglée' : 'ces factures sont réglées'} par ce paiement.`,

@@ -42,8 +42,15 @@ export async function readDeclaration(invoiceId: string, butId = ''): Promise<De
 
 /** Announced without proof, or received twice and asked about: nobody pays it meanwhile. */
 async function isHeld(invoiceId: string, butId: string): Promise<boolean> {
-  const lines = await PaymentLine.findAll({ where: { invoiceId, paymentId: { [Op.ne]: butId } }, attributes: ['paymentId', 'outcome'], raw: true });
-  const idsOf = (some: typeof lines) => some.map(({ paymentId }) => paymentId);
-  const twice = lines.filter(({ outcome }) => outcome === 'paid_twice');
-  return (await Payment.count({ where: { [Op.or]: [{ id: idsOf(lines), state: 'reported', saisie: productionLetters }, { id: idsOf(twice), state: 'paid', toSort: 'paid_twice' }] } })) > 0;
+  const lines = await PaymentLine.findAll({ where: { invoiceId, paymentId: { [Op.ne]: butId } }, attributes: ['paymentId', 'isAsked'], raw: true });
+  if (lines.some(({ isAsked }) => isAsked)) return true;
+  return (await Payment.count({ where: { id: lines.map(({ paymentId }) => paymentId), state: 'reported', saisie: productionLetters } })) > 0;
+}
+
+/** Of invoices put back together, those that a payment still announces: a clock may have been put back since. */
+export async function declareAgain(invoiceIds: string[]): Promise<void> {
+  const announced = (await PaymentLine.findAll({
+    where: { invoiceId: invoiceIds }, include: { model: Payment, where: { state: 'reported', saisie: productionLetters }, attributes: [] }, attributes: ['invoiceId'], raw: true,
+  })).map(({ invoiceId }) => invoiceId);
+  if (announced.length > 0) await Invoice.update({ declared: 'payfip' }, { where: { id: announced, state: dueStates } });
 }

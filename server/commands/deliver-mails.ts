@@ -2,7 +2,8 @@
 import { Op } from 'sequelize';
 import { decryptSecret } from '../crypto/key-file.ts';
 import { inTransaction } from '../db/database.ts';
-import { answerAddress, nextRetryDelay, type MailKind } from '../domain/mail.ts';
+import { answerAddress, isNewsTrue, nextRetryDelay, paymentNews, type MailKind } from '../domain/mail.ts';
+import { isSimulator } from '../domain/payfip-address.ts';
 import type { TokenPurpose } from '../domain/token.ts';
 import { log } from '../log.ts';
 import { explainSendingFailure } from '../mail/diagnose.ts';
@@ -11,6 +12,8 @@ import { MailNotSent, sendMail } from '../mail/send.ts';
 import { Account, ContactMessage, Invoice, MessageAnswer, OutgoingMail, Payment } from '../models/index.ts';
 import { readSettings, readStoredSettings } from '../settings.ts';
 import { issueToken } from './issue-token.ts';
+import { receiptKey } from './settle-invoices.ts';
+import { invoicesOfNews } from './tell-payer.ts';
 
 const purposes: Partial<Record<MailKind, TokenPurpose>> = {
   activation: 'activation', password_reset: 'reset', email_change: 'email_change', email_changed: 'email_undo',
@@ -67,7 +70,7 @@ async function attempt(mail: OutgoingMail): Promise<'sent' | 'not-sent' | 'every
   try {
     const prepared = await prepare(mail);
     if (typeof prepared === 'string') {
-      await inTransaction(() => mail.update({ state: 'failed', nextAttemptAt: null, lastError: prepared }));
+      await inTransaction(() => mail.update({ state: 'failed', nextAttemptAt: null, lastError: prepared, dismissedAt: prepared === outdated ? new Date() : null }));
       return 'not-sent';
     }
     const text = composeMail(mail.kind, { ...settings.commune, communeName: settings.commune.name, publicUrl: settings.portal.publicUrl, ...prepared });
@@ -101,20 +104,36 @@ async function holdQueue(until: Date, lastError: string): Promise<void> {
 interface Prepared { to: string; token: string | null; payload: Record<string, unknown>; replyTo?: string }
 
 const nobody = 'Le destinataire n’existe plus.';
+/** Staff have nothing to do of it. */
+const outdated = 'Ce que dit ce courriel n’est plus vrai\u00a0: il n’est pas parti.';
 
 /** The link is made now, so that the outbox never holds one; the address is the account's present one. A sentence: why it is not to leave any more. */
 async function prepare(mail: OutgoingMail): Promise<Prepared | string> {
   const payload: Record<string, unknown> = JSON.parse(mail.payload);
   if (mail.kind === 'message_answer') return prepareAnswer(String(payload.answerId));
   if (mail.kind === 'contact_message') return prepareContact(mail, String(payload.messageId));
-  if (mail.kind === 'payment_receipt' && (await Payment.count({ where: { id: String(payload.paymentId), state: 'paid' } })) === 0) return 'La confirmation de ce paiement a été annulée\u00a0: son ticket n’est plus valable.';
   const purpose = purposes[mail.kind];
   const account = mail.accountId ? await Account.findByPk(mail.accountId) : null;
   if (mail.accountId && (!account || account.state === 'disabled')) return nobody;
+  if (mail.kind === 'payment_receipt' && !(await isReceiptTrue(mail, String(payload.paymentId)))) return outdated;
+  const told = mail.kind === 'payment_news' ? await readNews(payload) : payload;
+  if (!told) return outdated;
   const isToOwnAddress = mail.kind === 'email_change' || mail.kind === 'email_changed';
   const tokenPayload = mail.kind === 'email_change' ? String(payload.newEmail) : mail.kind === 'email_changed' ? String(payload.oldEmail) : '';
   const token = purpose && account ? await inTransaction(() => issueToken({ purpose, accountId: account.id, payload: tokenPayload }, new Date())) : null;
-  return { to: account && !isToOwnAddress ? account.email : mail.recipient, token, payload };
+  return { to: account && !isToOwnAddress ? account.email : mail.recipient, token, payload: told };
+}
+
+/** Another one may have followed, once the payment was confirmed anew. */
+const isReceiptTrue = async ({ uniqueKey }: OutgoingMail, paymentId: string): Promise<boolean> =>
+  uniqueKey === receiptKey(paymentId) && (await Payment.count({ where: { id: paymentId, state: 'paid' } })) > 0;
+
+/** As things are now; null when it is not true any more. */
+async function readNews({ news: said, paymentId }: Record<string, unknown>): Promise<Record<string, unknown> | null> {
+  const news = paymentNews.find((each) => each === said);
+  const payment = await Payment.findByPk(String(paymentId));
+  if (!news || !payment || !isNewsTrue(news, payment.state)) return null;
+  return { news, paymentId, invoices: await invoicesOfNews(payment, news), totalCents: payment.amountCents, refdet: payment.refdet, isPlay: isSimulator(payment.baseUrl) };
 }
 
 /** Who answers this mail writes to the service, not to the portal. */

@@ -22,7 +22,9 @@ export async function recordReading(payment: Payment, { answer, result, error }:
   const fact = { door, kind: answer.kind, code, detail: result ? fieldsOf(result) : { label: error?.message ?? '' }, at: now };
   const differences = result ? compareResult(result, { ...payment.get(), montant: payment.amountCents }) : [];
   const meant = decideOutcome({ answer, ageMs: ageOf(payment, now) });
-  const found = differences.length > 0 ? 'unknown' : meant;
+  // It has said something of it once: to have forgotten it denies nothing.
+  const isForgotten = meant === 'gone' && payment.state === 'reported';
+  const found = differences.length > 0 || isForgotten ? 'unknown' : meant;
   const last = found === 'paid' ? null : await lastAnswer(payment);
   if (answer.kind === 'outage' && last?.kind !== 'outage') await recordBoundedAudit({ actor: 'payfip', action: 'payment_unanswered', object: payment.id, detail: `outage ${code}` }, now);
   if (door !== 'poll' || !isSameAnswer(last, fact)) await recordAnswer(payment, fact);

@@ -2,10 +2,10 @@
 import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { isSaidAnew, paymentOf, standingFacts, type InvoiceFact } from '../domain/invoice.ts';
-import { whatIsToDo } from '../domain/sorting.ts';
+import { isTreasuryToBeTold, whatIsToDo } from '../domain/sorting.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentLine } from '../models/index.ts';
-import { askAgain, askNoMore, dueAgain } from './due-again.ts';
+import { askAgain, askNoMore, dueAgain, refuseOtherInvoices } from './due-again.ts';
 import { factsOfInvoice } from './facts-of-invoice.ts';
 import { recordAudit } from './record-audit.ts';
 import { receiptKey } from './settle-invoices.ts';
@@ -19,28 +19,26 @@ export async function letOtherPaymentSettle(invoiceId: string, act: Act): Promis
   const payments = await Payment.findAll({ where: { id: facts.flatMap((fact) => paymentOf(fact) ?? []), state: 'paid' }, order: [['settledAt', 'ASC']] });
   const next = payments.find(({ sortedAt }) => sortedAt === null);
   if (next) await settleFrom(next, { invoiceId, fact: factOf(next, facts), ...act });
-  else for (const payment of payments) await askAgain(payment, act.actor);
+  else for (const payment of payments) await askAgain(payment, { invoiceId, actor: act.actor });
   return next !== undefined;
 }
 
-/** Staff say that a payment received twice is the one that counts, its invoice being due again. Said twice, it is done once. @throws AppError not_found, transition_not_allowed */
-export async function settleFromDouble({ paymentId, ...act }: Act & { paymentId: string }): Promise<void> {
+/** Staff say that a payment received twice settles these invoices, that are due again: all those that they were asked about. Said twice, it is done once. @throws AppError not_found, transition_not_allowed */
+export async function settleFromDouble({ paymentId, invoiceIds, ...act }: Act & { paymentId: string; invoiceIds: string[] }): Promise<void> {
   await inTransaction(async () => {
     const payment = await Payment.findByPk(paymentId);
     if (!payment) throw new AppError('not_found');
-    const invoices = await dueAgain(payment);
-    if (invoices.length === 0 && (await settlesWhatItDoubled(payment))) return;
-    if (invoices.length === 0) throw new AppError('transition_not_allowed');
-    for (const { id: invoiceId } of invoices) {
+    if (await settlesAnew(payment, invoiceIds)) return;
+    await refuseOtherInvoices(payment, invoiceIds);
+    for (const invoiceId of invoiceIds) {
       await settleFrom(payment, { invoiceId, fact: factOf(payment, standingFacts(await factsOfInvoice(invoiceId))), ...act });
     }
   });
 }
 
-async function settlesWhatItDoubled({ id }: Payment): Promise<boolean> {
-  const lines = await PaymentLine.findAll({ where: { paymentId: id, outcome: 'settled' }, attributes: ['invoiceId'], raw: true });
-  const facts = (await Promise.all(lines.map(({ invoiceId }) => factsOfInvoice(invoiceId)))).flatMap(standingFacts);
-  return facts.some((fact) => paymentOf(fact) === id && isSaidAnew(fact));
+async function settlesAnew({ id }: Payment, invoiceIds: string[]): Promise<boolean> {
+  const facts = (await Promise.all(invoiceIds.map((invoiceId) => factsOfInvoice(invoiceId)))).map(standingFacts);
+  return facts.length > 0 && facts.every((each) => each.some((fact) => fact.kind === 'settled' && paymentOf(fact) === id && isSaidAnew(fact)));
 }
 
 function factOf(payment: Payment, facts: InvoiceFact[]): InvoiceFact {
@@ -55,20 +53,15 @@ async function settleFrom(payment: Payment, { invoiceId, fact, actor, now }: Act
   await PaymentLine.update({ outcome: 'settled' }, { where: { paymentId: payment.id, invoiceId } });
   await Invoice.update({ state: 'paid', declared: null }, { where: { id: invoiceId } });
   await askNoMore(invoiceId);
-  const lines = await PaymentLine.findAll({ where: { paymentId: payment.id }, raw: true });
-  const outcomes = lines.map(({ outcome }) => outcome);
-  const isSorted = payment.sortedAt !== null;
-  const settled = isSorted ? [invoiceId] : lines.filter(({ outcome }) => outcome === 'settled').map((line) => line.invoiceId);
-  const left = isSorted ? (await dueAgain(payment)).map(() => 'paid_twice' as const) : outcomes;
-  await payment.update(whatIsToDo(left, { isAfterTreasury: payment.kind === 'regie' && (await wereAtTreasury(settled)) }));
+  await payment.reload();
+  const outcomes = (await PaymentLine.findAll({ where: { paymentId: payment.id }, attributes: ['outcome'], raw: true })).map(({ outcome }) => outcome);
+  const left = payment.sortedAt === null ? outcomes : (await dueAgain(payment)).map(() => 'paid_twice' as const);
+  await payment.update(whatIsToDo(left, { isAfterTreasury: isTreasuryToBeTold(payment) || (payment.kind === 'regie' && (await wasAtTreasury(invoiceId))) }));
   await recordAudit({ actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${outcomes.join(',')}` });
   if (outcomes.every((outcome) => outcome === 'settled')) await tellThatItCounts(payment);
 }
 
-async function wereAtTreasury(invoiceIds: string[]): Promise<boolean> {
-  for (const invoiceId of invoiceIds) if (standingFacts(await factsOfInvoice(invoiceId)).some(({ kind }) => kind === 'sent_to_treasury')) return true;
-  return false;
-}
+const wasAtTreasury = async (invoiceId: string): Promise<boolean> => standingFacts(await factsOfInvoice(invoiceId)).some(({ kind }) => kind === 'sent_to_treasury');
 
 /** A receipt that has not left no longer speaks of a double payment; one that has is corrected. */
 async function tellThatItCounts(payment: Payment): Promise<void> {

@@ -2,17 +2,19 @@
 import { Op } from 'sequelize';
 import { dueStates } from '../domain/invoice.ts';
 import type { PaymentNews } from '../domain/mail.ts';
-import { isSimulator } from '../domain/payfip-address.ts';
-import { Invoice, PaymentLine, type Payment } from '../models/index.ts';
+import { Invoice, PayerAccess, PaymentLine, type Payment } from '../models/index.ts';
 import { queueMail } from './queue-mail.ts';
 
-/** Its invoices are named as they are now: those that it settles, else those that are due. */
-export async function tellPayer({ id: paymentId, accountId, email, amountCents, refdet, baseUrl }: Payment, news: PaymentNews): Promise<void> {
+export async function tellPayer({ id: paymentId, accountId, email }: Payment, news: PaymentNews): Promise<void> {
+  await queueMail({ kind: 'payment_news', accountId, recipient: email, payload: { news, paymentId } });
+}
+
+/** Its invoices that the account still sees, as they are when the mail leaves: those that it settles, else those that are due. */
+export async function invoicesOfNews({ id: paymentId, accountId }: Payment, news: PaymentNews): Promise<Pick<Invoice, 'number' | 'amountCents'>[]> {
   const lines = await PaymentLine.findAll({ where: { paymentId }, attributes: ['invoiceId'], raw: true });
+  const accesses = await PayerAccess.findAll({ where: { accountId }, attributes: ['payerId'], raw: true });
   const named = news === 'counts' ? { state: 'paid' as const } : { state: dueStates, declared: { [Op.is]: null } };
-  const invoices = await Invoice.findAll({ where: { id: lines.map(({ invoiceId }) => invoiceId), ...named }, attributes: ['number', 'amountCents'], order: [['number', 'ASC']], raw: true });
-  await queueMail({
-    kind: 'payment_news', accountId, recipient: email,
-    payload: { news, paymentId, invoices, totalCents: amountCents, refdet, isPlay: isSimulator(baseUrl) },
+  return Invoice.findAll({
+    where: { id: lines.map(({ invoiceId }) => invoiceId), payerId: accesses.map(({ payerId }) => payerId), ...named }, attributes: ['number', 'amountCents'], order: [['number', 'ASC']], raw: true,
   });
 }

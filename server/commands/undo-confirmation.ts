@@ -21,6 +21,7 @@ export async function undoConfirmation(payment: Payment, undoing: Undoing): Prom
   if (!state) throw new AppError('transition_not_allowed');
   const paymentId = payment.id;
   const lines = await PaymentLine.findAll({ where: { paymentId }, raw: true });
+  await PaymentLine.update({ isAsked: false }, { where: { paymentId } });
   // Its announcement is read from its state by what follows.
   await payment.update({ state, settledAt: null, transactionAt: await announcedTime(payment), toSort: null, sortedAt: null, problem: `Confirmation annulée\u00a0: ${reason}`, ...(isAnnounced ? {} : { stoppedAt: now }) });
   for (const { invoiceId, outcome } of lines) {
@@ -58,8 +59,8 @@ async function factOf({ id }: Payment, invoiceId: string): Promise<InvoiceFact> 
 }
 
 /** The day that was announced, rather than the one on the mistaken ticket; null when none was. */
-async function announcedTime({ id: paymentId, createdAt }: Payment): Promise<Date | null> {
-  const said = await PaymentAnswer.findOne({ where: { paymentId, door: 'urlcl', kind: 'result' }, order: [['at', 'DESC']] });
+async function announcedTime({ id: paymentId, resultrans, createdAt }: Payment): Promise<Date | null> {
+  const said = await PaymentAnswer.findOne({ where: { paymentId, door: 'urlcl', kind: 'result', code: resultrans ?? '' }, order: [['at', 'DESC']] });
   const { dattrans = '', heurtrans = '' }: { dattrans?: string; heurtrans?: string } = JSON.parse(said?.detail ?? '{}');
   return said && plausibleTime(parseTransactionTime(dattrans, heurtrans), { createdAt, now: said.at });
 }

@@ -9,6 +9,7 @@ import type { InvoiceFact } from '../domain/invoice.ts';
 import { AppError } from '../errors.ts';
 import { Invoice, InvoiceAction, InvoiceEvent } from '../models/index.ts';
 import { reportAction } from './action-progress.ts';
+import { declareAgain } from './declare-invoices.ts';
 import { insertRows } from './insert-rows.ts';
 import { recordAudit } from './record-audit.ts';
 import { tellOfInvoices } from './tell-of-invoices.ts';
@@ -83,6 +84,7 @@ async function putBack({ id: actionId, kind }: InvoiceAction, invoices: Changed[
     const values = kind === 'suspend' || kind === 'resume' ? { suspension } : { state: 'unpaid' as const };
     await byChunks(some, async (chunk) => {
       await Invoice.update(values, { where: { id: chunk.map(({ id }) => id) } });
+      if (kind === 'withdraw') await declareAgain(chunk.map(({ id }) => id));
       await insertRows('invoice_events', chunk.map(({ id, eventId }) => ({
         id: newId(), invoice_id: id, kind: undoingEvent(kind), source: 'staff', at: now,
         detail: JSON.stringify({ actor, undone: eventId, ...(kind === 'resume' ? { sentence: suspension } : {}) }),

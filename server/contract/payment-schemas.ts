@@ -73,8 +73,8 @@ export const paymentDetailSchema = z.object({
   mayBeCancelled: z.boolean(),
   /** Paid on the word of an agent, who may have been wrong. */
   mayBeTakenBack: z.boolean(),
-  /** Of those that it paid as a second payment, the ones that nothing settles any more. */
-  dueAgain: z.array(z.object({ number: z.string(), amountCents: cents })),
+  /** Of those that it paid as a second payment, the ones that nothing settles any more, and that staff are asked about. */
+  dueAgain: z.array(z.object({ id, number: z.string(), amountCents: cents })),
   lines: z.array(z.object({
     invoiceId: id, number: z.string(), amountCents: cents, state: z.enum(invoiceStates), outcome: z.enum(lineOutcomes).nullable(),
   })),

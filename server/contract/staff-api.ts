@@ -146,8 +146,10 @@ export const staffApi = {
   'invoices.read': endpoint('read', z.object({ invoiceId: s.id }), z.object({
     invoice: s.invoiceSchema, events: z.array(s.invoiceEventSchema), accounts: z.array(s.invoiceReaderSchema),
     payments: z.array(s.paymentSchema),
-    /** What was done of it by hand and may be taken back. `then`: the state that it finds again, unless another payment settles it. */
-    mayTakeBack: z.object({ factId: s.id, what: z.enum(takeBacks), then: z.enum(invoiceStates) }).nullable(),
+    /** What was done of it by hand and may be taken back. */
+    mayTakeBack: z.object({ factId: s.id, what: z.enum(takeBacks) }).nullable(),
+    /** A payment received twice waits for staff, who are to say whether it settles it. */
+    isSettlementAsked: z.boolean(),
     /** Why it may not be cancelled now; null: it may. */
     whyNotWithdrawn: z.enum(leftReasons).nullable(),
     /** Until when the attempt that keeps it may still be paid; null when none does. */
@@ -211,10 +213,10 @@ export const staffApi = {
   /** The confirmation was a mistake: the one that the agent has seen, by its time (`settledAt`). */
   'payments.takeBack': endpoint('payments', payment.extend({ confirmedAt: z.iso.datetime(), reason: sentence }), s.paymentDetailSchema),
   'payments.cancel': endpoint('payments', payment.extend({ reason: sentence }), s.paymentDetailSchema),
-  /** Received twice, it is the one that counts. */
-  'payments.settle': endpoint('payments', payment, s.paymentDetailSchema),
-  /** Says what was done of a payment that waited for staff. */
-  'payments.sort': endpoint('payments', payment.extend({ note: sentence }), s.paymentDetailSchema),
+  /** Received twice, it is the one that counts, of these invoices (`dueAgain`). */
+  'payments.settle': endpoint('payments', payment.extend({ invoiceIds: z.array(s.id).min(1) }), s.paymentDetailSchema),
+  /** Says what was done of a payment that waited for staff; `invoiceIds`: those asked about (`dueAgain`). */
+  'payments.sort': endpoint('payments', payment.extend({ invoiceIds: z.array(s.id), note: sentence }), s.paymentDetailSchema),
   /** With the sentence that residents read (empty: the usual one); null opens payments again. */
   'payments.suspend': endpoint('payments', z.discriminatedUnion('place', [
     z.object({ place: z.literal('portal'), sentence: sentence.nullable() }),

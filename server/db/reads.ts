@@ -37,7 +37,7 @@ export interface PaymentRead {
 }
 /** Of the account that made it alone: who holds `idOp` may open PayFiP's page in its stead. */
 export interface OwnPaymentRead extends PaymentRead { idOp: string | null; baseUrl: string }
-export interface PaymentLineRead { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; state: InvoiceState; declared: Declaration | null; suspension: string | null }
+export interface PaymentLineRead { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; isAsked: number; state: InvoiceState; suspension: string | null }
 /** `isOwn`: the account made this attempt itself; another account of the same payer sees only where it stands. */
 export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt'> { isOwn: number }
 export interface DocumentRead { sha256: string; bytes: number; number: string; readAt: string | null }
@@ -88,7 +88,7 @@ export const statements = {
   payments: `SELECT ${paymentColumns} FROM payments m JOIN regies r ON r.id = m.regie_id
     WHERE m.account_id = ? AND m.state <> 'failed' ORDER BY m.created_at DESC, m.number DESC LIMIT ?`,
   payment: `SELECT ${paymentColumns}, m.id_op AS idOp, m.base_url AS baseUrl FROM payments m JOIN regies r ON r.id = m.regie_id WHERE m.account_id = ? AND m.id = ?`,
-  paymentLines: `SELECT DISTINCT i.id AS invoiceId, i.number, i.subject, l.amount_cents AS amountCents, l.outcome, i.state, i.declared, i.suspension
+  paymentLines: `SELECT DISTINCT i.id AS invoiceId, i.number, i.subject, l.amount_cents AS amountCents, l.outcome, l.is_asked AS isAsked, i.state, i.suspension
     FROM payments m JOIN payment_lines l ON l.payment_id = m.id JOIN invoices i ON i.id = l.invoice_id JOIN payer_accesses x ON x.payer_id = i.payer_id AND x.account_id = m.account_id
     WHERE m.account_id = ? AND m.id = ? ORDER BY i.issued_on, i.number`,
   invoicePayments: `SELECT m.id, m.state, m.interface, m.saisie, m.resultrans, ${paymentDates}, m.account_id = x.account_id AS isOwn

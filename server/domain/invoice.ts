@@ -83,9 +83,6 @@ export function factToTakeBack<F extends InvoiceFact>(state: InvoiceState, facts
   return state === 'paid' && isByHand ? latest('settled') : null;
 }
 
-/** The state that an invoice finds again once that fact is taken back. */
-export const stateWithout = (factId: string, facts: InvoiceFact[]): InvoiceState => invoiceState(standingFacts(facts).filter(({ id }) => id !== factId).map(({ kind }) => kind));
-
 /** Who says that it is paid, once nothing proves it any more. `isHeld`: a payment announced without proof, or received twice, waits for staff. */
 export function invoiceDeclaration(kinds: InvoiceEventKind[], isHeld: boolean): Declaration | null {
   if (isHeld) return 'payfip';

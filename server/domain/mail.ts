@@ -1,5 +1,5 @@
 // Why: which mails exist, when a failed one is tried again, and what a mail server's refusal means.
-import type { AccountState } from '../contract/states.ts';
+import type { AccountState, PaymentState } from '../contract/states.ts';
 
 export type { MailKind } from '../contract/states.ts';
 
@@ -9,6 +9,12 @@ export type { MailKind } from '../contract/states.ts';
  */
 export const paymentNews = ['to_verify', 'not_received', 'not_found', 'not_made', 'counts'] as const;
 export type PaymentNews = (typeof paymentNews)[number];
+
+/** A mail may leave long after it was ordered: what it says has to be true still. */
+export function isNewsTrue(news: PaymentNews, state: PaymentState): boolean {
+  if (news === 'counts') return state === 'paid';
+  return news === 'to_verify' ? state === 'reported' : state !== 'paid' && state !== 'reported';
+}
 
 const minute = 60_000;
 const hour = 60 * minute;

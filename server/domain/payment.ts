@@ -19,7 +19,7 @@ const nextStates: Record<PaymentState, Partial<Record<PaymentEvent, PaymentState
   gone: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', reported: 'reported', confirmed: 'paid', stopped: 'stopped' },
   refused: { paid: 'paid', cancelled: 'cancelled', reported: 'reported', confirmed: 'paid' },
   cancelled: { paid: 'paid', refused: 'refused', reported: 'reported', confirmed: 'paid' },
-  reported: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', confirmed: 'paid', stopped: 'stopped' },
+  reported: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', confirmed: 'paid', stopped: 'stopped' },
   stopped: { paid: 'paid', refused: 'refused', cancelled: 'cancelled', gone: 'gone', reported: 'reported', confirmed: 'paid' },
   failed: {},
   paid: { unconfirmed: 'stopped', reannounced: 'reported' },

@@ -13,9 +13,12 @@ const afterOutcome: Partial<Record<LineOutcome, ToDo>> = {
   not_payable_any_more: { toSort: 'withdrawn', problem: 'Une facture a été annulée avant ce paiement. Remboursez ou imputez ce règlement.' },
 };
 
-const afterTreasury: ToDo = {
-  toSort: 'after_treasury', problem: 'Payé après la transmission en trésorerie\u00a0: prévenez-la, elle ne doit plus réclamer cette facture.',
+const afterTreasury = {
+  toSort: 'after_treasury' as const, problem: 'Payé après la transmission en trésorerie\u00a0: prévenez-la, elle ne doit plus réclamer cette facture.',
 };
+
+/** It was paid after the Treasury had it, and nobody has said yet that the Treasury was told. */
+export const isTreasuryToBeTold = ({ problem }: { problem: string | null }): boolean => problem?.includes(afterTreasury.problem) ?? false;
 
 /** The most pressing first. `isAfterTreasury`: of a régie alone, for the Treasury knows by itself what is paid of its titres and rôles. */
 export function whatIsToDo(outcomes: (LineOutcome | null)[], { isAfterTreasury }: { isAfterTreasury: boolean }): ToDo {

@@ -59,6 +59,7 @@ const newsOf = {
 };
 
 const noLongerValid = (amount: string) => `Le service avait confirmé par erreur votre paiement de ${amount}\u00a0: le ticket reçu pour ce paiement n’est plus valable.`;
+const ifReallyPaid = 'Si vous avez vraiment payé, ne payez pas une seconde fois\u00a0: écrivez au service, depuis la page «\u00a0Contact\u00a0» du portail, ce que dit le ticket reçu de PayFiP.';
 /** What becomes of a payment. `isDue`: the invoices named are to be paid. */
 const paymentTold: Record<PaymentNews, { subject: (amount: string) => string; sentences: (amount: string) => string[]; isDue: boolean }> = {
   to_verify: {
@@ -67,11 +68,11 @@ const paymentTold: Record<PaymentNews, { subject: (amount: string) => string; se
   },
   not_received: {
     subject: (amount) => `Votre ticket de ${amount} n’est plus valable`, isDue: true,
-    sentences: (amount) => [noLongerValid(amount), 'Si vous avez vraiment payé, envoyez au service le ticket reçu de PayFiP, et ne payez pas une seconde fois.'],
+    sentences: (amount) => [noLongerValid(amount), ifReallyPaid],
   },
   not_found: {
     subject: (amount) => `Votre paiement de ${amount} n’a pas été retrouvé`, isDue: true,
-    sentences: (amount) => [`Votre paiement de ${amount} avait été annoncé au service, qui ne l’a pas retrouvé.`, 'Si vous avez vraiment payé, envoyez au service le ticket reçu de PayFiP, et ne payez pas une seconde fois.'],
+    sentences: (amount) => [`Votre paiement de ${amount} avait été annoncé au service, qui ne l’a pas retrouvé.`, ifReallyPaid],
   },
   not_made: {
     subject: (amount) => `Votre paiement de ${amount} n’a pas été fait`, isDue: true,
@@ -79,7 +80,7 @@ const paymentTold: Record<PaymentNews, { subject: (amount: string) => string; se
   },
   counts: {
     subject: (amount) => `Votre paiement de ${amount} est bien pris en compte`, isDue: false,
-    sentences: (amount) => [`Votre ticket de ${amount} disait qu’une facture était déjà réglée. C’était une erreur\u00a0: votre paiement la règle, et vous n’avez rien à faire.`],
+    sentences: (amount) => [`Votre ticket de ${amount} parlait d’un double paiement. C’était une erreur\u00a0: ce paiement compte, et vous n’avez rien à faire.`],
   },
 };
 

@@ -9,6 +9,8 @@ export class PaymentLine extends Model<InferAttributes<PaymentLine>, InferCreati
   /** The invoice is reserved for this attempt; an index allows one such line for an invoice. */
   declare isLive: boolean;
   declare outcome: CreationOptional<LineOutcome | null>;
+  /** Received twice and dealt with, its invoice is due again: staff are to say whether this payment settles it. */
+  declare isAsked: CreationOptional<boolean>;
 
   static define(sequelize: Sequelize): void {
     PaymentLine.init({
@@ -17,6 +19,7 @@ export class PaymentLine extends Model<InferAttributes<PaymentLine>, InferCreati
       amountCents: DataTypes.INTEGER,
       isLive: DataTypes.BOOLEAN,
       outcome: DataTypes.TEXT,
+      isAsked: { type: DataTypes.BOOLEAN, defaultValue: false },
     }, { sequelize, tableName: 'payment_lines', timestamps: false });
   }
 }

@@ -183,7 +183,7 @@ export interface PaymentView {
   /** Where the ticket was sent; null when none was. */
   ticketEmail: string | null;
   startedAt: string;
-  lines: { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; isDue: boolean; /** The service is to say what settles it. */ isHeld: boolean; isUnpaid: boolean; isWithdrawn: boolean }[];
+  lines: { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; isDue: boolean; /** The service is to say whether this payment settles it. */ isAsked: boolean; isUnpaid: boolean; isWithdrawn: boolean }[];
 }
 export interface PaymentsView { chrome: Chrome; rows: { id: string; startedAt: string; numbers: string; regieName: string; amountCents: number; standing: PaymentStanding }[] }
 

@@ -55,7 +55,7 @@ export async function presentPaymentDetail(payment: Payment): Promise<PaymentDet
     transactionAt: transactionAt?.toISOString() ?? null, checkedAt: checkedAt?.toISOString() ?? null, nextCheckAt: nextCheckAt?.toISOString() ?? null,
     mayBeChecked: idOp !== null && state !== 'paid' && state !== 'failed',
     mayBeConfirmed: waitsForProof(payment) && nextPaymentState(state, 'confirmed') !== null,
-    mayBeCancelled: nextPaymentState(state, 'stopped') !== null, mayBeTakenBack: await isOnWordOfAgent(payment), dueAgain: (await dueAgain(payment)).map((invoice) => ({ number: invoice.number, amountCents: invoice.amountCents })),
+    mayBeCancelled: nextPaymentState(state, 'stopped') !== null, mayBeTakenBack: await isOnWordOfAgent(payment), dueAgain: await dueAgain(payment),
     lines: lines.map(({ invoiceId, amountCents, outcome, Invoice: invoice }) => ({ invoiceId, number: invoice.number, amountCents, state: invoice.state, outcome })),
     answers: await answersOf(payment.id), journal: await journalOf(payment.id),
   };

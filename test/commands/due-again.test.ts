@@ -1,5 +1,6 @@
 // A payment received twice and dealt with, whose invoice nothing settles any more: nobody pays it nor claims it before an agent has said what counts.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { actOnInvoices } from '../../server/commands/act-on-invoices.ts';
 import { cancelPayment } from '../../server/commands/cancel-payment.ts';
 import { confirmPayment } from '../../server/commands/confirm-payment.ts';
 import { declarePaid } from '../../server/commands/declare-paid.ts';
@@ -9,12 +10,16 @@ import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { settleFromDouble } from '../../server/commands/settle-from-double.ts';
 import { sortPayment } from '../../server/commands/sort-payment.ts';
 import { takeBack, takeBackConfirmation } from '../../server/commands/take-back.ts';
+import { undoInvoiceAction } from '../../server/commands/undo-invoice-action.ts';
 import { weighInvoices } from '../../server/commands/weigh-invoices.ts';
+import { newId } from '../../server/crypto/tokens.ts';
+import { sql } from '../../server/db/migrations/0015-asked-lines.ts';
 import { dayInFrance } from '../../server/domain/days.ts';
-import { AuditEntry, Invoice, type Payment } from '../../server/models/index.ts';
+import { AuditEntry, Invoice, InvoiceEvent, PaymentLine, type Payment } from '../../server/models/index.ts';
+import { rewrite } from '../support/database-state.ts';
 import { seenFact } from '../support/invoice-facts.ts';
 import { hour, minute } from '../support/payfip.ts';
-import { openRegie, openScene, standing, type Scene } from '../support/payments.ts';
+import { askedAbout, openRegie, openScene, standing, type Scene } from '../support/payments.ts';
 import { openByAddress, resultOf } from '../support/url-attempt.ts';
 
 let scene: Scene;
@@ -26,12 +31,13 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
+const idOf = (rank: number) => scene.family.invoices[rank]!.id;
 const agent = () => ({ actor: 'agent:1', now: scene.now() });
-const desk = (method: 'cash' | 'cheque') => settleByHand({ invoiceId, method, paidOn: '2026-12-02', ...agent() });
-const undoDesk = async () => takeBack({ invoiceId, factId: await seenFact(invoiceId), reason: 'Erreur de guichet', ...agent() });
+const desk = (method: 'cash' | 'cheque', id = invoiceId) => settleByHand({ invoiceId: id, method, paidOn: '2026-12-02', ...agent() });
+const undoDesk = async (id = invoiceId) => takeBack({ invoiceId: id, factId: await seenFact(id), reason: 'Erreur de guichet', ...agent() });
 const declared = async () => (await Invoice.findByPk(invoiceId, { rejectOnEmpty: true })).declared;
-const sort = ({ id: paymentId }: Payment) => sortPayment({ paymentId, note: 'Remboursé par mandat n° 12', ...agent() });
-const settle = ({ id: paymentId }: Payment) => settleFromDouble({ paymentId, ...agent() });
+const sort = async (payment: Payment) => sortPayment({ ...(await askedAbout(payment)), note: 'Remboursé par mandat n° 12', ...agent() });
+const settle = (payment: Payment, ...ranks: number[]) => settleFromDouble({ paymentId: payment.id, invoiceIds: (ranks.length > 0 ? ranks : [0]).map(idOf), ...agent() });
 const asked = () => AuditEntry.count({ where: { action: 'payment_asked_again' } });
 
 /** Paid at the desk by mistake, then on line; the second payment is given back, then the desk is corrected. */
@@ -64,7 +70,7 @@ it('is settled once an agent says that the payment counts; said twice, it is don
   for (let turn = 0; turn < 2; turn += 1) await settle(payment);
   expect([await standing(payment), payment.toSort, await declared()]).toEqual([expect.objectContaining({ state: 'paid', invoices: ['paid'], outcomes: ['settled'] }), null, null]);
   expect(await AuditEntry.count({ where: { action: 'payment_settled', object: payment.id } })).toBe(2);
-  await expect(settle({ id: 'inconnu' } as Payment)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(settleFromDouble({ paymentId: 'inconnu', invoiceIds: [invoiceId], ...agent() })).rejects.toMatchObject({ code: 'not_found' });
 });
 
 it('is asked about no more once the desk is entered anew: what was given back is not to be given back again', async () => {
@@ -92,6 +98,7 @@ it('the day that was announced comes back with the announcement', async () => {
   const { payment, token } = await openByAddress(scene, 0);
   await reportUrlResult({ token, received: resultOf(payment, 'P'), now: scene.now() });
   const announcedAt = (await payment.reload()).transactionAt!;
+  await reportUrlResult({ token, received: { ...resultOf(payment, 'A'), dattrans: '', heurtrans: '' }, now: scene.now() });
   await scene.later(40 * 24 * hour);
   await confirmPayment({ paymentId: payment.id, paidOn: '2027-01-08', ...agent() });
   await takeBackConfirmation({ paymentId: payment.id, confirmedAt: (await payment.reload()).settledAt!, reason: 'Autre ticket', ...agent() });
@@ -108,4 +115,69 @@ it('a household that said it had paid still says so once the announcement is den
   expect(await declared()).toBe('payfip');
   await cancelPayment({ paymentId: payment.id, reason: 'Absent du relevé', ...agent() });
   expect(await declared()).toBe('resident');
+});
+
+/** The first two invoices, paid at the desk, then by one payment that was given back. */
+async function basketGivenBack(): Promise<Payment> {
+  const { payment } = await openByAddress(scene, 0, 1);
+  for (const rank of [0, 1]) await desk('cash', idOf(rank));
+  await confirmPayment({ paymentId: payment.id, ...agent() });
+  await sort(payment);
+  return payment.reload();
+}
+const toSort = async (payment: Payment) => (await payment.reload()).toSort;
+
+it('of a basket, an invoice that was answered about is not asked about again with the other one', async () => {
+  const payment = await basketGivenBack();
+  await undoDesk(idOf(0));
+  await sort(payment);
+  await undoDesk(idOf(1));
+  expect((await askedAbout(payment)).invoiceIds).toEqual([idOf(1)]);
+  const { payment: next } = await openByAddress(scene, 0);
+  await settle(payment, 1);
+  expect((await standing(payment)).invoices).toEqual(['unpaid', 'paid']);
+  await confirmPayment({ paymentId: next.id, ...agent() });
+  expect([await toSort(payment), await toSort(next)]).toEqual([null, null]);
+});
+
+it('what an agent answers is about the invoices that they have seen, no other', async () => {
+  const payment = await basketGivenBack();
+  await undoDesk(idOf(0));
+  const seen = await askedAbout(payment);
+  await undoDesk(idOf(1));
+  await expect(settleFromDouble({ ...seen, ...agent() })).rejects.toMatchObject({ code: 'transition_not_allowed' });
+  await expect(sortPayment({ ...seen, note: 'Remboursé', ...agent() })).rejects.toMatchObject({ code: 'transition_not_allowed' });
+  await settle(payment, 0, 1);
+  expect(await standing(payment)).toMatchObject({ invoices: ['paid', 'paid'], outcomes: ['settled', 'settled'] });
+});
+
+it('the Treasury is still to be told of what was paid after it had it, whatever is asked of the rest', async () => {
+  await InvoiceEvent.create({ id: newId(), invoiceId, kind: 'sent_to_treasury', source: 'staff', detail: '', at: new Date(scene.now().getTime() - hour) });
+  const payment = await basketGivenBack();
+  await undoDesk(idOf(0));
+  await settle(payment, 0);
+  expect([payment.problem, await toSort(payment)]).toEqual([null, 'after_treasury']);
+  await undoDesk(idOf(1));
+  expect([await toSort(payment), payment.problem]).toEqual(['paid_twice', expect.stringContaining('prévenez-la')]);
+  await desk('cheque', idOf(1));
+  expect([await toSort(payment), payment.problem]).toEqual(['after_treasury', expect.stringContaining('prévenez-la')]);
+});
+
+it('a cancellation undone with others, an announcement that came meanwhile is found again, even where a clock was put back', async () => {
+  const { payment, token } = await openByAddress(scene, 0);
+  await scene.later(121 * minute);
+  const actionId = newId();
+  await actOnInvoices({ actionId, kind: 'withdraw', invoiceIds: [invoiceId], expected: 1, reason: 'Doublon', tellsResidents: false, actor: 'agent:1', now: new Date(scene.now().getTime() + 24 * hour) });
+  await reportUrlResult({ token, received: resultOf(payment, 'P'), now: scene.now() });
+  await undoInvoiceAction({ actionId, ...agent() });
+  expect([(await standing(payment)).invoices, await declared()]).toEqual([['unpaid'], 'payfip']);
+});
+
+it('asked about before lines said so, it is asked about still', async () => {
+  const payment = await dueAgain();
+  const before = await askedAbout(payment);
+  await PaymentLine.update({ isAsked: false }, { where: {} });
+  await Invoice.update({ declared: null }, { where: {} });
+  for (const statement of sql.split(';').filter((each) => each.trim().startsWith('UPDATE'))) await rewrite(statement);
+  expect([await askedAbout(payment), await declared()]).toEqual([before, 'payfip']);
 });

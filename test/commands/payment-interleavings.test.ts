@@ -108,6 +108,8 @@ const examples: Action[][] = [
   [start, decide(0, 'P'), blur('refdet'), notify, start, { kind: 'cancel', attempt: 0 }, later(2 * hour), poll, start],
   [start, decide(0, 'V'), blur('letter'), notify, { kind: 'desk', rank: 0 }, { kind: 'crash' }],
   [start, decide(0, 'P'), { kind: 'together', steps: [{ kind: 'decide', attempt: 0, letter: 'P' }, { kind: 'blur', attempt: 0, what: 'letter' }] }],
+  // Said in a way that nobody understands, then forgotten in the night: held until staff have read the statement.
+  ...(['P', 'A'] as const).map((chosen): Action[] => [start, decide(0, chosen), blur('letter'), notify, { kind: 'ill-attempt', attempt: 0, trouble: 'p1-next-day' }, later(30 * hour), poll, start]),
   // Paid, then forgotten by PayFiP in a night in which nobody asked: it cannot be known; the other payment is.
   [start, later(21 * minute), poll, start, decide(1, 'P'), decide(0, 'P'), { kind: 'ill-attempt', attempt: 0, trouble: 'p1-next-day' }, later(50 * hour), poll],
   [{ kind: 'start', ranks: [0, 1], dieAt: 7 }, start, later(21 * minute), start, decide(0, 'P'), { kind: 'poll', dieAt: 3 }, { kind: 'notify', attempt: 0, times: 1, dieAt: 3 }],

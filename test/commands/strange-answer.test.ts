@@ -5,7 +5,7 @@ import { confirmPayment } from '../../server/commands/confirm-payment.ts';
 import { pollPayments } from '../../server/commands/poll-payments.ts';
 import { takeBack } from '../../server/commands/take-back.ts';
 import type { PaymentResult } from '../../server/domain/payfip-result.ts';
-import { Invoice, PaymentAnswer, type Payment } from '../../server/models/index.ts';
+import { Invoice, OutgoingMail, PaymentAnswer, type Payment } from '../../server/models/index.ts';
 import type { Resultrans } from '../../server/payfip-simulator/model.ts';
 import { seenFact } from '../support/invoice-facts.ts';
 import { hour, minute } from '../support/payfip.ts';
@@ -118,11 +118,18 @@ it.each([['A', 'cancelled'], ['R', 'refused'], ['Z', 'refused']] as const)('not 
   expect((await standing(payment)).state).toBe('paid');
 });
 
-it('not understood, then forgotten by PayFiP: its invoice may be paid again', async () => {
+it('not understood, then forgotten by PayFiP: it has denied nothing, and staff decide; remembered, it is paid', async () => {
   const payment = await answered('another letter');
-  await scene.simulator.act(payment.idOp!, { kind: 'purge' });
+  const { result } = operationOf(payment);
+  await scene.simulator.act(payment.idOp!, { kind: 'trouble', trouble: 'p1-next-day' });
+  await scene.later(24 * hour);
   await pollIn(35 * minute);
-  expect([(await standing(payment)).state, await declared()]).toEqual(['gone', null]);
+  expect([(await standing(payment)).state, await declared(), await OutgoingMail.count()]).toEqual(['reported', 'payfip', 0]);
+  await expect(scene.start()).rejects.toMatchObject({ code: 'invoice_reported_paid' });
+  operationOf(payment).purgedAt = null;
+  result!.resultrans = 'P';
+  await pollIn(25 * hour);
+  expect(await standing(payment)).toMatchObject({ state: 'paid', invoices: ['paid'] });
 });
 
 it('not understood, then another abandon that does not match: it still waits for staff', async () => {

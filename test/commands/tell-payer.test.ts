@@ -1,4 +1,5 @@
 // Whoever holds a ticket that was wrong, or waits for a payment that came to nothing, is written to; nobody else is.
+import { Op } from 'sequelize';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startMailCatcher, type MailCatcher } from '../../build/mail-catcher.ts';
 import { cancelPayment } from '../../server/commands/cancel-payment.ts';
@@ -9,7 +10,7 @@ import { reportUrlResult } from '../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { takeBack, takeBackConfirmation } from '../../server/commands/take-back.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
-import { OutgoingMail, type Payment } from '../../server/models/index.ts';
+import { OutgoingMail, PayerAccess, type Payment } from '../../server/models/index.ts';
 import type { Resultrans } from '../../server/payfip-simulator/model.ts';
 import { plainSpaces } from '../support/french.ts';
 import { seenFact } from '../support/invoice-facts.ts';
@@ -76,7 +77,7 @@ it('a ticket that was leaving at that moment, and is sent again, does not leave'
   await unconfirm(payment);
   await OutgoingMail.update({ state: 'queued' }, { where: { kind: 'payment_receipt' } });
   expect(await received()).toEqual([expect.stringContaining('n’est plus valable')]);
-  expect(await receipts()).toMatchObject([{ state: 'failed', lastError: expect.stringContaining('son ticket n’est plus valable') }]);
+  expect(await receipts()).toMatchObject([{ state: 'failed', dismissedAt: expect.any(Date), lastError: expect.stringContaining('n’est plus vrai') }]);
 });
 
 it('of a payment that nobody had announced, names what is due again, and not what is paid otherwise', async () => {
@@ -108,7 +109,7 @@ it('a ticket that spoke of a double payment is corrected once its payment settle
   await takeBack({ invoiceId, factId: await seenFact(invoiceId), reason: 'Autre famille', actor: 'agent:1', now: scene.now() });
   const [correction, ...others] = await received();
   expect(others).toEqual([]);
-  expect(correction).toMatch(/est bien pris en compte[\s\S]*votre paiement la règle[\s\S]*Facture SIMNEVER-1 : [^\n,]+,\d\d €\nRéférence/);
+  expect(correction).toMatch(/est bien pris en compte[\s\S]*ce paiement compte[\s\S]*Facture SIMNEVER-1 : [^\n,]+,\d\d €\nRéférence/);
 });
 
 it('what PayFiP did not say clearly, then denies, is told as not made', async () => {
@@ -129,4 +130,53 @@ it('an activation that is denied says nothing', async () => {
   await openRegie({ numcli: '008112', interface: 'url', waitMinutes: 120, stage: 'activation' });
   await deny(await announced(0));
   expect(await received()).toEqual([]);
+});
+
+/** Its mail waits for the server of mails, until something else has happened. */
+const hold = () => OutgoingMail.update({ nextAttemptAt: new Date('2099-01-01') }, { where: { state: 'queued' } });
+const release = () => OutgoingMail.update({ nextAttemptAt: new Date() }, { where: { state: 'queued' } });
+const outdated = () => OutgoingMail.count({ where: { state: 'failed', lastError: { [Op.like]: '%n’est plus vrai%' } } });
+
+it.each([
+  ['a ticket no longer valid', async (payment: Payment) => { await confirm(payment); await received(); await unconfirm(payment); }, confirm, 'Ticket de paiement'],
+  ['a payment not found', deny, confirm, 'Ticket de paiement'],
+  ['a double payment that was none', async (payment: Payment) => {
+    await settleByHand({ invoiceId: scene.family.invoices[0]!.id, method: 'cash', paidOn: '2026-12-02', actor: 'agent:1', now: scene.now() });
+    await confirm(payment);
+    await received();
+    await takeBack({ invoiceId: scene.family.invoices[0]!.id, factId: await seenFact(scene.family.invoices[0]!.id), reason: 'Autre famille', actor: 'agent:1', now: scene.now() });
+  }, unconfirm, 'n’est plus valable'],
+] as const)('what was to be said of %s, and is true no more, is not said', async (...[, before, after, only]) => {
+  const payment = await announced(0);
+  await before(payment);
+  await hold();
+  await after(payment);
+  await release();
+  expect([await received(), await outdated()]).toEqual([[expect.stringContaining(only)], 1]);
+});
+
+it('an invoice settled at the desk before the mail leaves is not said to be due', async () => {
+  await deny(await announced(0, 1));
+  await settleByHand({ invoiceId: scene.family.invoices[0]!.id, method: 'cash', paidOn: '2026-12-02', actor: 'agent:1', now: scene.now() });
+  expect(await received()).toEqual([expect.not.stringContaining('SIMNEVER-1')]);
+});
+
+it('a ticket that may have left, sent again once another has followed, does not leave', async () => {
+  const payment = await announced(0);
+  await confirm(payment);
+  await OutgoingMail.update({ state: 'to_verify' }, { where: {} });
+  await unconfirm(payment);
+  await received();
+  await confirm(payment);
+  await OutgoingMail.update({ state: 'queued', nextAttemptAt: new Date() }, { where: { state: 'to_verify' } });
+  expect((await received()).filter((text) => text.includes('Ticket de paiement'))).toHaveLength(1);
+});
+
+it('whoever is of the household no more reads nothing of its invoices', async () => {
+  const payment = await announced(0);
+  await PayerAccess.destroy({ where: { accountId: payment.accountId } });
+  await deny(payment);
+  const [denial] = await received();
+  expect(denial).toContain('n’a pas été retrouvé');
+  expect(denial).not.toContain('Facture SIMNEVER');
 });

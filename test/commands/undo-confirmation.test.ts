@@ -15,7 +15,7 @@ import { AuditEntry, Invoice, InvoiceEvent, OutgoingMail, PaymentLine, type Paym
 import { standingOf } from '../../server/portal/payment-words.ts';
 import { seenFact } from '../support/invoice-facts.ts';
 import { hour, minute } from '../support/payfip.ts';
-import { eventsOf, openRegie, openScene, receipts, standing, type Scene } from '../support/payments.ts';
+import { askedAbout, eventsOf, openRegie, openScene, receipts, standing, type Scene } from '../support/payments.ts';
 import { openByAddress, resultOf } from '../support/url-attempt.ts';
 
 let scene: Scene;
@@ -112,8 +112,8 @@ it('that came second leaves its invoice to the first', async () => {
 
 it('asks again of a second payment that was dealt with already: it was given back, or it is the one that counts', async () => {
   const [first, second] = await paidTwice();
-  const sort = () => sortPayment({ paymentId: second.id, note: 'Erreur de guichet', actor: 'agent:1', now: scene.now() });
-  const settle = () => settleFromDouble({ paymentId: second.id, actor: 'agent:1', now: scene.now() });
+  const sort = async () => sortPayment({ ...(await askedAbout(second)), note: 'Erreur de guichet', actor: 'agent:1', now: scene.now() });
+  const settle = () => settleFromDouble({ paymentId: second.id, invoiceIds: [idOf(0)], actor: 'agent:1', now: scene.now() });
   await expect(settle()).rejects.toMatchObject({ code: 'transition_not_allowed' });
   await sort();
   await unconfirm(first);
@@ -126,7 +126,7 @@ it('asks again of a second payment that was dealt with already: it was given bac
 });
 
 const deskOf = (rank: number, method: 'cash' | 'cheque' = 'cash') => settleByHand({ invoiceId: scene.family.invoices[rank]!.id, method, paidOn: '2026-12-02', actor: 'agent:1', now: scene.now() });
-const giveBack = (payment: Payment) => sortPayment({ paymentId: payment.id, note: 'Remboursé', actor: 'agent:1', now: scene.now() });
+const giveBack = async (payment: Payment) => sortPayment({ ...(await askedAbout(payment)), note: 'Remboursé', actor: 'agent:1', now: scene.now() });
 /** The first two invoices, paid at the desk, then by one payment that was given back. */
 async function basketGivenBack(): Promise<Payment> {
   const { payment } = await openByAddress(scene, 0, 1);
@@ -150,7 +150,7 @@ it('never settles by itself from money that was given back, however often the de
 it('of a basket that was given back, settles what an agent says of it, and asks no more of the rest', async () => {
   const payment = await basketGivenBack();
   await takeBackFrom(0);
-  await settleFromDouble({ paymentId: payment.id, actor: 'agent:1', now: scene.now() });
+  await settleFromDouble({ ...(await askedAbout(payment)), actor: 'agent:1', now: scene.now() });
   expect([await standing(payment), payment.toSort, payment.problem]).toEqual([expect.objectContaining({ invoices: ['paid', 'paid'], outcomes: ['settled', 'paid_twice'] }), null, null]);
   await takeBackFrom(1);
   expect([await standing(payment), payment.toSort]).toEqual([expect.objectContaining({ invoices: ['paid', 'unpaid'] }), 'paid_twice']);

@@ -60,10 +60,14 @@ const examples: { wait: number; actions: UrlAction[] }[] = [
   { wait: 120, actions: [{ kind: 'start', ranks: [0] }, { kind: 'pay', page: 0, letter: 'Z', isLost: false }, start, confirm(0, true), confirm(1, true)] },
   // Paid at the desk too, and dealt with: once the desk is corrected, nobody pays it before staff have said what counts.
   { wait: 120, actions: [start, { kind: 'desk', rank: 0 }, pay(0), confirm(0), { kind: 'sort', page: 0 }, takeBack, { kind: 'start', ranks: [0] }] },
+  // Given back twice over, it is to be paid again.
+  { wait: 120, actions: [{ kind: 'start', ranks: [0] }, { kind: 'desk', rank: 0 }, pay(0), confirm(0), { kind: 'sort', page: 0 }, takeBack, { kind: 'sort', page: 0 }] },
+  // Of a basket, one invoice is answered about before the other is asked about.
+  { wait: 120, actions: [start, { kind: 'desk', rank: 0 }, { kind: 'desk', rank: 1 }, pay(0), confirm(0), { kind: 'sort', page: 0 }, takeBack, { kind: 'sort', page: 0 }, { kind: 'take-back', rank: 1 }, { kind: 'start', ranks: [0] }] },
   // The second is found wrong by itself; its invoice stays paid by the first.
   { wait: 120, actions: [start, on(150), start, pay(0), confirm(0), confirm(1, true), { kind: 'unconfirm', page: 1 }] },
 ];
-const mustBeSeen = ['paid_twice', 'counts after all', 'confirmation taken back', 'second confirmation taken back', 'paid → stopped', 'paid → reported', 'reported → paid', 'expired → paid', 'open → expired', 'reported → stopped', 'open → cancelled', 'forged in vain'];
+const mustBeSeen = ['paid_twice', 'counts after all', 'given back', 'confirmation taken back', 'second confirmation taken back', 'paid → stopped', 'paid → reported', 'reported → paid', 'expired → paid', 'open → expired', 'reported → stopped', 'open → cancelled', 'forged in vain'];
 
 it(`${runs} random lives of payments by address, after ${examples.length} chosen ones (seed ${seed})`, async () => {
   const seen = new Set<string>();

@@ -120,8 +120,10 @@ test('a direct debit is said to be one; a payment of an invoice already settled 
   expect(await words(debited)).toContain('vous l’avez payée deux fois');
   // The other settlement was a mistake: the service is to say what this payment settles, then has said that it was given back.
   await Invoice.update({ state: 'unpaid', declared: 'payfip' }, { where: {} });
+  await PaymentLine.update({ isAsked: true }, { where: {} });
   expect(await words(debited)).toMatch(/Le service vérifie si ce paiement règle la facture .* : ne la payez pas une seconde fois/);
   await Invoice.update({ declared: null }, { where: {} });
+  await PaymentLine.update({ isAsked: false }, { where: {} });
   expect(await words(debited)).toMatch(/Ce paiement ne règle pas la facture .*, qui reste à régler/);
 });
 

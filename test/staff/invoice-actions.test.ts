@@ -91,7 +91,7 @@ describe('a cancelled invoice', () => {
 
   test('is told in its history and in the journal, and no mail leaves that was not asked', async () => {
     const { invoice, events, mayTakeBack, whyNotWithdrawn } = await read(household.invoices[0]!);
-    expect([invoice.state, mayTakeBack, whyNotWithdrawn]).toEqual(['withdrawn', expect.objectContaining({ what: 'withdrawn', then: 'unpaid' }), 'withdrawn']);
+    expect([invoice.state, mayTakeBack, whyNotWithdrawn]).toEqual(['withdrawn', expect.objectContaining({ what: 'withdrawn' }), 'withdrawn']);
     expect(plainSpaces(events.at(-1)!.detail)).toBe(`« ${reason} », par Mme Martin`);
     expect(await AuditEntry.count({ where: { action: 'invoice_withdrawn', object: invoice.id } })).toBe(1);
     expect(await OutgoingMail.count({ where: { kind: 'invoice_news' } })).toBe(0);

@@ -129,8 +129,8 @@ const gestures: Record<EndpointName, Gesture> = {
   'payments.cancel': { input: () => ({ paymentId: context.paymentId, reason: 'Abandon' }), leaves: ['payment_cancelled'] },
   'payments.confirm': { input: async () => ({ paymentId: await reported() }), leaves: ['payment_confirmed', 'payment_settled'] },
   'payments.takeBack': { input: async () => ({ ...(await confirmed()), reason: 'Ticket d’une autre famille' }), leaves: ['payment_unconfirmed'] },
-  'payments.settle': { input: async () => ({ paymentId: await dueAgain() }), leaves: ['payment_settled'] },
-  'payments.sort': { input: async () => ({ paymentId: await twice(), note: 'Remboursé' }), leaves: ['payment_sorted'] },
+  'payments.settle': { input: async () => ({ paymentId: await dueAgain(), invoiceIds: [invoice(3)] }), leaves: ['payment_settled'] },
+  'payments.sort': { input: async () => ({ paymentId: await twice(), invoiceIds: [], note: 'Remboursé' }), leaves: ['payment_sorted'] },
   'payments.suspend': { input: () => ({ place: 'regie', regieId: context.regieId, sentence: 'Clôture.' }), leaves: ['payments_suspended'] },
   'mails.list': { input: () => page, leaves: 'a reading' },
   'mails.retry': { input: failedMail, leaves: ['mail_retried'] },
@@ -180,7 +180,7 @@ async function confirmed() {
 async function dueAgain(): Promise<string> {
   const id = await twice();
   await rewrite(`UPDATE payments SET state = 'paid' WHERE id = '${id}'`);
-  await rewrite(`UPDATE payment_lines SET outcome = 'paid_twice', is_live = 0 WHERE payment_id = '${id}'`);
+  await rewrite(`UPDATE payment_lines SET outcome = 'paid_twice', is_live = 0, is_asked = 1 WHERE payment_id = '${id}'`);
   await inTransaction(() => InvoiceEvent.create({ id: newId(), invoiceId: invoice(3), kind: 'paid_twice', source: 'payfip', detail: JSON.stringify({ payment: id }), at: new Date() }));
   return id;
 }

@@ -169,11 +169,13 @@ export class PaymentLife {
   /** The trouble « p1-next-day » makes it forget at night even what was paid. */
   #isForgotten(idOp: string): boolean { return (this.#scene.simulator.find(idOp)?.purgedAt ?? null) !== null; }
 
-  /** What PayFiP has received, but for what it forgot before anybody had heard of it: no portal could know. */
+  /** What PayFiP has received, but for what it forgot before anybody had understood it: no portal could know, unless staff looked at the statement. */
   async #received() {
     const answers = await PaymentAnswer.findAll({ where: { paymentId: this.#tabs.map(({ paymentId }) => paymentId), kind: 'result', code: ['P', 'V'] }, attributes: ['paymentId'], raw: true });
     const heard = new Set(answers.map(({ paymentId }) => paymentId));
-    const known = this.#tabs.filter(({ idOp, paymentId }) => heard.has(paymentId) || !this.#isForgotten(idOp));
+    const paid = new Set((await Payment.findAll({ where: { id: this.#tabs.map(({ paymentId }) => paymentId), state: 'paid' }, attributes: ['id'], raw: true })).map(({ id }) => id));
+    const denied = new Set((await Payment.findAll({ where: { id: [...heard], state: 'stopped', resultrans: { [Op.ne]: null } }, attributes: ['id'], raw: true })).map(({ id }) => id));
+    const known = this.#tabs.filter(({ idOp, paymentId }) => !this.#isForgotten(idOp) || paid.has(paymentId) || (heard.has(paymentId) && !denied.has(paymentId)));
     return this.#scene.simulator.ledger().filter(({ id }) => known.some(({ idOp }) => idOp === id));
   }
 
@@ -265,6 +267,19 @@ export class PaymentLife {
       await this.#scene.simulator.advance(ms);
       await this.act({ kind: 'poll' });
     }
+    await this.#lookAtForgotten();
+  }
+
+  /** PayFiP has said what nobody understands, then has forgotten it: staff read the statement of the Treasury. */
+  async #lookAtForgotten(): Promise<void> {
+    const received = this.#scene.simulator.ledger().map(({ id }) => id);
+    for (const { paymentId, idOp } of this.#tabs.filter((tab) => this.#isForgotten(tab.idOp))) {
+      if ((await Payment.findByPk(paymentId, { rejectOnEmpty: true })).state !== 'reported') continue;
+      const order = { paymentId, actor: 'agent:1', now: this.#now };
+      if (received.includes(idOp)) await this.#portal.ask('confirm', order);
+      else await this.#portal.ask('cancel', { ...order, reason: 'Absent du relevé' });
+    }
+    await this.#checkNothingLost();
   }
 
   /** What is paid stays paid, an invoice and an attempt alike, unless staff take back what they did by hand. */
@@ -306,7 +321,7 @@ export class PaymentLife {
   /** `times`: it was paid. Answers the cents that PayFiP's money has settled of it, once. */
   async #checkInvoice({ id }: Invoice, times: number): Promise<number> {
     const invoice = await Invoice.findByPk(id, { rejectOnEmpty: true });
-    const events = standingFacts(await InvoiceEvent.findAll({ where: { invoiceId: id }, raw: true })).map(({ kind, source }) => `${kind} ${source}`).sort();
+    const events = standingFacts(await InvoiceEvent.findAll({ where: { invoiceId: id }, raw: true })).map(({ kind, source }) => `${kind} ${source.replace('url-confirmed', 'payfip')}`).sort();
     const outcomes = (await PaymentLine.findAll({ where: { invoiceId: id }, raw: true })).flatMap(({ outcome }) => outcome ?? []).sort();
     const each = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
     if (invoice.state === 'withdrawn') expect([outcomes, events.filter((event) => !beside.has(event))]).toEqual([each(times, 'not_payable_any_more'), each(times, 'paid_when_withdrawn payfip')]);

@@ -1,5 +1,6 @@
 // A commune ready to be paid on line: data folder, simulator of PayFiP, one household; time is what the test says.
 import { configureRegie, type RegieConfiguration } from '../../server/commands/configure-regie.ts';
+import { dueAgain } from '../../server/commands/due-again.ts';
 import { startPayment } from '../../server/commands/start-payment.ts';
 import { Invoice, InvoiceEvent, OutgoingMail, Payment, PaymentAnswer, PaymentLine, Regie } from '../../server/models/index.ts';
 import { startPayfipSimulator, type PayfipSimulator } from '../../server/payfip-simulator/start-payfip-simulator.ts';
@@ -67,3 +68,6 @@ export async function standing(payment: Payment) {
 export const eventsOf = async (invoice: { id: string }) => (await InvoiceEvent.findAll({ where: { invoiceId: invoice.id }, order: [['at', 'ASC'], ['kind', 'ASC']] })).map(({ kind, source }) => `${kind} ${source}`).filter((each) => each !== 'published import');
 export const answersOf = async (payment: Payment) => (await PaymentAnswer.findAll({ where: { paymentId: payment.id }, order: [['at', 'ASC']] })).map(({ door, kind, code }) => `${door} ${kind} ${code}`);
 export const receipts = () => OutgoingMail.findAll({ where: { kind: 'payment_receipt' } });
+
+/** What an agent is asked about, and answers. */
+export const askedAbout = async (payment: Payment) => ({ paymentId: payment.id, invoiceIds: (await dueAgain(payment)).map(({ id }) => id) });

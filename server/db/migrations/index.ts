@@ -11,6 +11,7 @@ import { sql as overview } from './0011-overview.ts';
 import { sql as familyNames } from './0012-family-names.ts';
 import { sql as dismissedMails } from './0013-dismissed-mails.ts';
 import { sql as sortedPayments } from './0014-sorted-payments.ts';
+import { sql as askedLines } from './0015-asked-lines.ts';
 
 export interface Migration { version: number; name: string; sql: string }
 
@@ -27,4 +28,5 @@ export const migrations: Migration[] = [
   { version: 12, name: 'family-names', sql: familyNames },
   { version: 13, name: 'dismissed-mails', sql: dismissedMails },
   { version: 14, name: 'sorted-payments', sql: sortedPayments },
+  { version: 15, name: 'asked-lines', sql: askedLines },
 ];

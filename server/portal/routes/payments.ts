@@ -206,6 +206,6 @@ function factsOf(payment: PaymentRead, lines: PaymentLineRead[]): Omit<PaymentVi
   return {
     id, refdet, amountCents, regieName, numauto, startedAt: instant(payment.createdAt),
     means: isPaid && means !== null ? meansLabels[means] : null, ticketEmail: isPaid && isProduction(saisie) ? email : null,
-    lines: lines.map(({ invoiceId, number, subject, amountCents: cents, outcome, state: invoiceState, declared }) => ({ invoiceId, number, subject, amountCents: cents, outcome, isDue: dueStates.includes(invoiceState), isHeld: declared === 'payfip', isUnpaid: invoiceState === 'unpaid', isWithdrawn: invoiceState === 'withdrawn' })),
+    lines: lines.map(({ invoiceId, number, subject, amountCents: cents, outcome, state: invoiceState, isAsked }) => ({ invoiceId, number, subject, amountCents: cents, outcome, isDue: dueStates.includes(invoiceState), isAsked: isAsked === 1, isUnpaid: invoiceState === 'unpaid', isWithdrawn: invoiceState === 'withdrawn' })),
   };
 }

@@ -6,7 +6,7 @@ import { weighInvoices } from '../../commands/weigh-invoices.ts';
 import type { InvoiceReaderDto } from '../../contract/schemas.ts';
 import { literal, Op } from 'sequelize';
 import { dayInFrance } from '../../domain/days.ts';
-import { factToTakeBack, stateWithout } from '../../domain/invoice.ts';
+import { factToTakeBack } from '../../domain/invoice.ts';
 import { AppError } from '../../errors.ts';
 import { Account, Invoice, InvoiceAction, InvoiceEvent, InvoiceReading, Payer, PayerAccess, Payment, PaymentLine, Regie } from '../../models/index.ts';
 import { database } from '../../db/database.ts';
@@ -34,7 +34,7 @@ export const invoiceHandlers: Handlers<'invoices.list' | 'invoices.read' | 'invo
     const fact = factToTakeBack(invoice.state, events);
     return {
       invoice: presentInvoice(invoice as InvoiceWithOwners, (await paidThoughWithdrawn([invoice])).has(invoiceId)), whyNotWithdrawn: left[0]?.reason ?? null, keptUntil: await keptUntil(invoiceId, now),
-      events: await describeEvents(events), mayTakeBack: fact && { factId: fact.id, what: fact.kind, then: stateWithout(fact.id, events) }, isWithdrawalTold: await isWithdrawalTold(invoice, events),
+      events: await describeEvents(events), mayTakeBack: fact && { factId: fact.id, what: fact.kind }, isSettlementAsked: (await PaymentLine.count({ where: { invoiceId, isAsked: true } })) > 0, isWithdrawalTold: await isWithdrawalTold(invoice, events),
       payments: await presentPayments(await paymentsOf(invoiceId)),
       accounts: await readersOf(invoice),
     };

@@ -41,12 +41,12 @@ export const paymentHandlers: Handlers<PaymentEndpoints> = {
     await cancelPayment({ paymentId, reason, actor, now });
     return read(paymentId);
   },
-  'payments.settle': async ({ paymentId }, { actor, now }) => {
-    await settleFromDouble({ paymentId, actor, now });
+  'payments.settle': async ({ paymentId, invoiceIds }, { actor, now }) => {
+    await settleFromDouble({ paymentId, invoiceIds, actor, now });
     return read(paymentId);
   },
-  'payments.sort': async ({ paymentId, note }, { actor, now }) => {
-    await sortPayment({ paymentId, note, actor, now });
+  'payments.sort': async ({ paymentId, invoiceIds, note }, { actor, now }) => {
+    await sortPayment({ paymentId, invoiceIds, note, actor, now });
     return read(paymentId);
   },
   'payments.suspend': async (order, { actor, now }) => {
