@@ -1,19 +1,52 @@
 // Why: a payment is confirmed by hand, or that confirmation taken back, only after reading what follows: the invoices, the household and the amount are named.
 import { formatCount, formatEuros, quoted } from '../server/contract/format.ts';
 import type { PaymentDetailDto, PaymentDto } from '../server/contract/schemas.ts';
+import { dueStates, type InvoiceState } from '../server/contract/states.ts';
 
-export interface Confirmed { invoiceNumbers: string[]; payerNames: string[]; amountCents: number }
+export interface Confirmed { invoices: { number: string; state: InvoiceState }[]; payerNames: string[]; amountCents: number; isProduction: boolean }
 
 /** The question, its effect, its button, and what is said once it is done. */
-export function confirmationOf({ invoiceNumbers: numbers, payerNames, amountCents }: Confirmed): { title: string; text: string; action: string; done: string } {
-  const isOne = numbers.length === 1;
-  const invoices = isOne ? `la facture ${numbers[0]}` : `les factures ${numbers.join(', ')}`;
+export function confirmationOf({ invoices, payerNames, amountCents, isProduction }: Confirmed): { title: string; text: string; action: string; done: string } {
+  const settled = isProduction ? invoices.filter(({ state }) => dueStates.includes(state)) : [];
+  const { length } = settled;
+  const toSort = length < invoices.length ? ' Il reste à traiter\u00a0: ouvrez-le pour lire pourquoi.' : '';
   return {
     title: 'Confirmer le paiement\u00a0?',
-    text: `${formatEuros(amountCents)} de ${payerNames.join(', ')}, pour ${invoices}. Vérifiez-le sur le ticket PayFiP ou le relevé de la trésorerie.`,
-    action: `Confirmer, et marquer ${formatCount(numbers.length, 'facture réglée', 'factures réglées')}`,
-    done: `Paiement confirmé\u00a0: ${isOne ? 'la facture est réglée' : 'les factures sont réglées'}.`,
+    text: [`${formatEuros(amountCents)} de ${payerNames.join(', ')}, pour ${invoicesIn(invoices)}. Vérifiez-le sur le ticket PayFiP ou le relevé de la trésorerie.`, ...(isProduction ? surprises(invoices) : ['C’est un paiement d’activation\u00a0: il ne règle aucune facture, et vous direz ensuite ce que vous avez fait de l’argent.'])].join('\n'),
+    action: length === 0 ? 'Confirmer, sans régler de facture' : `Confirmer, et marquer ${formatCount(length, 'facture réglée', 'factures réglées')}`,
+    done: `Paiement confirmé${length === 0 ? '.' : length === 1 ? `\u00a0: la facture ${settled[0]?.number} est réglée.` : `\u00a0: ${length} factures sont réglées.`}${toSort}`,
   };
+}
+
+const invoicesIn = (invoices: { number: string }[]): string => (invoices.length === 1 ? `la facture ${invoices[0]?.number}` : `les factures ${invoices.map(({ number }) => number).join(', ')}`);
+
+/** What the money will not settle. */
+function surprises(invoices: Confirmed['invoices']): string[] {
+  const of = (state: InvoiceState) => invoices.filter((invoice) => invoice.state === state);
+  const [paid, withdrawn] = [of('paid'), of('withdrawn')];
+  return [
+    ...(paid.length > 0 ? [`Attention\u00a0: ${invoicesIn(paid)} ${paid.length === 1 ? 'est déjà réglée' : 'sont déjà réglées'}. Ce sera un double paiement, à rembourser ou à imputer.`] : []),
+    ...(withdrawn.length > 0 ? [`Attention\u00a0: ${invoicesIn(withdrawn)} ${withdrawn.length === 1 ? 'est annulée' : 'sont annulées'}. Ce paiement sera à rembourser ou à imputer.`] : []),
+  ];
+}
+
+/** What a denial leads to, said before. An activation announces nothing to anyone. */
+export function denialOf({ payment: { isProduction }, lines }: Pick<PaymentDetailDto, 'payment' | 'lines'>): string {
+  if (!isProduction) return '';
+  const due = lines.filter(({ state }) => dueStates.includes(state));
+  const effect = due.length === 0 ? 'Aucune facture ne change d’état' : due.length === 1 ? `La facture ${due[0]?.number} pourra de nouveau être payée en ligne` : `Les factures ${due.map(({ number }) => number).join(', ')} pourront de nouveau être payées en ligne`;
+  return `${effect}. L’habitant lira «\u00a0Paiement non retrouvé\u00a0»\u00a0: un courriel l’en prévient.`;
+}
+
+/** What happens to a payment that is awaited no more, said before. */
+export const givingUpOf = ({ interface: door }: Pick<PaymentDto, 'interface'>): string =>
+  `${door === 'service' ? 'PayFiP est d’abord interrogé. ' : ''}Tant que la page de paiement peut encore servir, ses factures restent réservées. ${door === 'service' ? 'Payé quand même, il sera reconnu.' : 'Annoncé ensuite, il sera à confirmer.'}`;
+
+/** Why a payment is « à confirmer », and what to do of it. */
+export function whyReportedOf({ payment, mayBeConfirmed }: Pick<PaymentDetailDto, 'payment' | 'mayBeConfirmed'>): string {
+  if (!mayBeConfirmed) return 'C’est un essai\u00a0: il est arrivé, et il n’y a rien à confirmer.';
+  const why = payment.interface === 'url' ? 'Un résultat reçu sans preuve annonce ce paiement.' : 'PayFiP a répondu autre chose que prévu\u00a0: l’argent est peut-être arrivé.';
+  return `${why} Confirmez-le d’après un ticket PayFiP ou le relevé de la trésorerie.`;
 }
 
 /** The button that asks, the effect, the button that does it, and what is said once it is done. A confirmation is taken back with all that it has settled. */

@@ -24,7 +24,7 @@ section { border: 1px solid var(--line); border-radius: 8px; background: var(--p
 section h2 { font-size: 1rem; margin: 0 0 .5rem; color: var(--soft); }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .1rem 1rem; margin: 1rem 0; } dd { margin: 0; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; margin: 0; }
-iframe { width: 100%; height: 36rem; border: 0; background: #fff; color-scheme: light; }
+iframe { width: 100%; height: 48rem; border: 0; background: #fff; color-scheme: light; }
 .empty { border: 1px dashed var(--line); border-radius: 8px; padding: 3rem 1rem; text-align: center; margin: 1.5rem 0; }`;
 
 /** `mails`: newest first. */

@@ -1,8 +1,8 @@
 // What an announced payment, not proved yet, does to its invoices: « payée, à confirmer », and nobody pays them a second time.
 import { Op } from 'sequelize';
-import type { Declaration } from '../contract/states.ts';
+import { dueStates, type Declaration } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
-import { dueStates, invoiceDeclaration, standingFacts } from '../domain/invoice.ts';
+import { invoiceDeclaration, standingFacts } from '../domain/invoice.ts';
 import { isProduction, productionLetters } from '../domain/payfip-result.ts';
 import { Invoice, InvoiceEvent, Payment, PaymentLine } from '../models/index.ts';
 import { factsOfInvoice } from './facts-of-invoice.ts';

@@ -48,5 +48,5 @@ async function aboutInvoices(words: TicketWords): Promise<Finding> {
 
 async function namesOf(invoices: Invoice[]): Promise<Pick<Finding, 'invoices' | 'payerNames'>> {
   const payers = await Payer.findAll({ where: { id: invoices.map(({ payerId }) => payerId) }, attributes: ['name'], raw: true });
-  return { invoices: invoices.map(({ id, number }) => ({ id, number })), payerNames: payers.map(({ name }) => name) };
+  return { invoices: invoices.map(({ id, number, state }) => ({ id, number, state })), payerNames: payers.map(({ name }) => name) };
 }

@@ -67,7 +67,7 @@ async function sendReceipt(payment: Payment, { invoices, isTwice, now }: { invoi
   await queueMail({
     kind: 'payment_receipt', accountId: payment.accountId, recipient: payment.email, uniqueKey: receiptKey(payment.id),
     payload: {
-      paymentId: payment.id, invoices: invoices.map(({ number, amountCents }) => ({ number, amountCents })), regie: invoices[0]?.regieName ?? '', totalCents: payment.amountCents,
+      paymentId: payment.id, invoices: invoices.map((invoice) => ({ number: invoice.number, amountCents: invoice.amountCents, outcome: outcomeOf(invoice) })), regie: invoices[0]?.regieName ?? '', totalCents: payment.amountCents,
       means: meansOf(payment.resultrans), paidAt: (payment.transactionAt ?? now).toISOString(), refdet: payment.refdet, numauto: payment.numauto ?? '', isTwice,
       isPlay: isSimulator(payment.baseUrl),
     },

@@ -1,6 +1,6 @@
 // Tells whoever paid, by mail, what has become of a payment of which they had been told something else. In the transaction of what it tells.
 import { Op } from 'sequelize';
-import { dueStates } from '../domain/invoice.ts';
+import { dueStates } from '../contract/states.ts';
 import type { PaymentNews } from '../domain/mail.ts';
 import { Invoice, PayerAccess, PaymentLine, type Payment } from '../models/index.ts';
 import { queueMail } from './queue-mail.ts';
@@ -9,11 +9,11 @@ export async function tellPayer({ id: paymentId, accountId, email }: Payment, ne
   await queueMail({ kind: 'payment_news', accountId, recipient: email, payload: { news, paymentId } });
 }
 
-/** Its invoices that the account still sees, as they are when the mail leaves: those that it settles, else those that are due. */
+/** Its invoices that the account still sees, as they are when the mail leaves: all those that are looked into, those that it settles, or those that are due. */
 export async function invoicesOfNews({ id: paymentId, accountId }: Payment, news: PaymentNews): Promise<Pick<Invoice, 'number' | 'amountCents'>[]> {
   const lines = await PaymentLine.findAll({ where: { paymentId }, attributes: ['invoiceId'], raw: true });
   const accesses = await PayerAccess.findAll({ where: { accountId }, attributes: ['payerId'], raw: true });
-  const named = news === 'counts' ? { state: 'paid' as const } : { state: dueStates, declared: { [Op.is]: null } };
+  const named = news === 'to_verify' ? {} : news === 'counts' ? { state: 'paid' as const } : { state: dueStates, declared: { [Op.is]: null } };
   return Invoice.findAll({
     where: { id: lines.map(({ invoiceId }) => invoiceId), payerId: accesses.map(({ payerId }) => payerId), ...named }, attributes: ['number', 'amountCents'], order: [['number', 'ASC']], raw: true,
   });

@@ -1,7 +1,8 @@
 // A payment that staff had confirmed by hand, and wrongly: it settles nothing any more, in the transaction of whoever calls.
 import { Op } from 'sequelize';
+import { dueStates } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
-import { dueStates, isConfirmedByHand, paymentOf, standingFacts, type InvoiceFact } from '../domain/invoice.ts';
+import { isConfirmedByHand, paymentOf, standingFacts, type InvoiceFact } from '../domain/invoice.ts';
 import { parseTransactionTime, plausibleTime } from '../domain/payfip-result.ts';
 import { nextPaymentState, wasAnnounced } from '../domain/payment.ts';
 import { AppError } from '../errors.ts';

@@ -96,7 +96,7 @@ export const ticketSchema = z.object({
   /** What was found, or why nothing can be done. */
   sentence: z.string(),
   paymentId: id.nullable(),
-  invoices: z.array(z.object({ id, number: z.string() })),
+  invoices: z.array(z.object({ id, number: z.string(), state: z.enum(invoiceStates) })),
   payerNames: z.array(z.string()),
   /** Day written in the mail's head, in France. */
   day: z.string(),

@@ -54,6 +54,8 @@ export const unpaidAges = ['not_due', 'under_30', 'under_60', 'under_90', 'over_
 export const exposures = ['this-pc', 'local-network', 'everywhere'] as const;
 
 export type InvoiceState = (typeof invoiceStates)[number];
+/** What is still to be received, by the town hall or by the Treasury. */
+export const dueStates: InvoiceState[] = ['unpaid', 'treasury'];
 export type InvoiceActionKind = (typeof invoiceActionKinds)[number];
 export type LeftReason = (typeof leftReasons)[number];
 export type Verdict = (typeof verdicts)[number];

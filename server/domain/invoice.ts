@@ -8,9 +8,6 @@ export type InvoiceEventKind =
   | 'declared_by_resident' | 'undeclared_by_resident' | 'reported_paid' | 'declaration_denied' | 'report_denied' | 'paid_twice' | 'paid_when_withdrawn' | 'suspended' | 'resumed'
   | 'document_replaced';
 
-/** What is still to be received, by the town hall or by the Treasury. */
-export const dueStates: InvoiceState[] = ['unpaid', 'treasury'];
-
 const stateAfter: Partial<Record<InvoiceEventKind, InvoiceState>> = {
   settled: 'paid',
   sent_to_treasury: 'treasury',

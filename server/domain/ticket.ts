@@ -64,7 +64,7 @@ export interface TicketInvoice { number: string; state: InvoiceState; amountCent
 /** Paid on PayFiP's own site, without passing by the portal. */
 export function proposeForInvoices(invoices: TicketInvoice[], { amountsCents }: Pick<TicketWords, 'amountsCents'>): Proposal {
   const [first] = invoices;
-  if (!first) return { action: 'none', sentence: 'Aucune facture et aucun paiement de ce portail ne porte une des références de ce courriel.' };
+  if (!first) return { action: 'none', sentence: 'Aucune facture ni aucun paiement de ce portail ne porte l’une des références de ce courriel.' };
   const name = `la facture ${first.number}`;
   if (invoices.length > 1) return { action: 'none', sentence: `${formatCount(invoices.length, 'facture porte', 'factures portent')} une référence de ce courriel\u00a0: réglez la bonne depuis l’écran des factures.` };
   if (first.state === 'paid') return { action: 'none', sentence: `Ce ticket est celui de ${name}, déjà réglée\u00a0: il n’y a rien à faire.` };

@@ -1,6 +1,7 @@
 // Why: the French text of every mail, as plain text and as simple HTML with the same words.
 import { formatCount, formatDateTime, formatEuros, formatLongDay } from '../contract/format.ts';
 import { meansLabels } from '../contract/labels.ts';
+import type { LineOutcome } from '../contract/states.ts';
 import { paymentNews, type MailKind, type PaymentNews } from '../domain/mail.ts';
 import { tokenLifeInWords } from '../domain/token.ts';
 
@@ -33,6 +34,13 @@ const linkOf = ({ publicUrl, token }: MailContext) => `${publicUrl}/?LIEN=${toke
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 const payersOf = (value: unknown) => (Array.isArray(value) ? value : []).map((payer: { code: string; name: string }) => `${payer.name} (${payer.code})`).join(', ');
 const invoicesOf = (value: unknown) => (Array.isArray(value) ? value : []).map(({ number, amountCents }: { number: string; amountCents: number }) => `Facture ${number}\u00a0: ${formatEuros(amountCents)}`);
+/** Each by itself; a ticket ordered by a former version does not say which. */
+function unexpectedIn(value: unknown): string[] {
+  const invoices = (Array.isArray(value) ? value : []) as { number: string; outcome?: LineOutcome }[];
+  const told = 'le service en est averti et vous recontactera.';
+  const said = invoices.flatMap(({ number, outcome }) => (outcome === 'paid_twice' ? [`La facture ${number} était déjà réglée\u00a0: ${told}`] : outcome === 'not_payable_any_more' ? [`La facture ${number} a été annulée avant ce paiement\u00a0: ${told}`] : []));
+  return said.length > 0 ? said : [`Une facture était déjà réglée, ou n’est plus à payer\u00a0: ${told}`];
+}
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : 0);
 
 const numbersOf = (value: unknown, count: number) => {
@@ -184,7 +192,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
         `Date\u00a0: ${formatDateTime(textOf(payload.paidAt))}`, `Référence\u00a0: ${textOf(payload.refdet)}`,
         ...(textOf(payload.numauto) ? [`Autorisation\u00a0: ${textOf(payload.numauto)}`] : []),
       ].join('\n'),
-      ...(payload.isTwice ? ['Une de ces factures était déjà réglée, ou n’est plus à payer\u00a0: le service en est averti et vous recontactera.'] : []),
+      ...(payload.isTwice ? unexpectedIn(payload.invoices) : []),
       `Ce message est un ticket\u00a0: gardez-le.${payload.isPlay ? '' : ' PayFiP vous envoie aussi le sien.'}`,
     ],
     button: { label: 'Voir mon paiement', href: `${publicUrl}/paiements/${textOf(payload.paymentId)}` },
@@ -194,7 +202,7 @@ const drafts: Record<MailKind, (context: MailContext) => Draft> = {
     const { subject, sentences, isDue } = paymentTold[paymentNews.find((news) => news === payload.news) ?? 'to_verify'];
     const invoices = invoicesOf(payload.invoices).map((line) => (isDue ? `${line}, à régler` : line));
     return {
-      subject: subject(amount),
+      subject: `${subject(amount)}${payload.isPlay ? ' (paiement fictif)' : ''}`,
       paragraphs: [...(payload.isPlay ? [fictitious] : []), ...sentences(amount), [...invoices, `Référence\u00a0: ${textOf(payload.refdet)}`].join('\n')],
       button: { label: 'Voir mon paiement', href: `${publicUrl}/paiements/${textOf(payload.paymentId)}` },
     };

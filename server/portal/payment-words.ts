@@ -1,11 +1,11 @@
 // Why: where an attempt to pay stands, in words that a resident understands: what happened, what to do, who says so and when.
 import { formatWait } from '../contract/format.ts';
-import type { PaymentState } from '../contract/states.ts';
+import type { LineOutcome, PaymentState } from '../contract/states.ts';
 import type { PaymentRead } from '../db/reads.ts';
 import { meansOf, minutesUntil } from '../domain/payment.ts';
 import type { PaymentStanding } from './views.ts';
 
-export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt'>;
+export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt' | 'unexpected' | 'isSorted'>;
 
 /** `then`: said only to who may try again. */
 interface Words { tone: PaymentStanding['tone']; title: string; sentence: string; then?: string }
@@ -79,21 +79,31 @@ const isTrial = ({ saisie }: StandingFacts) => saisie === 'T' || saisie === 'X';
 
 const wordsOfTrial = ({ saisie }: StandingFacts) => (saisie === 'X' ? activation : trial);
 
+/** Received, and not what settles an invoice. */
+const unexpected: Record<Exclude<LineOutcome, 'settled'>, Pick<Words, 'title' | 'sentence'>> = {
+  paid_twice: { title: 'Paiement en double', sentence: 'Une facture était déjà réglée.' },
+  not_payable_any_more: { title: 'Facture annulée entre-temps', sentence: 'Une facture a été annulée avant ce paiement.' },
+};
+
 function wordsOfPaid(payment: StandingFacts): Words {
   const { resultrans } = payment;
   if (isTrial(payment)) return wordsOfTrial(payment);
+  if (payment.unexpected !== null) {
+    const { title, sentence } = unexpected[payment.unexpected];
+    return payment.isSorted === 1 ? { tone: 'stopped', title, sentence: `${sentence} Le service y a donné suite.` } : { tone: 'late', title, sentence: `${sentence} Le service en est averti et vous recontacte.` };
+  }
   return meansOf(resultrans) === 'debit'
     ? { tone: 'paid', title: 'Prélèvement enregistré', sentence: 'Le règlement est enregistré\u00a0: le montant sera prélevé sur votre compte bancaire.' }
     : { tone: 'paid', title: 'Paiement reçu', sentence: 'Le règlement est enregistré. Vous n’avez plus rien à faire.' };
 }
 
 /** Who says so, and when it was said. */
-function sourceOf({ state, interface: door, lastCode, createdAt, transactionAt, settledAt, stoppedAt, saidAt }: StandingFacts): { source: string; at: string } {
+function sourceOf({ state, saisie, interface: door, lastCode, createdAt, transactionAt, settledAt, stoppedAt, saidAt }: StandingFacts): { source: string; at: string } {
   const iso = (text: string) => new Date(text).toISOString();
   if (state === 'paid') return { source: door === 'url' || transactionAt === null ? 'confirmé par le service' : 'selon PayFiP', at: iso(transactionAt ?? settledAt ?? createdAt) };
   if (state === 'stopped') return { source: 'selon le service', at: iso(stoppedAt ?? createdAt) };
   if (state === 'reported' && door === 'service') return { source: 'selon PayFiP', at: iso(saidAt ?? createdAt) };
-  if (state === 'reported') return { source: 'annoncé, en attente de confirmation', at: iso(transactionAt ?? saidAt ?? createdAt) };
+  if (state === 'reported') return { source: saisie === 'T' ? 'annoncé par le service de paiement' : 'annoncé, en attente de confirmation', at: iso(transactionAt ?? saidAt ?? createdAt) };
   const isAnswered = state === 'refused' || state === 'cancelled' || state === 'gone' || lastCode === 'A' || lastCode === 'R';
   return isAnswered ? { source: door === 'url' ? 'annoncé par le service de paiement' : 'selon PayFiP', at: iso(saidAt ?? createdAt) } : { source: 'commencé sur ce portail', at: iso(createdAt) };
 }

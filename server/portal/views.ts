@@ -180,6 +180,8 @@ export interface PaymentView {
   regieName: string;
   means: string | null;
   numauto: string | null;
+  /** Received twice, or for an invoice taken away: the service has dealt with it. */
+  isSorted: boolean;
   /** Where the ticket was sent; null when none was. */
   ticketEmail: string | null;
   startedAt: string;

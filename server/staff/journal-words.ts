@@ -31,7 +31,9 @@ const refusalWords = (code: string) => (code === 'not_found' ? 'elle n’est pas
 /** « outage timeout », « fault T2 ». */
 const answerWords = (detail: string) => {
   const code = detail.slice(detail.indexOf(' ') + 1);
-  return payfipAnswerLabels[code] ? `${payfipAnswerLabels[code]} (${code})` : refusalWords(code);
+  const label = payfipAnswerLabels[code];
+  if (!label) return refusalWords(code);
+  return detail.startsWith('outage ') ? label : `${label} (${code})`;
 };
 const rightWords: Record<string, string> = {
   read: 'consulter', imports: 'les imports', payers: 'les redevables', payments: 'les règlements et la trésorerie', exports: 'les exports', messages: 'les messages et les annonces',

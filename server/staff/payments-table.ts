@@ -6,7 +6,7 @@ import { deskMethods, type LineOutcome } from '../contract/states.ts';
 import { dayInFrance, startOfDayInFrance } from '../domain/days.ts';
 import { isSimulator } from '../domain/payfip-address.ts';
 import { meansOf } from '../domain/payment.ts';
-import { Invoice, InvoiceEvent, Payer, Payment, Regie } from '../models/index.ts';
+import { AuditEntry, Invoice, InvoiceEvent, Payer, Payment, Regie } from '../models/index.ts';
 import { actorNames } from './actor-names.ts';
 import type { TableCell } from './csv.ts';
 import { daysBetween, received, receivedIn } from './find-payments.ts';
@@ -40,9 +40,23 @@ export async function paymentsTable(period: Period): Promise<TableCell[][]> {
   return [paymentColumns.map(({ name }) => name), ...rows, ...totals, totalRow('Total', receipts)];
 }
 
-/** An activation settles nothing, and waits to be paid back until an agent says that it was. */
-const outcomeOf = ({ saisie, toSort }: Payment, { outcome }: { outcome?: LineOutcome | null }) =>
-  (saisie === 'X' ? `Activation${toSort === 'activation' ? ', à rembourser' : ''}` : outcome ? lineOutcomeLabels[outcome] : '');
+/** An activation settles nothing, and waits to be paid back until an agent says that it was; so does what was paid twice. */
+function outcomeOf({ saisie, toSort, sortedAt }: Payment, { outcome }: { outcome?: LineOutcome | null }): string {
+  if (saisie === 'X') return `Activation${toSort === 'activation' ? ', à rembourser' : ''}`;
+  if (!outcome) return '';
+  const isDealtWith = outcome !== 'settled' && sortedAt !== null && toSort === null;
+  return `${lineOutcomeLabels[outcome]}${isDealtWith ? ', traité' : ''}`;
+}
+
+/** Those that an agent has confirmed by hand, and whose confirmation stands: by whom. */
+async function confirmedBy(payments: Payment[]): Promise<Map<string, string>> {
+  const entries = await AuditEntry.findAll({ where: { object: payments.map(({ id }) => id), action: ['payment_confirmed', 'payment_unconfirmed'] }, order: [['rank', 'ASC']], attributes: ['object', 'actor', 'action'], raw: true });
+  const last = new Map(entries.map((entry) => [entry.object, entry]));
+  const standing = [...last.values()].filter(({ action }) => action === 'payment_confirmed');
+  const nameOf = await actorNames(standing.map(({ actor }) => actor));
+  return new Map(standing.map(({ object, actor }) => [object, nameOf(actor)]));
+}
+
 const totalRow = (title: string, receipts: Receipt[]): TableCell[] => ['', '', title, '', '', '', { cents: receipts.reduce((sum, { cents }) => sum + cents, 0) }, '', '', '', '', '', ''];
 
 async function receivedOnLine({ from, to, regieId }: Period): Promise<Receipt[]> {
@@ -51,12 +65,13 @@ async function receivedOnLine({ from, to, regieId }: Period): Promise<Receipt[]>
     where: { [Op.and]: [receivedIn(inPeriod), received, regieId ? { regieId } : {}] },
   });
   const lines = await linesOf(payments);
+  const agents = await confirmedBy(payments);
   const wordOf = (means: ReturnType<typeof meansOf>) => (means === null ? '' : meansLabels[means]);
   return payments.flatMap((payment) => (lines.get(payment.id) ?? []).map((line): Receipt => ({
     day: dayInFrance(payment.transactionAt ?? payment.settledAt ?? payment.createdAt), recordedOn: dayInFrance(payment.settledAt ?? payment.createdAt),
     regieId: payment.regieId, number: line.Invoice.number, payerName: line.Invoice.Payer.name, cents: line.amountCents,
     words: {
-      reference: payment.refdet, place: isSimulator(payment.baseUrl) ? 'En ligne (fictif)' : 'En ligne', means: wordOf(meansOf(payment.resultrans)), numauto: payment.numauto ?? '', idOp: payment.idOp ?? '', agent: '',
+      reference: payment.refdet, place: isSimulator(payment.baseUrl) ? 'En ligne (fictif)' : 'En ligne', means: wordOf(meansOf(payment.resultrans)), numauto: payment.numauto ?? '', idOp: payment.idOp ?? '', agent: agents.get(payment.id) ?? '',
       outcome: outcomeOf(payment, line),
     },
   })));

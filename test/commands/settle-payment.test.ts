@@ -29,7 +29,7 @@ describe('paid', () => {
     expect(payment).toMatchObject({ resultrans: letter, numauto: operationOf(payment).result!.numauto, transactionAt: scene.now(), settledAt: scene.now(), nextCheckAt: null, problem: null });
     expect(await eventsOf(scene.family.invoices[0]!)).toEqual(['settled payfip']);
     const [ticket, ...others] = await receipts();
-    expect([JSON.parse(ticket!.payload), others]).toEqual([{ paymentId: payment.id, invoices: [{ number: 'SIMNEVER-1', amountCents: 20_011 }, { number: 'SIMNEVER-2', amountCents: 20_111 }], regie: 'Régie centralisée', totalCents: 40_122, means, paidAt: scene.now().toISOString(), refdet: payment.refdet, numauto: payment.numauto, isTwice: false, isPlay: true }, []]);
+    expect([JSON.parse(ticket!.payload), others]).toEqual([{ paymentId: payment.id, invoices: [{ number: 'SIMNEVER-1', amountCents: 20_011, outcome: 'settled' }, { number: 'SIMNEVER-2', amountCents: 20_111, outcome: 'settled' }], regie: 'Régie centralisée', totalCents: 40_122, means, paidAt: scene.now().toISOString(), refdet: payment.refdet, numauto: payment.numauto, isTwice: false, isPlay: true }, []]);
   });
   it('fault 7: asked a hundred times at once and afterwards, it is settled once', async () => {
     const payment = await scene.start();

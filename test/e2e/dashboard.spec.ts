@@ -55,6 +55,6 @@ test('a colleague who only reads is not told to do what they may not', { tag: '@
   await page.getByLabel('Adresse de messagerie').fill(reader.email);
   await page.getByLabel('Mot de passe', { exact: true }).fill(reader.password);
   await page.getByRole('button', { name: 'Se connecter' }).click();
-  await expect(page.getByText('Rien n’attend de vous.')).toBeVisible();
+  await expect(page.getByText('Rien n’est attendu de vous.')).toBeVisible();
   await expect(page.getByRole('heading', { level: 2 })).toHaveText(['En quelques chiffres']);
 });

@@ -33,6 +33,7 @@ test('a régie goes from its identifier to production, each step said', async ({
   await numcli.fill('12327');
   await save.click();
   await expect(page.getByText('Le numéro de client PayFiP compte six chiffres, par exemple 006270.').first()).toBeVisible();
+  await expect(numcli).toBeFocused();
   await numcli.fill('012327');
   await expect(steps.getByRole('button', { name: 'Vérifier l’identifiant' })).toBeDisabled();
   await save.click();
@@ -260,7 +261,7 @@ async function checkCsv(page: Page): Promise<string[][]> {
   const told = rows.map((row) => [row[2], row[4], row[6], row[7], row[8], row[11]].map((cell) => plain(cell ?? '')));
   expect(told).toEqual([
     [canteen, served, '41,20', 'En ligne (fictif)', 'Carte bancaire', ''], [canteen, atDesk, '12,30', 'Au guichet', 'Espèces', commune.agent.name], [canteen, ticketed, '18,85', 'Au guichet', 'Ticket PayFiP', commune.agent.name],
-    [water, byAddress, '62,15', 'En ligne (fictif)', 'Prélèvement', ''], [`Total ${canteen}`, '', '72,35', '', '', ''], [`Total ${water}`, '', '62,15', '', '', ''], ['Total', '', '134,50', '', '', ''],
+    [water, byAddress, '62,15', 'En ligne (fictif)', 'Prélèvement', commune.agent.name], [`Total ${canteen}`, '', '72,35', '', '', ''], [`Total ${water}`, '', '62,15', '', '', ''], ['Total', '', '134,50', '', '', ''],
   ].map((row) => row.map(plain)));
   return rows;
 }

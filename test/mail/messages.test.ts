@@ -77,6 +77,15 @@ it('a ticket names the means of payment that is known, and no other', () => {
   expect([facts('debit'), facts(null)]).toEqual(['Régie : Régie <cantine>\nMoyen de paiement : Prélèvement\nDate', 'Régie : Régie <cantine>\nDate']);
 });
 
+it('a ticket names each invoice that its payment does not settle, and why; once it settles them, none', () => {
+  const invoices = [{ number: '2026-1', amountCents: 100, outcome: 'settled' }, { number: '2026-2', amountCents: 100, outcome: 'paid_twice' }, { number: '2026-3', amountCents: 100, outcome: 'not_payable_any_more' }];
+  const said = (changes: object) => plainSpaces(composeMail('payment_receipt', { ...context, payload: { ...payload, invoices, ...changes } }).text);
+  const told = 'le service en est averti et vous recontactera.';
+  expect(said({})).toContain(`La facture 2026-2 était déjà réglée : ${told}\n\nLa facture 2026-3 a été annulée avant ce paiement : ${told}\n`);
+  expect(said({ isTwice: false })).not.toContain('averti');
+  expect(said({ invoices: payload.invoices })).toContain(`Une facture était déjà réglée, ou n’est plus à payer : ${told}`);
+});
+
 it('a ticket of the commune-école says that nothing was debited, and promises no ticket of PayFiP', () => {
   const { subject, text } = composeMail('payment_receipt', { ...context, payload: { ...payload, isPlay: true } });
   expect(plainSpaces(subject)).toBe('Ticket de paiement fictif : 1 234,50 €');

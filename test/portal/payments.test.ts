@@ -117,7 +117,12 @@ test('a direct debit is said to be one; a payment of an invoice already settled 
   const debited = await leaveAndChoose('debit');
   expect(await words(debited)).toMatch(/Prélèvement enregistré.*le montant sera prélevé/);
   await PaymentLine.update({ outcome: 'paid_twice' }, { where: {} });
-  expect(await words(debited)).toContain('vous l’avez payée deux fois');
+  const { id } = await Payment.findOne({ where: { state: 'paid' }, rejectOnEmpty: true });
+  expect(await words(debited)).toMatch(/Paiement en double.*vous l’avez payée deux fois\. Le service en est averti et vous recontacte/);
+  for (const page of [`/factures/${ids[0]}`, '/paiements']) expect(await words(page)).toContain('Paiement en double');
+  expect(await words(`/factures/${ids[0]}`)).not.toContain('Vous n’avez plus rien à faire');
+  await Payment.update({ sortedAt: new Date() }, { where: { id } });
+  expect(await words(debited)).toContain('vous l’avez payée deux fois. Le service y a donné suite.');
   // The other settlement was a mistake: the service is to say what this payment settles, then has said that it was given back.
   await Invoice.update({ state: 'unpaid', declared: 'payfip' }, { where: {} });
   await PaymentLine.update({ isAsked: true }, { where: {} });
@@ -226,7 +231,7 @@ test('by address the departure is the same; an unsigned result is « à confirme
   const payment = await Payment.findOne({ rejectOnEmpty: true });
   await inTransaction(() => declareInvoices(payment, new Date()));
   const page = await words(`/factures/${ids[0]}`);
-  for (const sentence of ['Payée, à confirmer', 'annoncé, en attente de confirmation', 'résultat reçu sans preuve', 'ne la payez pas une seconde fois']) expect(page).toContain(sentence);
+  for (const sentence of ['Payée, à confirmer', 'annoncé, en attente de confirmation', 'annoncé par le service de paiement', 'ne la payez pas une seconde fois']) expect(page).toContain(sentence);
   expect(page).not.toContain('Marquer la facture');
   expect(await words('/factures')).toContain('Payée, à confirmer');
 });

@@ -102,7 +102,7 @@ describe('a ticket mail', () => {
   });
 
   test('about nothing of ours says so', async () => {
-    expect(await read(plainMail(ticketText('AUTRE123456', '12,00 €')))).toMatchObject({ action: 'none', paymentId: null, invoices: [], sentence: expect.stringMatching(/^Aucune facture et aucun paiement/) });
+    expect(await read(plainMail(ticketText('AUTRE123456', '12,00 €')))).toMatchObject({ action: 'none', paymentId: null, invoices: [], sentence: expect.stringMatching(/^Aucune facture ni aucun paiement/) });
   });
 
   test('from the future is of today', async () => {
@@ -238,6 +238,8 @@ describe('the table of payments', () => {
       await town.staff.call('payments.confirm', { paymentId });
     }
     await openFirstRegie();
+    const rows = rowsOf((await csvFor({})).text).filter((row) => row[4]?.startsWith('2026-34'));
+    expect(rows.map((row) => row[11])).toEqual(rows.map(() => firstAgent.name));
     const numbersOf = async (query: Record<string, string>) => rowsOf((await csvFor(query)).text).map((row) => row[4]).filter((number) => number?.startsWith('2026-34'));
     expect([await numbersOf({}), await numbersOf({ du: '1990-01-01', au: '1990-01-01' }), await numbersOf({ du: '2099-12-31', au: '2099-12-31' })]).toEqual([['2026-3401', '2026-3402', '2026-3403'], [], []]);
   });

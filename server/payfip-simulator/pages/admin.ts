@@ -14,7 +14,7 @@ export function adminPage({ clock, trouble, book, register }: Simulation): strin
 const leap = (label: string, avance: string) => button({ action: '/simulateur/horloge', label }, { avance });
 const minute = 60_000;
 
-const clockSection = (now: number) => `<section><h2>Horloge</h2><p>Il est <strong>${escaped(dateTime(now))}</strong> (heure de Paris).</p><div class="choices">
+const clockSection = (now: number) => `<section><h2>Horloge</h2><p>Heure du simulateur\u00a0: <strong>${escaped(dateTime(now))}</strong> (à Paris). L’avancer ne change pas celle du portail.</p><div class="choices">
   ${leap('+ 1 minute', String(minute))}${leap('+ 20 minutes', String(20 * minute))}${leap('+ 2 heures', String(120 * minute))}${leap('Nuit suivante (purge)', 'nuit')}</div></section>`;
 
 const options = (entries: [string, string][], selected: string) =>

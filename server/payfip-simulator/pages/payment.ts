@@ -38,7 +38,7 @@ export function outcomePage(operation: Operation, hasChoice: boolean): string {
   const title = result ? outcomes[result.resultrans] : 'Onglet fermé sans payer';
   const facts = result ? definitions([['Autorisation', result.numauto], ['Le', dateTime(result.at)]]) : '';
   const isOver = closedAt !== null || door === 'url';
-  const next = isOver ? `<p>${door === 'url' ? 'Ceci tient lieu de ticket. ' : ''}Vous pouvez fermer cette fenêtre.</p>`
+  const next = isOver ? `<p>${door === 'url' && (result?.resultrans === 'P' || result?.resultrans === 'V') ? 'Ceci tient lieu de ticket. ' : ''}Vous pouvez fermer cette fenêtre.</p>`
     : `<div class="choices"><a class="button main" href="/tpa/retour?operation=${encodeURIComponent(id)}">Continuer</a>
       ${hasChoice ? `<a class="button" href="/tpa/choix?operation=${encodeURIComponent(id)}">Choisir un autre mode de paiement</a>` : ''}</div>`;
   return page(title, `<h1>${title}</h1>${facts}${summary(operation)}${next}`);
@@ -51,5 +51,5 @@ export function returnPage(operation: Operation, target: string): string {
 
 export function refusalPage({ code, label }: ServiceFault): string {
   return page('Paiement impossible', `<h1>Paiement impossible</h1><p>${escaped(label)}</p><p class="soft">Code ${escaped(code)}</p>
-    <p>Rien n’a été débité. Retournez sur le portail pour recommencer.</p>`);
+    <p>Cette page ne débite rien. Retournez sur le portail\u00a0: il dit où en est votre paiement.</p>`);
 }

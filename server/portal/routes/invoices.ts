@@ -37,7 +37,7 @@ const eventLabels: Record<InvoiceEventKind, string> = {
   suspended: 'Paiement suspendu', resumed: 'Paiement de nouveau possible', document_replaced: 'PDF remplacé',
 };
 const sourceLabels: Record<string, string> = {
-  import: 'selon le service de facturation', payfip: 'selon PayFiP', 'url-result': 'résultat reçu sans preuve', 'url-confirmed': 'confirmé par le service', staff: 'selon le service',
+  import: 'selon le service de facturation', payfip: 'selon PayFiP', 'url-result': 'annoncé par le service de paiement', 'url-confirmed': 'confirmé par le service', staff: 'selon le service',
 };
 
 const notices: Record<string, Notice> = {

@@ -5,10 +5,11 @@ import { loadBasket, loadPayable, type Payable } from '../../commands/load-baske
 import { noteRefusedPayment } from '../../commands/note-refused-payment.ts';
 import { startPayment } from '../../commands/start-payment.ts';
 import { errorMessage, type ErrorCode } from '../../contract/error-messages.ts';
+import { dueStates } from '../../contract/states.ts';
 import { readPayment, readPaymentLines, readPayments, type PaymentLineRead, type PaymentRead } from '../../db/reads.ts';
 import { checkBasket, sumOf } from '../../domain/basket.ts';
 import { dayInFrance } from '../../domain/days.ts';
-import { dueStates, isOverdue } from '../../domain/invoice.ts';
+import { isOverdue } from '../../domain/invoice.ts';
 import { isProduction } from '../../domain/payfip-result.ts';
 import { liveUntil, meansOf, minutesUntil } from '../../domain/payment.ts';
 import { AppError } from '../../errors.ts';
@@ -204,7 +205,7 @@ function factsOf(payment: PaymentRead, lines: PaymentLineRead[]): Omit<PaymentVi
   const isPaid = state === 'paid';
   const means = meansOf(resultrans);
   return {
-    id, refdet, amountCents, regieName, numauto, startedAt: instant(payment.createdAt),
+    id, refdet, amountCents, regieName, numauto, isSorted: payment.isSorted === 1, startedAt: instant(payment.createdAt),
     means: isPaid && means !== null ? meansLabels[means] : null, ticketEmail: isPaid && isProduction(saisie) ? email : null,
     lines: lines.map(({ invoiceId, number, subject, amountCents: cents, outcome, state: invoiceState, isAsked }) => ({ invoiceId, number, subject, amountCents: cents, outcome, isDue: dueStates.includes(invoiceState), isAsked: isAsked === 1, isUnpaid: invoiceState === 'unpaid', isWithdrawn: invoiceState === 'withdrawn' })),
   };
