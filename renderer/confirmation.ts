@@ -5,17 +5,20 @@ import { dueStates, type InvoiceState } from '../server/contract/states.ts';
 
 export interface Confirmed { invoices: { number: string; state: InvoiceState }[]; payerNames: string[]; amountCents: number; isProduction: boolean }
 
-/** The question, its effect, its button, and what is said once it is done. */
-export function confirmationOf({ invoices, payerNames, amountCents, isProduction }: Confirmed): { title: string; text: string; action: string; done: string } {
-  const settled = isProduction ? invoices.filter(({ state }) => dueStates.includes(state)) : [];
-  const { length } = settled;
-  const toSort = length < invoices.length ? ' Il reste à traiter\u00a0: ouvrez-le pour lire pourquoi.' : '';
+/** The question, its effect, its button. */
+export function confirmationOf({ invoices, payerNames, amountCents, isProduction }: Confirmed): { title: string; text: string; action: string } {
+  const { length } = isProduction ? invoices.filter(({ state }) => dueStates.includes(state)) : [];
   return {
     title: 'Confirmer le paiement\u00a0?',
     text: [`${formatEuros(amountCents)} de ${payerNames.join(', ')}, pour ${invoicesIn(invoices)}. Vérifiez-le sur le ticket PayFiP ou le relevé de la trésorerie.`, ...(isProduction ? surprises(invoices) : ['C’est un paiement d’activation\u00a0: il ne règle aucune facture, et vous direz ensuite ce que vous avez fait de l’argent.'])].join('\n'),
     action: length === 0 ? 'Confirmer, sans régler de facture' : `Confirmer, et marquer ${formatCount(length, 'facture réglée', 'factures réglées')}`,
-    done: `Paiement confirmé${length === 0 ? '.' : length === 1 ? `\u00a0: la facture ${settled[0]?.number} est réglée.` : `\u00a0: ${length} factures sont réglées.`}${toSort}`,
   };
+}
+
+/** What is said once it is done: a colleague may have acted in between. */
+export function confirmedOf({ payment: { settledNumbers: numbers, toSort } }: Pick<PaymentDetailDto, 'payment'>): string {
+  const settled = numbers.length === 0 ? '.' : numbers.length === 1 ? `\u00a0: la facture ${numbers[0]} est réglée.` : `\u00a0: ${numbers.length} factures sont réglées.`;
+  return `Paiement confirmé${settled}${toSort ? ' Il reste à traiter\u00a0: ouvrez-le pour lire pourquoi.' : ''}`;
 }
 
 const invoicesIn = (invoices: { number: string }[]): string => (invoices.length === 1 ? `la facture ${invoices[0]?.number}` : `les factures ${invoices.map(({ number }) => number).join(', ')}`);
@@ -33,8 +36,8 @@ function surprises(invoices: Confirmed['invoices']): string[] {
 /** What a denial leads to, said before. An activation announces nothing to anyone. */
 export function denialOf({ payment: { isProduction }, lines }: Pick<PaymentDetailDto, 'payment' | 'lines'>): string {
   if (!isProduction) return '';
-  const due = lines.filter(({ state }) => dueStates.includes(state));
-  const effect = due.length === 0 ? 'Aucune facture ne change d’état' : due.length === 1 ? `La facture ${due[0]?.number} pourra de nouveau être payée en ligne` : `Les factures ${due.map(({ number }) => number).join(', ')} pourront de nouveau être payées en ligne`;
+  const unpaid = lines.filter(({ state }) => state === 'unpaid');
+  const effect = unpaid.length === 0 ? 'Aucune facture ne redevient payable en ligne' : unpaid.length === 1 ? `La facture ${unpaid[0]?.number} pourra de nouveau être payée en ligne, sauf si autre chose l’en empêche` : `Les factures ${unpaid.map(({ number }) => number).join(', ')} pourront de nouveau être payées en ligne, sauf si autre chose l’en empêche`;
   return `${effect}. L’habitant lira «\u00a0Paiement non retrouvé\u00a0»\u00a0: un courriel l’en prévient.`;
 }
 
@@ -44,7 +47,7 @@ export const givingUpOf = ({ interface: door }: Pick<PaymentDto, 'interface'>): 
 
 /** Why a payment is « à confirmer », and what to do of it. */
 export function whyReportedOf({ payment, mayBeConfirmed }: Pick<PaymentDetailDto, 'payment' | 'mayBeConfirmed'>): string {
-  if (!mayBeConfirmed) return 'C’est un essai\u00a0: il est arrivé, et il n’y a rien à confirmer.';
+  if (!mayBeConfirmed) return 'C’est un essai\u00a0: il n’y a rien à confirmer.';
   const why = payment.interface === 'url' ? 'Un résultat reçu sans preuve annonce ce paiement.' : 'PayFiP a répondu autre chose que prévu\u00a0: l’argent est peut-être arrivé.';
   return `${why} Confirmez-le d’après un ticket PayFiP ou le relevé de la trésorerie.`;
 }
@@ -54,7 +57,7 @@ export function mistakeOf({ number, invoiceNumbers, settledNumbers: numbers, amo
   const name = `paiement n°\u00a0${number}`;
   const payment = `Le ${name}, de ${formatEuros(amountCents)}, ${isAnnounced ? 'sera de nouveau à confirmer' : 'ne sera plus attendu'}`;
   const owed = numbers.length === 1 ? `la facture ${numbers[0]} sera de nouveau à régler, sauf si un autre paiement reçu la règle` : `les factures ${numbers.join(', ')} seront de nouveau à régler, sauf celles que règle un autre paiement reçu`;
-  const invoices = isAnnounced ? `. D’ici là, personne ne peut payer en ligne ${invoiceNumbers.length === 1 ? 'sa facture' : 'ses factures'}\u00a0; si rien n’a été reçu, dites-le ensuite.` : numbers.length === 0 ? ', et aucune facture ne change d’état.' : `, et ${owed}.`;
+  const invoices = isAnnounced ? `. D’ici là, personne ne peut payer en ligne ${invoicesIn(invoiceNumbers.map((each) => ({ number: each })))}\u00a0; si rien n’a été reçu, dites-le ensuite.` : numbers.length === 0 ? ', et aucune facture ne change d’état.' : `, et ${owed}.`;
   return {
     ask: 'Annuler la confirmation du paiement…', act: 'Annuler cette confirmation', done: `Confirmation du ${name} annulée.`,
     effect: `${payment}${invoices} Si le ticket de l’habitant est parti, un courriel lui dit qu’il n’est plus valable.`,

@@ -1,7 +1,7 @@
 // What PayFiP has just said of an attempt: kept as a fact, compared with what was asked, and drawn the conclusion of.
 import type { PaymentDoor, PaymentState } from '../contract/states.ts';
 import { saveInWrite } from '../db/rows.ts';
-import { ageOf, isDenied, isSilenceStopping, nextCheckAt, nextPaymentState } from '../domain/payment.ts';
+import { ageOf, isDenied, isSilenceStopping, nextCheckAt, nextPaymentState, wasAnnounced } from '../domain/payment.ts';
 import { compareResult, decideOutcome, mergeOutcome, parseTransactionTime, type Difference, type Outcome, type PaymentResult } from '../domain/payfip-result.ts';
 import { differenceWords, unknownLetterWords } from '../domain/result-differences.ts';
 import { log } from '../log.ts';
@@ -23,7 +23,7 @@ export async function recordReading(payment: Payment, { answer, result, error }:
   const differences = result ? compareResult(result, { ...payment.get(), montant: payment.amountCents }) : [];
   const meant = decideOutcome({ answer, ageMs: ageOf(payment, now) });
   // It has said something of it once: to have forgotten it denies nothing.
-  const isForgotten = meant === 'gone' && payment.state === 'reported';
+  const isForgotten = meant === 'gone' && wasAnnounced(payment);
   const found = differences.length > 0 || isForgotten ? 'unknown' : meant;
   const last = found === 'paid' ? null : await lastAnswer(payment);
   if (answer.kind === 'outage' && last?.kind !== 'outage') await recordBoundedAudit({ actor: 'payfip', action: 'payment_unanswered', object: payment.id, detail: `outage ${code}` }, now);

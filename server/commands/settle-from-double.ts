@@ -1,4 +1,6 @@
 // An invoice that was paid twice has lost one of its two settlements, made by hand and wrong: the other payment settles it, in the transaction of whoever calls or by itself.
+import { Op } from 'sequelize';
+import type { LineOutcome } from '../contract/states.ts';
 import { newId } from '../crypto/tokens.ts';
 import { inTransaction } from '../db/database.ts';
 import { isSaidAnew, paymentOf, standingFacts, type InvoiceFact } from '../domain/invoice.ts';
@@ -58,16 +60,21 @@ async function settleFrom(payment: Payment, { invoiceId, fact, actor, now }: Act
   const left = payment.sortedAt === null ? outcomes : (await dueAgain(payment)).map(() => 'paid_twice' as const);
   await payment.update(whatIsToDo(left, { isAfterTreasury: isTreasuryToBeTold(payment) || (payment.kind === 'regie' && (await wasAtTreasury(invoiceId))) }));
   await recordAudit({ actor, action: 'payment_settled', object: payment.id, detail: `${payment.refdet} ${payment.amountCents} ${outcomes.join(',')}` });
-  if (outcomes.every((outcome) => outcome === 'settled')) await tellThatItCounts(payment);
+  await tellThatItCounts(payment, invoiceId);
 }
 
 const wasAtTreasury = async (invoiceId: string): Promise<boolean> => standingFacts(await factsOfInvoice(invoiceId)).some(({ kind }) => kind === 'sent_to_treasury');
 
-/** A receipt that has not left no longer speaks of a double payment; one that has is corrected. */
-async function tellThatItCounts(payment: Payment): Promise<void> {
+interface Told { isTwice?: boolean; invoices?: { number: string; outcome?: LineOutcome }[] }
+
+/** A receipt that has not left no longer speaks of a double payment of that invoice; one that has is corrected. */
+async function tellThatItCounts(payment: Payment, invoiceId: string): Promise<void> {
   const receipt = await OutgoingMail.findOne({ where: { uniqueKey: receiptKey(payment.id) } });
-  const told: { isTwice?: boolean } = JSON.parse(receipt?.payload ?? '{}');
+  const told: Told = JSON.parse(receipt?.payload ?? '{}');
   if (!receipt || !told.isTwice) return;
-  await receipt.update({ payload: JSON.stringify({ ...told, isTwice: false }) });
+  const { number } = await Invoice.findByPk(invoiceId, { attributes: ['number'], rejectOnEmpty: true });
+  const invoices = told.invoices?.map((each) => (each.number === number ? { ...each, outcome: 'settled' as const } : each));
+  const isTwice = (await PaymentLine.count({ where: { paymentId: payment.id, outcome: { [Op.ne]: 'settled' } } })) > 0;
+  await receipt.update({ payload: JSON.stringify({ ...told, invoices, isTwice }) });
   if (receipt.state !== 'queued' && receipt.state !== 'failed') await tellPayer(payment, 'counts');
 }

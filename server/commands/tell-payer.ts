@@ -11,9 +11,9 @@ export async function tellPayer({ id: paymentId, accountId, email }: Payment, ne
 
 /** Its invoices that the account still sees, as they are when the mail leaves: all those that are looked into, those that it settles, or those that are due. */
 export async function invoicesOfNews({ id: paymentId, accountId }: Payment, news: PaymentNews): Promise<Pick<Invoice, 'number' | 'amountCents'>[]> {
-  const lines = await PaymentLine.findAll({ where: { paymentId }, attributes: ['invoiceId'], raw: true });
+  const lines = await PaymentLine.findAll({ where: { paymentId, ...(news === 'counts' ? { outcome: 'settled' } : {}) }, attributes: ['invoiceId'], raw: true });
   const accesses = await PayerAccess.findAll({ where: { accountId }, attributes: ['payerId'], raw: true });
-  const named = news === 'to_verify' ? {} : news === 'counts' ? { state: 'paid' as const } : { state: dueStates, declared: { [Op.is]: null } };
+  const named = news === 'to_verify' || news === 'counts' ? {} : { state: dueStates, declared: { [Op.is]: null } };
   return Invoice.findAll({
     where: { id: lines.map(({ invoiceId }) => invoiceId), payerId: accesses.map(({ payerId }) => payerId), ...named }, attributes: ['number', 'amountCents'], order: [['number', 'ASC']], raw: true,
   });

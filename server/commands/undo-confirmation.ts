@@ -61,7 +61,7 @@ async function factOf({ id }: Payment, invoiceId: string): Promise<InvoiceFact> 
 
 /** The day that was announced, rather than the one on the mistaken ticket; null when none was. */
 async function announcedTime({ id: paymentId, resultrans, createdAt }: Payment): Promise<Date | null> {
-  const said = await PaymentAnswer.findOne({ where: { paymentId, door: 'urlcl', kind: 'result', code: resultrans ?? '' }, order: [['at', 'DESC']] });
+  const said = await PaymentAnswer.findOne({ where: { paymentId, door: 'urlcl', kind: 'result', code: resultrans ?? '' }, order: [['at', 'ASC']] });
   const { dattrans = '', heurtrans = '' }: { dattrans?: string; heurtrans?: string } = JSON.parse(said?.detail ?? '{}');
   return said && plausibleTime(parseTransactionTime(dattrans, heurtrans), { createdAt, now: said.at });
 }

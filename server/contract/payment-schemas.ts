@@ -66,6 +66,8 @@ export const paymentDetailSchema = z.object({
   numauto: z.string().nullable(),
   transactionAt: instant.nullable(),
   problem: z.string().nullable(),
+  /** The part of it that says to tell the Treasury; null when it is not to be told. */
+  treasuryWarning: z.string().nullable(),
   checkedAt: instant.nullable(),
   nextCheckAt: instant.nullable(),
   mayBeChecked: z.boolean(),

@@ -215,8 +215,8 @@ export const staffApi = {
   'payments.cancel': endpoint('payments', payment.extend({ reason: sentence }), s.paymentDetailSchema),
   /** Received twice, it is the one that counts, of these invoices (`dueAgain`). */
   'payments.settle': endpoint('payments', payment.extend({ invoiceIds: z.array(s.id).min(1) }), s.paymentDetailSchema),
-  /** Says what was done of a payment that waited for staff; `invoiceIds`: those asked about (`dueAgain`). */
-  'payments.sort': endpoint('payments', payment.extend({ invoiceIds: z.array(s.id), note: sentence }), s.paymentDetailSchema),
+  /** Says what was done of a payment that waited for staff; `invoiceIds`: those asked about (`dueAgain`), `settledNumbers`: those that it settled, as they were seen. */
+  'payments.sort': endpoint('payments', payment.extend({ invoiceIds: z.array(s.id), settledNumbers: z.array(z.string()), note: sentence }), s.paymentDetailSchema),
   /** With the sentence that residents read (empty: the usual one); null opens payments again. */
   'payments.suspend': endpoint('payments', z.discriminatedUnion('place', [
     z.object({ place: z.literal('portal'), sentence: sentence.nullable() }),

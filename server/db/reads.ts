@@ -35,13 +35,14 @@ export interface PaymentRead {
   /** When it said so for the first time, or that it had nothing any more. */
   saidAt: string | null;
   unexpected: Exclude<LineOutcome, 'settled'> | null;
+  isAsked: number;
   isSorted: number;
 }
 /** Of the account that made it alone: who holds `idOp` may open PayFiP's page in its stead. */
 export interface OwnPaymentRead extends PaymentRead { idOp: string | null; baseUrl: string }
 export interface PaymentLineRead { invoiceId: string; number: string; subject: string; amountCents: number; outcome: LineOutcome | null; isAsked: number; state: InvoiceState; suspension: string | null }
 /** `isOwn`: the account made this attempt itself; another account of the same payer sees only where it stands. */
-export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt' | 'unexpected' | 'isSorted'> { isOwn: number }
+export interface InvoicePaymentRead extends Pick<PaymentRead, 'id' | 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt' | 'unexpected' | 'isAsked' | 'isSorted'> { isOwn: number }
 export interface DocumentRead { sha256: string; bytes: number; number: string; readAt: string | null }
 /** `due…`: what awaits a payment from the resident; neither debited by itself, nor said to be paid. */
 export interface StateTotalRead { state: InvoiceState; count: number; totalCents: number; dueCount: number; dueCents: number; /** Of those due: which the account might pay on line, and which are suspended among them. */ openCount: number; suspendedCount: number }
@@ -59,9 +60,10 @@ const invoiceColumns = `i.id, i.number, i.subject, i.issued_on AS issuedOn, i.du
   i.regie_id AS regieId, r.name AS regieName, r.kind AS regieKind, r.suspension AS regieSuspension, r.numcli, r.stage, r.minimum_cents AS minimumCents, r.trial_emails AS trialEmails`;
 const paymentDates = `m.created_at AS createdAt, m.live_until AS liveUntil, m.transaction_at AS transactionAt, m.settled_at AS settledAt, m.stopped_at AS stoppedAt,
   ${lastCode} AS lastCode, (SELECT MIN(b.at) FROM payment_answers b WHERE b.payment_id = m.id AND b.code = COALESCE(${lastCode}, 'P1')) AS saidAt`;
+/** What a payment received did otherwise than settle, in these lines of it; `isAsked`: staff are to say whether it counts, `isSorted`: they have dealt with it. */
+const unexpectedOf = (lines: string) => `(SELECT u.outcome FROM payment_lines u WHERE u.payment_id = m.id AND ${lines} AND u.outcome <> 'settled' ORDER BY u.outcome DESC LIMIT 1) AS unexpected,
+  EXISTS (SELECT 1 FROM payment_lines u WHERE u.payment_id = m.id AND ${lines} AND u.is_asked = 1) AS isAsked, m.sorted_at IS NOT NULL AS isSorted`;
 // The numbers of invoices that the account may still see, whoever they belonged to when they were paid.
-/** What a payment received did otherwise than settle; `isSorted`: staff have dealt with it. */
-const unexpectedOf = (line: string) => `(SELECT l.outcome FROM payment_lines l WHERE l.payment_id = m.id AND ${line} AND l.outcome <> 'settled' LIMIT 1) AS unexpected, m.sorted_at IS NOT NULL AND m.to_sort IS NULL AS isSorted`;
 const paymentColumns = `m.id, m.number, m.state, m.interface, m.saisie, m.refdet, m.numauto, m.resultrans, m.amount_cents AS amountCents, m.email, r.name AS regieName, r.suspension AS regieSuspension, ${unexpectedOf('1')},
   (SELECT group_concat(number, ', ') FROM (SELECT DISTINCT i.number FROM payment_lines l JOIN invoices i ON i.id = l.invoice_id JOIN payer_accesses x ON x.payer_id = i.payer_id
     WHERE l.payment_id = m.id AND x.account_id = m.account_id ORDER BY i.issued_on, i.number)) AS numbers, ${paymentDates}`;
@@ -95,7 +97,7 @@ export const statements = {
   paymentLines: `SELECT DISTINCT i.id AS invoiceId, i.number, i.subject, l.amount_cents AS amountCents, l.outcome, l.is_asked AS isAsked, i.state, i.suspension
     FROM payments m JOIN payment_lines l ON l.payment_id = m.id JOIN invoices i ON i.id = l.invoice_id JOIN payer_accesses x ON x.payer_id = i.payer_id AND x.account_id = m.account_id
     WHERE m.account_id = ? AND m.id = ? ORDER BY i.issued_on, i.number`,
-  invoicePayments: `SELECT m.id, m.state, m.interface, m.saisie, m.resultrans, ${paymentDates}, ${unexpectedOf('l.invoice_id = i.id')}, m.account_id = x.account_id AS isOwn
+  invoicePayments: `SELECT m.id, m.state, m.interface, m.saisie, m.resultrans, ${paymentDates}, ${unexpectedOf('u.invoice_id = i.id')}, m.account_id = x.account_id AS isOwn
     FROM payer_accesses x JOIN invoices i ON i.payer_id = x.payer_id JOIN payment_lines l ON l.invoice_id = i.id JOIN payments m ON m.id = l.payment_id
     WHERE x.account_id = ? AND i.id = ? AND i.state <> 'withdrawn' AND m.state <> 'failed' ORDER BY m.created_at DESC, m.number DESC LIMIT 3`,
   attempt: 'SELECT * FROM payments WHERE id = ?',

@@ -13,7 +13,9 @@ export type PaymentNews = (typeof paymentNews)[number];
 /** A mail may leave long after it was ordered: what it says has to be true still. */
 export function isNewsTrue(news: PaymentNews, state: PaymentState): boolean {
   if (news === 'counts') return state === 'paid';
-  return news === 'to_verify' ? state === 'reported' : state !== 'paid' && state !== 'reported';
+  if (news === 'to_verify') return state === 'reported';
+  if (news === 'not_made') return state === 'refused' || state === 'cancelled';
+  return state !== 'paid' && state !== 'reported';
 }
 
 const minute = 60_000;

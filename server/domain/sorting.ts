@@ -20,6 +20,9 @@ const afterTreasury = {
 /** It was paid after the Treasury had it, and nobody has said yet that the Treasury was told. */
 export const isTreasuryToBeTold = ({ problem }: { problem: string | null }): boolean => problem?.includes(afterTreasury.problem) ?? false;
 
+/** What is to be told to the Treasury; null when nothing is. */
+export const treasuryWarning = (payment: { problem: string | null }): string | null => (isTreasuryToBeTold(payment) ? afterTreasury.problem : null);
+
 /** The most pressing first. `isAfterTreasury`: of a régie alone, for the Treasury knows by itself what is paid of its titres and rôles. */
 export function whatIsToDo(outcomes: (LineOutcome | null)[], { isAfterTreasury }: { isAfterTreasury: boolean }): ToDo {
   const unexpected = (['paid_twice', 'not_payable_any_more'] as const).flatMap((outcome) => (outcomes.includes(outcome) ? afterOutcome[outcome] ?? [] : []));

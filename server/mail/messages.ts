@@ -48,8 +48,8 @@ const numbersOf = (value: unknown, count: number) => {
   const others = count - numbers.length;
   return `${count < 2 ? 'Facture' : 'Factures'}\u00a0: ${numbers.join(', ')}${others > 0 ? ` et ${formatCount(others, 'autre')}` : ''}.`;
 };
-const dueWords = ({ firstDueOn, count }: Record<string, unknown>) =>
-  (textOf(firstDueOn) === '' ? '' : ` ${numberOf(count) < 2 ? 'Elle est à régler au plus tard le' : 'La première est à régler au plus tard le'} ${formatLongDay(textOf(firstDueOn))}.`);
+const dueWords = ({ firstDueOn, count, isPlay }: Record<string, unknown>) =>
+  (isPlay || textOf(firstDueOn) === '' ? '' : ` ${numberOf(count) < 2 ? 'Elle est à régler au plus tard le' : 'La première est à régler au plus tard le'} ${formatLongDay(textOf(firstDueOn))}.`);
 /** What staff have done of invoices that residents may have seen. */
 const newsOf = {
   withdrawn: {
@@ -88,7 +88,7 @@ const paymentTold: Record<PaymentNews, { subject: (amount: string) => string; se
   },
   counts: {
     subject: (amount) => `Votre paiement de ${amount} est bien pris en compte`, isDue: false,
-    sentences: (amount) => [`Votre ticket de ${amount} parlait d’un double paiement. C’était une erreur\u00a0: ce paiement compte, et vous n’avez rien à faire.`],
+    sentences: (amount) => [`Votre ticket de ${amount} signalait un double paiement. C’était une erreur\u00a0: ce paiement règle bien ce qui suit, et vous n’avez rien à faire.`],
   },
 };
 

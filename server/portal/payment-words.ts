@@ -5,7 +5,7 @@ import type { PaymentRead } from '../db/reads.ts';
 import { meansOf, minutesUntil } from '../domain/payment.ts';
 import type { PaymentStanding } from './views.ts';
 
-export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt' | 'unexpected' | 'isSorted'>;
+export type StandingFacts = Pick<PaymentRead, 'state' | 'interface' | 'saisie' | 'resultrans' | 'createdAt' | 'liveUntil' | 'transactionAt' | 'settledAt' | 'stoppedAt' | 'lastCode' | 'saidAt' | 'unexpected' | 'isAsked' | 'isSorted'>;
 
 /** `then`: said only to who may try again. */
 interface Words { tone: PaymentStanding['tone']; title: string; sentence: string; then?: string }
@@ -46,8 +46,8 @@ function wordsOf(payment: StandingFacts, now: Date): { words: Words; isWaiting: 
 function wordsOfStopped({ interface: door, resultrans }: StandingFacts): Words {
   if (door === 'service' && resultrans === null) return { tone: 'stopped', title: 'Ce paiement n’est plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, il sera reconnu.' };
   return resultrans === null
-    ? { tone: 'stopped', title: 'Ce paiement n’est plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, envoyez-lui votre ticket.' }
-    : { tone: 'late', title: 'Paiement non retrouvé', sentence: 'Le service n’a pas retrouvé ce paiement, qui lui avait été annoncé. Si vous avez payé, envoyez-lui votre ticket.' };
+    ? { tone: 'stopped', title: 'Ce paiement n’est plus attendu', sentence: 'Le service a cessé d’attendre ce paiement. Si vous avez payé, écrivez-lui ce que dit votre ticket.' }
+    : { tone: 'late', title: 'Paiement non retrouvé', sentence: 'Le service n’a pas retrouvé ce paiement, qui lui avait été annoncé. Si vous avez payé, écrivez-lui ce que dit votre ticket.' };
 }
 
 /** A refusal or an abandon is not the end as long as the page of PayFiP may still be paid on. */
@@ -90,7 +90,9 @@ function wordsOfPaid(payment: StandingFacts): Words {
   if (isTrial(payment)) return wordsOfTrial(payment);
   if (payment.unexpected !== null) {
     const { title, sentence } = unexpected[payment.unexpected];
-    return payment.isSorted === 1 ? { tone: 'stopped', title, sentence: `${sentence} Le service y a donné suite.` } : { tone: 'late', title, sentence: `${sentence} Le service en est averti et vous recontacte.` };
+    if (payment.isAsked === 1) return { tone: 'waiting', title, sentence: 'Le service vérifie ce que ce paiement règle\u00a0: ne payez pas une seconde fois.' };
+    if (payment.isSorted === 1) return { tone: 'stopped', title, sentence: 'Reçu en trop\u00a0: le service y a donné suite.' };
+    return { tone: 'late', title, sentence: `${sentence} Le service en est averti et vous recontacte.` };
   }
   return meansOf(resultrans) === 'debit'
     ? { tone: 'paid', title: 'Prélèvement enregistré', sentence: 'Le règlement est enregistré\u00a0: le montant sera prélevé sur votre compte bancaire.' }

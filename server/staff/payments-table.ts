@@ -41,10 +41,10 @@ export async function paymentsTable(period: Period): Promise<TableCell[][]> {
 }
 
 /** An activation settles nothing, and waits to be paid back until an agent says that it was; so does what was paid twice. */
-function outcomeOf({ saisie, toSort, sortedAt }: Payment, { outcome }: { outcome?: LineOutcome | null }): string {
+function outcomeOf({ saisie, toSort, sortedAt }: Payment, { outcome, isAsked }: { outcome?: LineOutcome | null; isAsked: boolean }): string {
   if (saisie === 'X') return `Activation${toSort === 'activation' ? ', à rembourser' : ''}`;
   if (!outcome) return '';
-  const isDealtWith = outcome !== 'settled' && sortedAt !== null && toSort === null;
+  const isDealtWith = outcome !== 'settled' && sortedAt !== null && !isAsked;
   return `${lineOutcomeLabels[outcome]}${isDealtWith ? ', traité' : ''}`;
 }
 

@@ -4,6 +4,7 @@ import { isOnWordOfAgent } from '../commands/undo-confirmation.ts';
 import type { PaymentDetailDto, PaymentDto } from '../contract/schemas.ts';
 import { meansOf, nextPaymentState, waitsForProof, wasAnnounced } from '../domain/payment.ts';
 import { isProduction } from '../domain/payfip-result.ts';
+import { treasuryWarning } from '../domain/sorting.ts';
 import { AuditEntry, Invoice, Payer, PaymentAnswer, PaymentLine, Regie, type Payment } from '../models/index.ts';
 import { actorNames } from './actor-names.ts';
 
@@ -51,7 +52,7 @@ export async function presentPaymentDetail(payment: Payment): Promise<PaymentDet
   if (!dto) throw new Error('a payment without its own presentation');
   const { idOp, numcli, exer, objet, numauto, transactionAt, problem, checkedAt, nextCheckAt, state } = payment;
   return {
-    payment: dto, idOp, numcli, exer, objet, numauto, problem,
+    payment: dto, idOp, numcli, exer, objet, numauto, problem, treasuryWarning: treasuryWarning(payment),
     transactionAt: transactionAt?.toISOString() ?? null, checkedAt: checkedAt?.toISOString() ?? null, nextCheckAt: nextCheckAt?.toISOString() ?? null,
     mayBeChecked: idOp !== null && state !== 'paid' && state !== 'failed',
     mayBeConfirmed: waitsForProof(payment) && nextPaymentState(state, 'confirmed') !== null,

@@ -159,6 +159,8 @@ it('the Treasury is still to be told of what was paid after it had it, whatever 
   expect([payment.problem, await toSort(payment)]).toEqual([null, 'after_treasury']);
   await undoDesk(idOf(1));
   expect([await toSort(payment), payment.problem]).toEqual(['paid_twice', expect.stringContaining('prévenez-la')]);
+  await sort(payment);
+  expect([await toSort(payment), payment.problem]).toEqual(['after_treasury', expect.stringContaining('prévenez-la')]);
   await desk('cheque', idOf(1));
   expect([await toSort(payment), payment.problem]).toEqual(['after_treasury', expect.stringContaining('prévenez-la')]);
 });
@@ -180,4 +182,15 @@ it('asked about before lines said so, it is asked about still', async () => {
   await Invoice.update({ declared: null }, { where: {} });
   for (const statement of sql.split(';').filter((each) => each.trim().startsWith('UPDATE'))) await rewrite(statement);
   expect([await askedAbout(payment), await declared()]).toEqual([before, 'payfip']);
+});
+
+it('what a colleague lets it settle meanwhile is not said to be given back', async () => {
+  const { payment } = await openByAddress(scene, 0, 1);
+  for (const rank of [0, 1]) await desk('cash', idOf(rank));
+  await confirmPayment({ paymentId: payment.id, ...agent() });
+  const seen = await askedAbout(payment);
+  await undoDesk(idOf(0));
+  await expect(sortPayment({ ...seen, note: 'Remboursé', ...agent() })).rejects.toMatchObject({ code: 'transition_not_allowed' });
+  await sort(payment);
+  expect([await toSort(payment), await standing(payment)]).toEqual([null, expect.objectContaining({ outcomes: ['settled', 'paid_twice'] })]);
 });

@@ -118,7 +118,7 @@ it.each([['A', 'cancelled'], ['R', 'refused'], ['Z', 'refused']] as const)('not 
   expect((await standing(payment)).state).toBe('paid');
 });
 
-it('not understood, then forgotten by PayFiP: it has denied nothing, and staff decide; remembered, it is paid', async () => {
+it('not understood, then forgotten by PayFiP: it has denied nothing, and staff decide, whom it does not contradict; remembered, it is paid', async () => {
   const payment = await answered('another letter');
   const { result } = operationOf(payment);
   await scene.simulator.act(payment.idOp!, { kind: 'trouble', trouble: 'p1-next-day' });
@@ -126,6 +126,9 @@ it('not understood, then forgotten by PayFiP: it has denied nothing, and staff d
   await pollIn(35 * minute);
   expect([(await standing(payment)).state, await declared(), await OutgoingMail.count()]).toEqual(['reported', 'payfip', 0]);
   await expect(scene.start()).rejects.toMatchObject({ code: 'invoice_reported_paid' });
+  await cancelPayment({ paymentId: payment.id, reason: 'Absent du relevé', actor: 'agent:1', now: scene.now() });
+  await pollIn(25 * hour);
+  expect([(await standing(payment)).state, await declared()]).toEqual(['stopped', null]);
   operationOf(payment).purgedAt = null;
   result!.resultrans = 'P';
   await pollIn(25 * hour);

@@ -10,7 +10,7 @@ import { reportUrlResult } from '../../server/commands/report-url-result.ts';
 import { settleByHand } from '../../server/commands/settle-by-hand.ts';
 import { takeBack, takeBackConfirmation } from '../../server/commands/take-back.ts';
 import { updateSettings } from '../../server/commands/update-settings.ts';
-import { OutgoingMail, PayerAccess, type Payment } from '../../server/models/index.ts';
+import { OutgoingMail, PayerAccess, type Invoice, type Payment } from '../../server/models/index.ts';
 import type { Resultrans } from '../../server/payfip-simulator/model.ts';
 import { plainSpaces } from '../support/french.ts';
 import { seenFact } from '../support/invoice-facts.ts';
@@ -109,7 +109,7 @@ it('a ticket that spoke of a double payment is corrected once its payment settle
   await takeBack({ invoiceId, factId: await seenFact(invoiceId), reason: 'Autre famille', actor: 'agent:1', now: scene.now() });
   const [correction, ...others] = await received();
   expect(others).toEqual([]);
-  expect(correction).toMatch(/est bien pris en compte[\s\S]*ce paiement compte[\s\S]*Facture SIMNEVER-1 : [^\n,]+,\d\d €\nRéférence/);
+  expect(correction).toMatch(/est bien pris en compte[\s\S]*ce paiement règle bien ce qui suit[\s\S]*Facture SIMNEVER-1 : [^\n,]+,\d\d €\nRéférence/);
 });
 
 it('what PayFiP did not say clearly, then denies, is told as not made', async () => {
@@ -179,4 +179,19 @@ it('whoever is of the household no more reads nothing of its invoices', async ()
   const [denial] = await received();
   expect(denial).toContain('n’a pas été retrouvé');
   expect(denial).not.toContain('Facture SIMNEVER');
+});
+
+it('of a basket paid twice, the ticket is corrected for the invoice that its payment settles, and for that one alone', async () => {
+  const { payment } = await openByAddress(scene, 0, 1);
+  const [{ id: first }, { id: second }] = scene.family.invoices as [Invoice, Invoice];
+  for (const invoiceId of [first, second]) await settleByHand({ invoiceId, method: 'cash', paidOn: '2026-12-02', actor: 'agent:1', now: scene.now() });
+  const undo = async (invoiceId: string) => takeBack({ invoiceId, factId: await seenFact(invoiceId), reason: 'Autre famille', actor: 'agent:1', now: scene.now() });
+  await confirm(payment);
+  await hold();
+  await undo(first);
+  await release();
+  const [ticket, ...others] = await received();
+  expect([ticket?.includes('SIMNEVER-1 était déjà réglée'), ticket?.includes('SIMNEVER-2 était déjà réglée'), others]).toEqual([false, true, []]);
+  await undo(second);
+  expect(await received()).toEqual([expect.stringMatching(/règle bien ce qui suit[\s\S]*Facture SIMNEVER-1[\s\S]*Facture SIMNEVER-2/)]);
 });

@@ -46,7 +46,8 @@ test('panels, questions, and what is shown once', async ({ page, portal, browser
   await invoice.getByRole('button', { name: 'Réglée au guichet…' }).click();
   await examine('settlement at the desk', invoice.getByLabel('Payée le'));
   await goTo('factures?etat=unpaid');
-  await page.getByRole('checkbox', { name: 'Choisir toute la page' }).check();
+  // A list that is read again meanwhile starts with nothing chosen.
+  await expect(() => page.getByRole('checkbox', { name: 'Choisir toute la page' }).check({ timeout: 2_000 })).toPass();
   await page.getByRole('button', { name: 'Transmettre en trésorerie…' }).click();
   await examine('batch action', page.getByRole('dialog', { name: 'Transmettre en trésorerie' }).getByRole('button', { name: /^Transmettre/ }));
   await page.getByRole('dialog').getByRole('button', { name: 'Revenir' }).click();

@@ -1,6 +1,6 @@
 // The words of the mails: the manual's, in text and in HTML, with links to the configured address alone.
 import { describe, expect, it } from 'vitest';
-import { paymentNews, type MailKind } from '../../server/domain/mail.ts';
+import { isNewsTrue, paymentNews, type MailKind } from '../../server/domain/mail.ts';
 import { composeMail, type MailContext } from '../../server/mail/messages.ts';
 import { plainSpaces, spacesWrong } from '../support/french.ts';
 
@@ -63,9 +63,10 @@ it('one invoice is spoken of in the singular', () => {
 });
 
 it('new invoices are said to be due, the first of them, and fictitious in the commune-école', () => {
-  const said = (count: number) => plainSpaces(composeMail('new_invoices', { ...context, payload: { count, totalCents: 100, firstDueOn: '2026-12-01', isPlay: true } }).text);
-  expect(said(1)).toMatch(/Commune-école : ces factures sont fictives, rien n’est à payer\.[\s\S]*pour un total de 1,00 €\. Elle est à régler au plus tard le 1er décembre 2026\./);
+  const said = (count: number, isPlay = false) => plainSpaces(composeMail('new_invoices', { ...context, payload: { count, totalCents: 100, firstDueOn: '2026-12-01', isPlay } }).text);
+  expect(said(1)).toContain('pour un total de 1,00 €. Elle est à régler au plus tard le 1er décembre 2026.');
   expect(said(2)).toContain('La première est à régler au plus tard le 1er décembre 2026.');
+  expect(said(2, true)).toMatch(/Commune-école : ces factures sont fictives, rien n’est à payer\.(?![\s\S]*au plus tard)/);
 });
 
 it('a line break in a subject that a person wrote cannot start a header', () => {
@@ -76,6 +77,11 @@ it('a ticket names the means of payment that is known, and no other', () => {
   const facts = (means: string | null) => plainSpaces(composeMail('payment_receipt', { ...context, payload: { ...payload, means } }).text).match(/Régie : [\s\S]*?\nDate/)?.[0];
   expect([facts('debit'), facts(null)]).toEqual(['Régie : Régie <cantine>\nMoyen de paiement : Prélèvement\nDate', 'Régie : Régie <cantine>\nDate']);
 });
+
+it.each([
+  ['to_verify', ['reported']], ['not_received', ['stopped', 'open', 'refused', 'gone']], ['not_found', ['stopped', 'open', 'refused', 'gone']], ['not_made', ['refused']], ['counts', ['paid']],
+] as const)('« %s » is still true of a payment that is %j, and of no other', (news, states) =>
+  expect((['paid', 'reported', 'stopped', 'open', 'refused', 'gone'] as const).filter((state) => isNewsTrue(news, state)).sort()).toEqual([...states].sort()));
 
 it('a ticket names each invoice that its payment does not settle, and why; once it settles them, none', () => {
   const invoices = [{ number: '2026-1', amountCents: 100, outcome: 'settled' }, { number: '2026-2', amountCents: 100, outcome: 'paid_twice' }, { number: '2026-3', amountCents: 100, outcome: 'not_payable_any_more' }];

@@ -126,6 +126,7 @@ test('a direct debit is said to be one; a payment of an invoice already settled 
   // The other settlement was a mistake: the service is to say what this payment settles, then has said that it was given back.
   await Invoice.update({ state: 'unpaid', declared: 'payfip' }, { where: {} });
   await PaymentLine.update({ isAsked: true }, { where: {} });
+  expect(await words(`/factures/${ids[0]}`)).toContain('Le service vérifie ce que ce paiement règle : ne payez pas une seconde fois.');
   expect(await words(debited)).toMatch(/Le service vérifie si ce paiement règle la facture .* : ne la payez pas une seconde fois/);
   await Invoice.update({ declared: null }, { where: {} });
   await PaymentLine.update({ isAsked: false }, { where: {} });

@@ -35,13 +35,15 @@ test('the first of those who would be told are named', async () => {
   });
 });
 
-test('the mail says how much and by when, of what is not debited by itself; in the commune-école, that nothing is due', async () => {
+test('the mail says how much, and keeps by when, of what is not debited by itself; in the commune-école it says that nothing is due', async () => {
   const rows = [{ numero: 'N-40', echeance: '20/12/2026' }, { numero: 'N-41', echeance: '15/12/2026' }, { numero: 'N-42', echeance: '10/12/2026' }];
   const { id: batchId } = await publish(...rows.map((row) => ({ ...row, nom: 'IMBERT', email: 'imbert@exemple.test' })));
   await inTransaction(() => Invoice.update({ directDebit: true }, { where: { number: 'N-42' } }));
   await town.staff.call('imports.announce', { batchId });
   await expect.poll(() => town.server.mails.messages().filter(({ to }) => to.includes('imbert@exemple.test')).map(({ text }) => plainSpaces(text)), { timeout: 10_000 })
-    .toEqual([expect.stringMatching(/Commune-école[\s\S]*3 nouvelles factures .* total de 36,00 €\. La première est à régler au plus tard le 15 décembre 2026\./)]);
+    .toEqual([expect.stringMatching(/Commune-école[\s\S]*3 nouvelles factures .* total de 36,00 €\./)]);
+  const { payload } = await OutgoingMail.findOne({ where: { recipient: 'imbert@exemple.test' }, rejectOnEmpty: true });
+  expect(JSON.parse(payload)).toMatchObject({ count: 3, firstDueOn: '2026-12-15', isPlay: true });
 });
 
 test('mails are counted until the last has left', async () => {

@@ -43,7 +43,7 @@ test('the settlement at the desk taken back, the invoice is said to stay paid', 
 
 test('given back before, it is asked about again with what was said of it, and the invoice waits', async () => {
   const { paymentId, invoiceId, amountCents, readInvoice, undoDesk, readPayment } = await paidTwice('2026-2002');
-  await town.staff.call('payments.sort', { paymentId, invoiceIds: [], note: 'Remboursé par mandat n° 12' });
+  await town.staff.call('payments.sort', { paymentId, invoiceIds: [], settledNumbers: [], note: 'Remboursé par mandat n° 12' });
   expect(await undoDesk()).toEqual({ state: 'unpaid' });
   const [{ invoice, whyNotWithdrawn, isSettlementAsked }, detail] = [await readInvoice(), await readPayment()];
   expect([invoice.declared, isSettlementAsked, whyNotWithdrawn, detail.dueAgain]).toEqual(['payfip', true, 'reported', [{ id: invoiceId, number: '2026-2002', amountCents }]]);

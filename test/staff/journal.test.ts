@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordAudit } from '../../server/commands/record-audit.ts';
 import { totpCode, totpStep } from '../../server/crypto/totp.ts';
 import type { AuditAction } from '../../server/domain/audit.ts';
-import type { AccountDto, ColleagueDto, JournalEntryDto, Settings } from '../../server/contract/schemas.ts';
+import type { AccountDto, ColleagueDto, JournalEntryDto, PaymentDetailDto, Settings } from '../../server/contract/schemas.ts';
 import { staffApi, type EndpointName } from '../../server/contract/staff-api.ts';
 import { Account, Agent, AuditEntry, ContactMessage, Invoice, InvoiceEvent, OutgoingMail, Payer, Payment, RateLimit } from '../../server/models/index.ts';
 import { newId } from '../../server/crypto/tokens.ts';
@@ -130,7 +130,7 @@ const gestures: Record<EndpointName, Gesture> = {
   'payments.confirm': { input: async () => ({ paymentId: await reported() }), leaves: ['payment_confirmed', 'payment_settled'] },
   'payments.takeBack': { input: async () => ({ ...(await confirmed()), reason: 'Ticket d’une autre famille' }), leaves: ['payment_unconfirmed'] },
   'payments.settle': { input: async () => ({ paymentId: await dueAgain(), invoiceIds: [invoice(3)] }), leaves: ['payment_settled'] },
-  'payments.sort': { input: async () => ({ paymentId: await twice(), invoiceIds: [], note: 'Remboursé' }), leaves: ['payment_sorted'] },
+  'payments.sort': { input: async () => ({ ...(await settledBy(await twice())), invoiceIds: [], note: 'Remboursé' }), leaves: ['payment_sorted'] },
   'payments.suspend': { input: () => ({ place: 'regie', regieId: context.regieId, sentence: 'Clôture.' }), leaves: ['payments_suspended'] },
   'mails.list': { input: () => page, leaves: 'a reading' },
   'mails.retry': { input: failedMail, leaves: ['mail_retried'] },
@@ -184,6 +184,9 @@ async function dueAgain(): Promise<string> {
   await inTransaction(() => InvoiceEvent.create({ id: newId(), invoiceId: invoice(3), kind: 'paid_twice', source: 'payfip', detail: JSON.stringify({ payment: id }), at: new Date() }));
   return id;
 }
+
+/** As its window shows it. */
+const settledBy = async (paymentId: string) => ({ paymentId, settledNumbers: (await staff.call<PaymentDetailDto>('payments.read', { paymentId })).payment.settledNumbers });
 
 async function twice(): Promise<string> {
   await rewrite(`UPDATE payments SET to_sort = 'paid_twice' WHERE id = '${context.paymentId}'`);

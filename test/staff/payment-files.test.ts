@@ -275,7 +275,7 @@ describe('the table of payments', () => {
     await openFirstRegie();
     const rows = async () => rowsOf((await csvFor({})).text).filter(([, , , , number]) => number?.startsWith('2026-36')).map((row) => [row[4], row[6], row[12]]);
     expect([await rows(), await totalOf() - before, await listed() - shownBefore]).toEqual([[['2026-3602', '201,11', 'Activation, à rembourser']], 20_111, 20_111]);
-    await town.staff.call('payments.sort', { paymentId: activation.id, invoiceIds: [], note: 'Remboursé' });
+    await town.staff.call('payments.sort', { paymentId: activation.id, invoiceIds: [], settledNumbers: [], note: 'Remboursé' });
     expect(await rows()).toEqual([['2026-3602', '201,11', 'Activation']]);
   });
 

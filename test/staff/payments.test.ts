@@ -123,11 +123,11 @@ test('a payment received twice comes first until an agent says what was done of 
   expect((await dashboard()).paymentsToSort).toBe(1);
   expect((await list()).items[0]).toMatchObject({ id: payment.id, toSort: 'paid_twice' });
   expect((await list({ state: 'to_sort' })).items.map(({ id }) => id)).toEqual([payment.id]);
-  expect(await refusalOf(call('payments.sort', { paymentId: payment.id, invoiceIds: [], note: '' }))).toBe('Dites ce que vous en avez fait.');
-  const { payment: sorted, lines, journal: said } = await call('payments.sort', { paymentId: payment.id, invoiceIds: [], note: 'Remboursé par mandat 12' });
+  expect(await refusalOf(call('payments.sort', { paymentId: payment.id, invoiceIds: [], settledNumbers: [], note: '' }))).toBe('Dites ce que vous en avez fait.');
+  const { payment: sorted, lines, journal: said } = await call('payments.sort', { paymentId: payment.id, invoiceIds: [], settledNumbers: [], note: 'Remboursé par mandat 12' });
   expect([sorted.state, sorted.toSort, lines[0]?.outcome, said.at(-1)?.detail]).toEqual(['paid', null, 'paid_twice', 'Remboursé par mandat 12']);
   expect([(await list({ state: 'to_sort' })).total, (await dashboard()).paymentsToSort]).toEqual([0, 0]);
-  expect(await refusalOf(call('payments.sort', { paymentId: payment.id, invoiceIds: [], note: 'Encore' }))).toBe('Ce paiement n’attend plus rien de vous.');
+  expect(await refusalOf(call('payments.sort', { paymentId: payment.id, invoiceIds: [], settledNumbers: [], note: 'Encore' }))).toBe('Ce paiement n’attend plus rien de vous.');
 });
 
 test('a payment in activation waits for an agent: it was debited and settles nothing', async () => {
@@ -141,7 +141,7 @@ test('a payment in activation waits for an agent: it was debited and settles not
   expect(problem).toContain('réellement débité');
   expect((await list({ state: 'to_sort' })).items.map(({ id }) => id)).toEqual([payment.id]);
   expect((await call<DashboardDto>('dashboard.read', {})).paymentsToSort).toBe(1);
-  expect((await call('payments.sort', { paymentId: payment.id, invoiceIds: [], note: 'Remboursé' })).payment.toSort).toBeNull();
+  expect((await call('payments.sort', { paymentId: payment.id, invoiceIds: [], settledNumbers: [], note: 'Remboursé' })).payment.toSort).toBeNull();
 });
 
 test('a payment announced by address is confirmed, or denied', async () => {
@@ -168,7 +168,7 @@ test('a mistaken confirmation is taken back from the payment, with a reason', as
   expect((await call('payments.read', { paymentId })).mayBeTakenBack).toBe(false);
   const { payment, mayBeTakenBack } = await call('payments.confirm', { paymentId });
   expect([payment.settledNumbers, mayBeTakenBack]).toEqual([['2026-1321', '2026-1322'], true]);
-  expect(plainSpaces(mistakeOf(payment).effect)).toBe(`Le paiement n° ${number}, de ${plainSpaces(formatEuros(payment.amountCents))}, sera de nouveau à confirmer. D’ici là, personne ne peut payer en ligne ses factures ; si rien n’a été reçu, dites-le ensuite. Si le ticket de l’habitant est parti, un courriel lui dit qu’il n’est plus valable.`);
+  expect(plainSpaces(mistakeOf(payment).effect)).toBe(`Le paiement n° ${number}, de ${plainSpaces(formatEuros(payment.amountCents))}, sera de nouveau à confirmer. D’ici là, personne ne peut payer en ligne les factures 2026-1321, 2026-1322 ; si rien n’a été reçu, dites-le ensuite. Si le ticket de l’habitant est parti, un courriel lui dit qu’il n’est plus valable.`);
   const takeBack = (reason: string) => call('payments.takeBack', { paymentId, confirmedAt: payment.settledAt, reason });
   expect(await refusalOf(takeBack(' '))).toBe('Indiquez la raison.');
   const { payment: back, problem, journal: said } = await takeBack('Ticket d’une autre famille');

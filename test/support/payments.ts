@@ -70,4 +70,8 @@ export const answersOf = async (payment: Payment) => (await PaymentAnswer.findAl
 export const receipts = () => OutgoingMail.findAll({ where: { kind: 'payment_receipt' } });
 
 /** What an agent is asked about, and answers. */
-export const askedAbout = async (payment: Payment) => ({ paymentId: payment.id, invoiceIds: (await dueAgain(payment)).map(({ id }) => id) });
+export async function askedAbout({ id: paymentId }: Payment) {
+  const settled = await PaymentLine.findAll({ where: { paymentId, outcome: 'settled' }, attributes: ['invoiceId'], raw: true });
+  const numbers = (await Invoice.findAll({ where: { id: settled.map(({ invoiceId }) => invoiceId) }, attributes: ['number'], raw: true })).map(({ number }) => number);
+  return { paymentId, invoiceIds: (await dueAgain({ id: paymentId })).map(({ id }) => id), settledNumbers: numbers };
+}

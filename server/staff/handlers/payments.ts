@@ -45,9 +45,9 @@ export const paymentHandlers: Handlers<PaymentEndpoints> = {
     await settleFromDouble({ paymentId, invoiceIds, actor, now });
     return read(paymentId);
   },
-  'payments.sort': async ({ paymentId, invoiceIds, note }, { actor, now }) => {
-    await sortPayment({ paymentId, invoiceIds, note, actor, now });
-    return read(paymentId);
+  'payments.sort': async (input, { actor, now }) => {
+    await sortPayment({ ...input, actor, now });
+    return read(input.paymentId);
   },
   'payments.suspend': async (order, { actor, now }) => {
     await suspendPayments({ ...order, actor, now });
